@@ -1,0 +1,10 @@
+"""The floor under every procedure: lifecycle, journal, files, letters, pages, printing."""
+
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    name = "common"
+
+    def ready(self):
+        from . import sqlite, tasks  # noqa: F401, PLC0415 -- they connect signal receivers

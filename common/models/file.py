@@ -1,0 +1,99 @@
+"""Files: immutable, named by their SHA-256, served only to those who may see the owner."""
+
+import hashlib
+import os
+import tempfile
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class FileAltered(Exception):
+    """A stored file no longer has the hash it was stored under."""
+
+
+class Blob(models.Model):
+    """The bytes of one file, kept once whoever links to them."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    stored_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.sha256
+
+    @property
+    def path(self) -> Path:
+        return settings.FILES_ROOT / self.sha256[:2] / self.sha256
+
+    @classmethod
+    def store(cls, chunks) -> "Blob":
+        """Keep the bytes that ``chunks`` yields: written whole before the row exists."""
+        settings.FILES_ROOT.mkdir(parents=True, exist_ok=True)
+        sha, size = hashlib.sha256(), 0
+        handle, name = tempfile.mkstemp(dir=settings.FILES_ROOT, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for chunk in chunks:
+                    sha.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            blob = cls(sha256=sha.hexdigest(), size=size)
+            blob.path.parent.mkdir(exist_ok=True)
+            Path(name).replace(blob.path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return cls.objects.get_or_create(sha256=blob.sha256, defaults={"size": size})[0]
+
+    def read(self) -> bytes:
+        """The bytes, checked against their hash."""
+        data = self.path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise FileAltered(self.sha256)
+        return data
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def of(self, owner):
+        """The files that hang on one object."""
+        kind = ContentType.objects.get_for_model(owner)
+        return self.filter(content_type=kind, object_id=owner.pk).select_related("blob", "added_by")
+
+
+class Attachment(models.Model):
+    """A file that hangs on an object: who may see the object may open the file."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    owner = GenericForeignKey()
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="attachments")
+    name = models.CharField(_("file name"), max_length=255)
+    kind = models.CharField(max_length=40, default="attachment")
+    language = models.CharField(max_length=2, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"])]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("file", args=[self.uid])

@@ -1,0 +1,30 @@
+"""The navigation: each app says its entries; a reader sees only those they may open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu; ``on_phone`` puts it into the bar at the bottom of a phone."""
+
+    order: int
+    label: Any
+    address: str
+    icon: str
+    permission: str
+    on_phone: bool = False
+
+
+_entries: list[Entry] = []
+
+
+def add(*entries: Entry) -> None:
+    """Put entries into the menu."""
+    _entries.extend(entries)
+    _entries.sort(key=lambda entry: entry.order)
+
+
+def entries_for(user) -> list[Entry]:
+    """The entries this reader may open, in the order of the work."""
+    return [entry for entry in _entries if user.has_perm(entry.permission)]

@@ -1,0 +1,126 @@
+"""What the system does by itself for every procedure: sweeps over rows, safe to run twice."""
+
+import logging
+import smtplib
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.dispatch import receiver
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from common import notices
+from common.models import Blob, Heartbeat, Letter, Notice
+from common.models.journal import deeds_committed
+
+log = logging.getLogger(__name__)
+
+
+def soon(task, *args) -> None:
+    """Start a task without waiting for its tick; with a dead queue the tick's sweep does it."""
+    try:
+        task.apply_async(args=args, retry=False)
+    except Exception:
+        log.warning("The queue does not answer; %s waits for its tick.", task.name, exc_info=True)
+
+
+@receiver(deeds_committed)
+def _tell_soon(**kwargs):
+    soon(announce)
+
+
+@shared_task
+def heartbeat() -> None:
+    """Tell the health page that the worker lives."""
+    Heartbeat.beat("worker")
+
+
+@shared_task
+def announce() -> None:
+    """Write the letters of every deed that has any and was not announced yet."""
+    for pk in Notice.objects.filter(announced_at=None).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            notice = Notice.objects.select_for_update().filter(pk=pk, announced_at=None).first()
+            if notice is None:
+                continue
+            _write_letters(notice.entry)
+            notice.announced_at = timezone.now()
+            notice.save(update_fields=["announced_at"])
+    soon(send_letters)
+
+
+def _write_letters(entry) -> None:
+    letters = []
+    for writer in notices.writers(entry):
+        for draft in writer(entry):
+            if not draft.person.email:
+                continue
+            with override(draft.person.language):
+                text = render_to_string(
+                    f"letters/{draft.template}.txt",
+                    {
+                        "person": draft.person,
+                        "site": settings.PUBLIC_BASE_URL,
+                        "entry": entry,
+                        **draft.context,
+                    },
+                )
+            subject, _gap, body = text.strip().partition("\n")
+            letters.append(
+                Letter(
+                    key=f"{entry.number}:{draft.template}:{draft.person.pk}",
+                    person=draft.person,
+                    address=draft.person.email,
+                    language=draft.person.language,
+                    subject=subject.strip()[:300],
+                    body=body.strip() + "\n",
+                )
+            )
+    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
+
+
+@shared_task
+def send_letters() -> None:
+    """Send what is due. A refusal is tried again later; a wrong address is shown, not repeated."""
+    for letter in Letter.objects.due().order_by("pk")[:500]:
+        if not letter.claim():
+            continue
+        try:
+            EmailMessage(letter.subject, letter.body, None, [letter.address]).send()
+        except smtplib.SMTPRecipientsRefused as error:
+            letter.refused(str(error), for_good=True)
+        except (OSError, smtplib.SMTPException) as error:
+            letter.refused(str(error), for_good=False)
+        except Exception as error:
+            log.exception("Letter %s cannot be sent.", letter.pk)
+            letter.refused(str(error), for_good=True)
+        else:
+            letter.sent()
+
+
+@shared_task
+def sweep_files() -> None:
+    """Remove files that no row links to: those whose deed was rolled back a day ago."""
+    yesterday = timezone.now() - timedelta(days=1)
+    for blob in Blob.objects.filter(attachments=None, stored_at__lt=yesterday):
+        with suppress(ProtectedError), transaction.atomic():
+            path = blob.path
+            blob.delete()
+            # Whoever linked to it in the meantime keeps it: then the row could not go.
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
+    for path in settings.FILES_ROOT.glob(".new-*"):
+        if path.stat().st_mtime < yesterday.timestamp():
+            path.unlink(missing_ok=True)
+    for path in settings.FILES_ROOT.glob("??/*"):
+        if (
+            path.stat().st_mtime < yesterday.timestamp()
+            and not Blob.objects.filter(sha256=path.name).exists()
+        ):
+            path.unlink(missing_ok=True)

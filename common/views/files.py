@@ -1,0 +1,33 @@
+"""The door to files: only those who may see the owner of a file get it, never as a web page."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views import View
+
+from common.models import Attachment
+from common.models.file import FileAltered
+
+
+class FileView(View):
+    """One attached file, under its name."""
+
+    def get(self, request, uid):
+        attachment = get_object_or_404(Attachment.objects.select_related("blob"), uid=uid)
+        owners = attachment.content_type.model_class().objects.visible_to(request.user)
+        if not owners.filter(pk=attachment.object_id).exists():
+            raise Http404
+        return serve(attachment, inline=attachment.name.lower().endswith(".pdf"))
+
+
+def serve(attachment, *, inline: bool) -> FileResponse:
+    """The bytes of a file, checked against their hash; a missing or altered one is not served."""
+    try:
+        attachment.blob.read()
+        file = attachment.blob.path.open("rb")
+    except (OSError, FileAltered) as error:
+        raise Http404 from error
+    response = FileResponse(file, as_attachment=not inline, filename=attachment.name)
+    response["Content-Type"] = "application/pdf" if inline else "application/octet-stream"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,270 @@
+"""The register page: filters, search, order, pages, kept views, Excel and PDF; constant queries."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from common.models import SavedView
+from common.printing import pdf_response
+
+from .page import Page
+
+PER_PAGE = [25, 50, 100]
+PDF_ROWS = 500
+NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class Cell(NamedTuple):
+    """One value of a row, ready to show."""
+
+    label: str
+    text: str
+    tone: str = ""
+    kind: str = "text"
+
+
+class Row(NamedTuple):
+    url: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its word, the value as the reader sees it, and what it sorts by."""
+
+    key: str
+    label: Any
+    value: Callable[[Any], str]
+    sort: str = ""
+    kind: str = "text"
+    tone: Callable[[Any], str] | None = None
+
+    def cell(self, thing) -> Cell:
+        return Cell(
+            str(self.label),
+            str(self.value(thing)),
+            self.tone(thing) if self.tone else "",
+            self.kind,
+        )
+
+
+class ListPage(Page, TemplateView):
+    """A register. Subclasses name columns, filters and words; rows start from ``visible_to``."""
+
+    template_name = "pages/register.html"
+    model: Any
+    filterset_class: Any = None
+    columns: list[Column] = []
+    lead = ""
+    empty_text = ""
+    empty_hint = ""
+    add_permission = ""
+    add_label = ""
+    add_url = ""
+
+    # Rows -----------------------------------------------------------------------------------
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user).for_list()
+
+    def get(self, request, *args, **kwargs):
+        rows = self.found()
+        if request.GET.get("as") == "xlsx":
+            return self.as_excel(rows)
+        if request.GET.get("as") == "pdf":
+            return self.as_pdf(rows)
+        return self.render_to_response(self.get_context_data(rows=rows))
+
+    def post(self, request, *args, **kwargs):
+        """Keep this view under a name, or forget one."""
+        views = SavedView.objects.filter(user=request.user, page=request.path)
+        forget = request.POST.get("forget", "")
+        if forget.isdecimal():
+            views.filter(pk=forget[:18]).delete()
+        elif name := request.POST.get("name", "").replace("\0", "").strip()[:60]:
+            query = request.GET.urlencode()[:1000]
+            views.update_or_create(
+                user=request.user, page=request.path, name=name, defaults={"query": query}
+            )
+        return redirect(request.get_full_path())
+
+    def found(self):
+        """The rows that the filters, the search words and the order ask for."""
+        rows = self.get_queryset()
+        if self.filterset_class:
+            self.filterset = self.filterset_class(
+                self.request.GET, queryset=rows, request=self.request
+            )
+            rows = self.filterset.qs
+            self.filterset.form.is_filter = True
+        if words := self.request.GET.get("q", "").strip():
+            rows = self.search_rows(rows, words)
+        sort = self.request.GET.get("sort", "")
+        column = next((c for c in self.columns if c.sort and c.key == sort.lstrip("-")), None)
+        if column:
+            rows = rows.order_by(("-" if sort.startswith("-") else "") + column.sort, "pk")
+        return rows
+
+    def search_rows(self, rows, words):
+        """The rows that hold the words; searched models know how."""
+        return rows.search(words)
+
+    def link(self, **changes) -> str:
+        """This page's address with some of its questions changed."""
+        query = self.request.GET.copy()
+        query.pop("as", None)
+        for key, value in changes.items():
+            query.pop(key, None)
+            if value not in (None, ""):
+                query[key] = value
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def row_url(self, thing) -> str:
+        """Where a row opens; nowhere for rows that are no records."""
+        return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
+
+    # What the page shows -----------------------------------------------------------------------
+
+    def get_context_data(self, *, rows, **kwargs):
+        per = self.request.GET.get("per", "")
+        per = int(per) if per.isdecimal() and int(per) in PER_PAGE else PER_PAGE[0]
+        page = Paginator(rows, per).get_page(self.request.GET.get("page"))
+        context = {
+            "lead": self.lead,
+            "total": page.paginator.count,
+            "rows": [
+                Row(self.row_url(thing), [c.cell(thing) for c in self.columns])
+                for thing in self.shown(page)
+            ],
+            "columns": [self._heading(column) for column in self.columns],
+            "filter_form": self.filterset.form if self.filterset_class else None,
+            "active_filters": self._chips(),
+            "q": self.request.GET.get("q", ""),
+            "kept": [
+                (name, self.request.GET[name])
+                for name in ("sort", "per")
+                if name in self.request.GET
+            ],
+            "page_obj": page,
+            "page_links": [
+                {
+                    "number": n if isinstance(n, int) else None,
+                    "url": self.link(page=n) if isinstance(n, int) else "",
+                    "current": n == page.number,
+                }
+                for n in page.paginator.get_elided_page_range(page.number, on_each_side=1)
+            ],
+            "page_size_links": [
+                {"number": n, "url": self.link(per=n, page=None), "current": n == per}
+                for n in PER_PAGE
+            ],
+            "excel_url": self.link(**{"as": "xlsx", "page": None}),
+            "pdf_url": self.link(**{"as": "pdf", "page": None}),
+            "saved_views": [
+                {
+                    "pk": view.pk,
+                    "name": view.name,
+                    "url": f"{view.page}?{view.query}",
+                    "active": view.query == self.request.GET.urlencode(),
+                }
+                for view in SavedView.objects.filter(user=self.request.user, page=self.request.path)
+            ],
+            "save_view_url": self.request.get_full_path(),
+            "empty": {"text": self.empty_text, "hint": self.empty_hint},
+        }
+        if self.add_permission and self.request.user.has_perm(self.add_permission):
+            context |= {"add_url": self.get_add_url(), "add_label": self.add_label}
+            context["empty"] |= {"url": context["add_url"], "label": self.add_label}
+        return super().get_context_data(**context | kwargs)
+
+    def get_add_url(self) -> str:
+        return str(self.add_url)
+
+    def shown(self, page) -> list:
+        """The rows of one page. On a later one only the keys are sorted and skipped through, so
+        that what a row computes is computed for these rows alone, not for all before them.
+        """
+        if page.number == 1:
+            return list(page.object_list)
+        keys = list(page.object_list.values_list("pk", flat=True))
+        found = {thing.pk: thing for thing in self.get_queryset().filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
+
+    def _heading(self, column: Column) -> dict:
+        sort = self.request.GET.get("sort", "")
+        now = {column.key: "asc", f"-{column.key}": "desc"}.get(sort) if column.sort else None
+        after = f"-{column.key}" if now == "asc" else column.key
+        return {
+            "label": column.label,
+            "key": column.key,
+            "sort_url": self.link(sort=after, page=None) if column.sort else "",
+            "sorted": now,
+            "numeric": column.kind == "number",
+        }
+
+    def _chips(self) -> list[dict]:
+        if not self.filterset_class or not self.filterset.form.is_valid():
+            return []
+        chips = []
+        for name, value in self.filterset.form.cleaned_data.items():
+            if value in (None, "", []) or name not in self.request.GET:
+                continue
+            field = self.filterset.form.fields[name]
+            words = dict(getattr(field, "choices", None) or []).get(value, value)
+            chips.append(
+                {"label": field.label, "value": words, "remove_url": self.link(**{name: None})}
+            )
+        return chips
+
+    # Out of the house --------------------------------------------------------------------------
+
+    def _file_name(self, ending: str) -> str:
+        name = self.get_title().replace(" ", "_")
+        return urlencode({"": f"{name}_{timezone.localdate():%Y-%m-%d}.{ending}"})[1:]
+
+    def as_excel(self, rows) -> HttpResponse:
+        """The rows found, as an Excel sheet."""
+        from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
+
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet(self.get_title()[:31])
+        sheet.append([str(column.label) for column in self.columns])
+        for thing in rows.iterator(chunk_size=1000):
+            sheet.append([safe_cell(str(column.value(thing))) for column in self.columns])
+        out = io.BytesIO()
+        book.save(out)
+        response = HttpResponse(
+            out.getvalue(),
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{self._file_name('xlsx')}"
+        return response
+
+    def as_pdf(self, rows) -> HttpResponse:
+        """The rows found, as a printed list with the organisation's head."""
+        shown = [[c.cell(thing) for c in self.columns] for thing in rows[: PDF_ROWS + 1]]
+        if len(shown) > PDF_ROWS:
+            return HttpResponse(
+                _("The list is too long to print: narrow it to %(rows)s rows, or take it as Excel.")
+                % {"rows": PDF_ROWS},
+                status=413,
+                content_type="text/plain; charset=utf-8",
+            )
+        context = {"title": self.get_title(), "columns": self.columns, "rows": shown}
+        return pdf_response("print/register.html", context, self._file_name("pdf"))
+
+
+def safe_cell(text: str) -> str:
+    """A value that a spreadsheet reads as text even when it begins like a formula."""
+    text = NOT_IN_A_SHEET.sub("", text)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and len(text) > 1 else text

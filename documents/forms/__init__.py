@@ -1,0 +1,1 @@
+"""What people type about documents; the rules themselves live in the models."""

@@ -1,0 +1,83 @@
+"""Forms of a document and its versions."""
+
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import HouseForm
+from documents.models import Document, DocumentType, DocumentVersion
+
+
+class DocumentForm(HouseForm, forms.ModelForm):
+    """A document under its code (004/2, identification; 000/1.2, basis)."""
+
+    class Meta:
+        model = Document
+        fields = ["type", "code", "title", "basis", "basis_text", "owner", "access", "aliases"]
+        help_texts = {
+            "code": _("Leave empty to take the next code of this type."),
+            "aliases": _("Other names under which people look for it, one a line."),
+        }
+
+    def __init__(self, *args, reader, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["type"].queryset = DocumentType.objects.filter(children=None)
+        within_reach = Document.objects.visible_to(reader)
+        self.fields["basis"].queryset = within_reach.exclude(pk=self.instance.pk)
+        self.fields["basis"].label_from_instance = lambda d: f"{d.code} · {d.title}"
+        self.fields["code"].required = False
+        self.fields["access"].required = False
+        if not self.instance.pk:
+            self.fields["access"].choices = [
+                ("", _("As the type says")),
+                *self.fields["access"].choices,
+            ]
+            self.initial["access"] = ""
+
+        if self.instance.basis_id and not within_reach.filter(pk=self.instance.basis_id).exists():
+            del self.fields["basis"]  # it stays, and this writer does not learn which it is
+        if self.instance.pk and self.instance.versions.exclude(approved_at=None).exists():
+            # Papers in people's hands carry it.
+            self.fields["code"].disabled = True
+            self.fields["reason"] = forms.CharField(
+                label=_("Reason of the change"),
+                max_length=100,
+                help_text=_("The document is approved: say why its card changes."),
+            )
+
+    def clean_code(self):
+        code = unicodedata.normalize("NFC", self.cleaned_data["code"])
+        return "".join(sign for sign in code if unicodedata.category(sign) != "Cf").strip()
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("type")
+        if kind and not cleaned.get("code"):
+            if kind.code_mask:
+                cleaned["code"] = kind.next_code()
+            else:
+                self.add_error("code", _("This type has no code pattern: type the code."))
+        if kind and not cleaned.get("access"):
+            cleaned["access"] = kind.access
+        return cleaned
+
+
+class VersionForm(HouseForm, forms.ModelForm):
+    """The numbers of a version, and what changed in it."""
+
+    class Meta:
+        model = DocumentVersion
+        fields = ["issue", "change", "summary"]
+
+    def clean(self):
+        cleaned = super().clean()
+        last = self.instance.document.versions.exclude(pk=self.instance.pk).first()
+        number = (cleaned.get("issue"), cleaned.get("change"))
+        if last and None not in number and number <= (last.issue, last.change):
+            self.add_error(
+                "issue",
+                _("There is %(last)s already: the next number must be higher.")
+                % {"last": f"{last.issue}/{last.change}"},
+            )
+        return cleaned

@@ -1,0 +1,170 @@
+"""What each step of a route asks for; the cleaned data are the deed's arguments."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import DateInput
+from common.models import Blob
+from common.views.step import StepForm
+from documents.forms.text import too_large
+from people.models import Body, Person
+
+
+def day_field(label, **kwargs) -> forms.DateField:
+    """A date picked in a calendar."""
+    return forms.DateField(label=label, widget=DateInput, **kwargs)
+
+
+class SendForm(StepForm):
+    """Whom the sender names where the route leaves it to them (004/7.3.5)."""
+
+    agreeing = forms.ModelMultipleChoiceField(
+        label=_("Who agrees"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Owner and participants of the process."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        route = self.instance.get_route()
+        if route and route.asks_for_people:
+            self.fields["agreeing"].queryset = Person.objects.employees()
+            self.fields["agreeing"].required = True
+            self.initial["agreeing"] = self.instance.proposed_to_agree()
+        else:
+            del self.fields["agreeing"]
+
+
+class SignForm(StepForm):
+    """Signing: the hash that was displayed, and the password again (never a remembered session)."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("The password again is your signature."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        sheet = self.instance.sheet
+        self.initial["seen"] = sheet.manifest_hash if sheet else ""
+
+    def clean_password(self):
+        user = authenticate(
+            self.request,
+            username=self.request.user.username,
+            password=self.cleaned_data["password"],
+        )
+        if user is None:
+            raise forms.ValidationError(_("The password is wrong; nothing was signed."))
+        return ""
+
+    def arguments(self):
+        return {name: v for name, v in self.cleaned_data.items() if name != "password"}
+
+
+class ApproveForm(SignForm):
+    """The order by which it is approved."""
+
+    order_number = forms.CharField(
+        label=_("Order No."),
+        max_length=40,
+        required=False,
+        help_text=_("Leave empty to take the next number."),
+    )
+    order_date = day_field(_("Order date"), initial=localdate)
+    field_order = ["order_number", "order_date", "in_force_from", "password"]
+
+
+class ApproveVersionForm(ApproveForm):
+    """The order, and the day the version comes into force."""
+
+    in_force_from = day_field(_("In force from"), initial=localdate)
+
+
+class DecisionForm(StepForm):
+    """The protocol by which a body agreed."""
+
+    number = forms.CharField(label=_("Protocol No."), max_length=40)
+    date = day_field(_("Date of the protocol"), initial=localdate)
+
+
+class SendBackForm(StepForm):
+    remark = forms.CharField(label=_("Remarks"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class WithdrawForm(StepForm):
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class EnterForm(StepForm):
+    """What the signed paper says: true numbers and dates, and its scan."""
+
+    agreed_by = forms.ModelChoiceField(
+        label=_("Agreed by"), queryset=Body.objects.all(), required=False
+    )
+    protocol_number = forms.CharField(label=_("Protocol No."), max_length=40, required=False)
+    protocol_date = day_field(_("Date of the protocol"), required=False)
+    approver_name = forms.CharField(
+        label=_("Approved by"),
+        max_length=200,
+        help_text=_("Initials and surname, as the paper has them."),
+    )
+    approver_position = forms.CharField(label=_("Position"), max_length=200)
+    order_number = forms.CharField(label=_("Order No."), max_length=40)
+    order_date = day_field(_("Order date"))
+    in_force_from = day_field(_("In force from"))
+    scan = forms.FileField(
+        label=_("Scan of the signed paper"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+    confirmed = forms.BooleanField(label=_("I have compared the text with the signed paper."))
+
+    def __init__(self, *args, **kwargs):
+        """Begins with what the stamps of the imported file said, if they could be read."""
+        super().__init__(*args, **kwargs)
+        stamps = self.request.session.get("stamps", {})
+        if stamps.get("version") == self.instance.pk:
+            self.initial |= {
+                "protocol_number": stamps.get("protocol_number"),
+                "protocol_date": stamps.get("protocol_date"),
+                "approver_name": stamps.get("approver_name"),
+                "approver_position": stamps.get("approver"),
+                "order_number": stamps.get("order_number"),
+                "order_date": stamps.get("order_date"),
+            }
+
+    def clean_scan(self):
+        file = self.cleaned_data["scan"]
+        if file.size > settings.MAX_UPLOAD:
+            raise forms.ValidationError(too_large())
+        start = file.read(8)
+        file.seek(0)
+        if not start.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff")):
+            raise forms.ValidationError(_("The scan must be a PDF, JPEG or PNG file."))
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("agreed_by") and not (
+            cleaned.get("protocol_number") and cleaned.get("protocol_date")
+        ):
+            self.add_error("protocol_number", _("Give the number and the date of the protocol."))
+        return cleaned
+
+    def arguments(self):
+        given = self.cleaned_data
+        agreed = (given["agreed_by"], given["protocol_number"], given["protocol_date"])
+        return {
+            "agreed": agreed if given["agreed_by"] else None,
+            "approver": (given["approver_name"], {"ky": given["approver_position"]}),
+            "scan": (given["scan"].name, Blob.store(given["scan"].chunks())),
+            **{key: given[key] for key in ("order_number", "order_date", "in_force_from")},
+        }

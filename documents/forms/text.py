@@ -1,0 +1,58 @@
+"""Bringing in a text from a file, or typing it."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import HouseForm
+from documents.content.importing import ImportRefused, import_text
+from documents.forms.widgets import EditorWidget
+from documents.models import VersionText
+
+
+class ImportForm(HouseForm, forms.Form):
+    """A file with the text: .docx, .txt or .md (004/4.2.3)."""
+
+    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Word (.docx), plain text (.txt) or Markdown (.md)."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.MAX_UPLOAD:
+            raise forms.ValidationError(too_large())
+        try:
+            self.imported = import_text(file.name, file.read())
+        except ImportRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return file
+
+
+def too_large():
+    """The sentence for a file over the limit."""
+    megabytes = settings.MAX_UPLOAD // 1024 // 1024
+    return _("The file is too large: at most %(size)s MB.") % {"size": megabytes}
+
+
+class TextForm(forms.ModelForm):
+    """The text itself, in the editor."""
+
+    class Meta:
+        model = VersionText
+        fields = ["html"]
+        widgets = {"html": EditorWidget}
+
+
+class AttachForm(HouseForm, forms.Form):
+    """A file that goes with the version and is signed with it."""
+
+    file = forms.FileField(label=_("File"))
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.MAX_UPLOAD:
+            raise forms.ValidationError(too_large())
+        return file

@@ -1,0 +1,100 @@
+"""The route as it is walked: the arrows every signable thing shares, and who is asked."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.models import Step
+from people.models import Person
+
+from .route import StepKind
+from .sheet import SheetLine
+
+ROUTE_TODOS = [*(f"documents.{kind}" for kind in StepKind.values), "documents.revise"]
+
+
+def route_steps(model: str) -> dict[str, Step]:
+    """The arrows that every signable thing shares; ``model`` names its permissions."""
+    may = f"documents.{{}}_{model}".format
+    return {
+        "send": Step(
+            label=_("Send for agreement"),
+            done=_("sent for agreement"),
+            source={"draft"},
+            target="agreeing",
+            also={"approving"},
+            permission=may("send"),
+        ),
+        "agree": Step(
+            label=_("Agree and sign"),
+            done=_("agreed and signed"),
+            source={"agreeing"},
+            target="agreeing",
+            also={"approving"},
+            permission=may("agree"),
+        ),
+        "record_decision": Step(
+            label=_("Enter the decision"),
+            done=_("entered the decision of the body"),
+            source={"agreeing"},
+            target="agreeing",
+            also={"approving"},
+            permission=may("record_decision"),
+        ),
+        "approve": Step(
+            label=_("Approve and sign"),
+            done=_("approved and signed"),
+            source={"approving"},
+            target="approved",
+            permission=may("approve"),
+        ),
+        "send_back": Step(
+            label=_("Return with remarks"),
+            done=_("returned it with remarks"),
+            source={"agreeing", "approving"},
+            target="draft",
+            permission=may("send_back"),
+            danger=True,
+        ),
+        "recall": Step(
+            label=_("Take back"),
+            done=_("took it back"),
+            source={"agreeing", "approving"},
+            target="draft",
+            permission=may("recall"),
+            danger=True,
+        ),
+    }
+
+
+def asked_people(line) -> "models.QuerySet[Person]":
+    """Who can answer a waiting line today: the person, those in the position, the secretaries."""
+    if line.person_id:
+        return Person.objects.filter(pk=line.person_id)
+    if line.position_id:
+        return Person.objects.in_position(line.position)
+    return Person.objects.holding("documents.record_decisions")
+
+
+def lines_of(sheet, route, agreeing) -> list[SheetLine]:
+    """A line for each who is asked; who holds an asked position is not asked twice."""
+    lines = []
+    for step in route.steps.select_related("position", "body"):
+        beside = [line.position for line in lines if line.order == step.order]
+        holders = Person.objects.filter(
+            pk__in=[p.pk for post in beside if post for p in Person.objects.in_position(post)]
+        )
+        asked = [(step.position, None)]
+        if step.is_named:
+            asked = [(None, person) for person in agreeing if person not in holders]
+        lines += [
+            SheetLine(
+                sheet=sheet,
+                order=step.order,
+                kind=step.kind,
+                body=step.body,
+                position=position,
+                person=person,
+            )
+            for position, person in asked
+        ]
+    return lines

@@ -1,0 +1,144 @@
+"""The agreement sheet and the signatures on it (макулдашуу баракчасы; 004/7.2.2, 7.3.5, 7.3.6)."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.models import TranslatedField
+from people.models import Body, Person, Position
+
+from .route import StepKind
+
+
+class ApprovalSheet(models.Model):
+    """One round of one paper along its route, and the manifest frozen when it began.
+
+    Whatever is signed in this round is signed over ``manifest_hash``: every language's text, the
+    hashes of the attached files, and what identifies the paper.
+    """
+
+    class Outcome(models.TextChoices):
+        RUNNING = "running", _("On its way")
+        APPROVED = "approved", _("Approved")
+        RETURNED = "returned", _("Returned")
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    subject = GenericForeignKey()
+    round = models.PositiveSmallIntegerField(_("round"))
+    manifest = models.JSONField()
+    manifest_hash = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.RUNNING)
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["round"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "round"], name="sheet_round_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.content_type.model} {self.object_id}/{self.round}"
+
+    def waiting(self) -> "list[SheetLine]":
+        """The lines that are asked now: those of the lowest order not yet decided."""
+        lines = [line for line in self.lines.all() if line.decision == SheetLine.Decision.WAITING]
+        return [line for line in lines if line.order == lines[0].order]
+
+    def close(self, outcome: str) -> None:
+        """The round is over."""
+        self.outcome, self.closed_at = outcome, timezone.now()
+        self.save()
+
+
+class SheetLine(models.Model):
+    """One who agrees, decides or approves, and what they said; the name is kept as it then was."""
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        AGREED = "agreed", _("Agreed")
+        RETURNED = "returned", _("Returned with remarks")
+
+    sheet = models.ForeignKey(ApprovalSheet, on_delete=models.PROTECT, related_name="lines")
+    order = models.PositiveSmallIntegerField(_("order"))
+    kind = models.CharField(_("what"), max_length=10, choices=StepKind)
+    position = models.ForeignKey(Position, null=True, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="sheet_lines"
+    )
+    decision = models.CharField(
+        _("decision"), max_length=10, choices=Decision, default=Decision.WAITING
+    )
+    remark = models.TextField(_("remarks"), blank=True)
+    decided_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    decided_at = models.DateTimeField(_("when"), null=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    position_name = TranslatedField(_("position"), blank=True)
+    number = models.CharField(_("No."), max_length=40, blank=True)
+    date = models.DateField(_("date"), null=True)
+    on_paper = models.BooleanField(_("signed on paper"), default=False)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="waiting", decided_at=None)
+                | (~Q(decision="waiting") & Q(decided_at__isnull=False)),
+                name="sheet_line_decided_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["decide", "approve"], decision="agreed")
+                | (~Q(number="") & Q(date__isnull=False)),
+                name="sheet_line_decision_has_number_and_date",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.order}. {self.who}"
+
+    @property
+    def who(self) -> str:
+        """Who is asked, or who answered."""
+        if self.name:
+            return self.name
+        return str(self.body or self.person or self.position or "")
+
+    def is_for(self, user) -> bool:
+        """Whether this line waits for that user's own hand."""
+        return self.decision == self.Decision.WAITING and (
+            (self.person_id is not None and self.person_id == user.person_id)
+            or (self.position_id is not None and self.position_id in user.positions)
+        )
+
+
+class Signature(models.Model):
+    """A person's signature under one line: over the manifest they saw, with what it means.
+
+    ``digest`` is SHA-256 of the canonical JSON of all other facts; the journal's row of the deed
+    carries it, so that a signature can be neither moved to another paper nor changed.
+    """
+
+    line = models.OneToOneField(SheetLine, on_delete=models.PROTECT, related_name="signature")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures")
+    name = models.CharField(max_length=200)
+    position_name = TranslatedField()
+    meaning = models.CharField(max_length=10, choices=StepKind)
+    manifest_hash = models.CharField(max_length=64)
+    facts = models.JSONField(default=dict)
+    signed_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["signed_at"]
+
+    def __str__(self):
+        return f"{self.name} {self.signed_at:%d.%m.%Y %H:%M}"

@@ -1,0 +1,277 @@
+"""The one shape of everything that is agreed, approved and signed (004/7.3.5, 7.3.6).
+
+A regulation, an order, a nomenclature, a plan: each has a manifest, passes a route, carries an
+agreement sheet with signatures over that manifest, and ends in a frozen PDF with a public token.
+"""
+
+import secrets
+from datetime import UTC
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from common.models import Lifecycle, Revised, Todo
+from common.models.journal import digest
+from people.models import Person
+
+from .orders import next_order_number, note_order_number
+from .route import Route, StepKind
+from .routing import ROUTE_TODOS, asked_people, lines_of
+from .sheet import ApprovalSheet, SheetLine, Signature
+
+
+def new_token() -> str:
+    """A public token of 128 bits, printed in the QR code for ever."""
+    return secrets.token_hex(16)
+
+
+class SignableQuerySet(models.QuerySet):
+    def asked_of(self, user):
+        """Papers on whose sheets this user is asked, or has answered."""
+        asked = (
+            Q(person=user.person_id) | Q(position__in=user.positions) | Q(decided_by=user.person_id)
+        )
+        if "documents.record_decisions" in user.powers:
+            asked |= Q(body__isnull=False)
+        return self.filter(sheets__lines__in=SheetLine.objects.filter(asked))
+
+    def asked_ids(self, user):
+        """Their keys, for a condition beside others."""
+        return type(self)(self.model).asked_of(user).values("pk")
+
+
+class Signable(Lifecycle, Revised):
+    """A paper on its way to a signature. Subclasses say what is signed and along which route."""
+
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    author = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
+    )
+    order_number = models.CharField(_("order No."), max_length=40, blank=True)
+    order_date = models.DateField(_("order date"), null=True, blank=True)
+    approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    sheets = GenericRelation(ApprovalSheet)
+
+    class Meta:
+        abstract = True
+
+    # What a subclass says of itself --------------------------------------------------------
+
+    def manifest(self) -> dict:
+        """All that a signature covers, as JSON: texts, attachment hashes, what identifies it."""
+        raise NotImplementedError
+
+    def get_route(self) -> Route | None:
+        """The route this paper passes."""
+        raise NotImplementedError
+
+    def proposed_to_agree(self):
+        """Whom the form proposes where the route leaves it to the sender who agrees."""
+        return Person.objects.none()
+
+    def check_ready(self) -> None:
+        """Refuse a paper that is not fit to be sent, with a sentence."""
+
+    # The sheet -----------------------------------------------------------------------------
+
+    @cached_property
+    def sheet(self) -> ApprovalSheet | None:
+        """The latest round, with its lines."""
+        return (
+            self.sheets.prefetch_related(
+                "lines__position", "lines__body", "lines__person", "lines__signature"
+            )
+            .order_by("-round")
+            .first()
+        )
+
+    def refresh_from_db(self, *args, **kwargs):
+        """Whatever is read anew is read with its sheet."""
+        self.__dict__.pop("sheet", None)
+        super().refresh_from_db(*args, **kwargs)
+
+    def waiting_lines(self) -> list[SheetLine]:
+        """Whom the paper waits for now."""
+        sheet = self.sheet
+        if sheet is None or sheet.outcome != ApprovalSheet.Outcome.RUNNING:
+            return []
+        return sheet.waiting()
+
+    def lines_for(self, user, kind: str) -> list[SheetLine]:
+        """The waiting lines that this user may answer with their own hand."""
+        return [line for line in self.waiting_lines() if line.kind == kind and line.is_for(user)]
+
+    # Deeds ---------------------------------------------------------------------------------
+
+    def send(self, *, by, agreeing=()):
+        """Begin the route: freeze the manifest and ask the first (004/7.3.5).
+
+        ``agreeing`` are the persons who agree where the route leaves it to the sender.
+        """
+        with self.step("send", by=by) as move:
+            self.check_ready()
+            route = self.get_route()
+            if route is None:
+                raise ValidationError(_("This type has no route of approval; set one first."))
+            self._check_approver(route)
+            if route.asks_for_people and not agreeing:
+                raise ValidationError({"agreeing": _("Name at least one person who agrees.")})
+            manifest = self.manifest()
+            sheet = ApprovalSheet.objects.create(
+                subject=self,
+                round=(self.sheets.aggregate(last=Max("round"))["last"] or 0) + 1,
+                manifest=manifest,
+                manifest_hash=digest(manifest),
+            )
+            SheetLine.objects.bulk_create(lines_of(sheet, route, agreeing))
+            self._forward(move)
+            move.details["manifest"] = sheet.manifest_hash
+
+    def agree(self, *, by, seen):
+        """Sign the agreement sheet as the one asked (004/7.3.5)."""
+        with self.step("agree", by=by) as move:
+            self._check_seen(seen)
+            digests = [
+                self._sign(line, by=by).digest for line in self.lines_for(by, StepKind.AGREE)
+            ]
+            move.details["signatures"] = digests
+            self._forward(move)
+
+    def record_decision(self, *, by, number, date):
+        """Enter what a body decided: its protocol's number and date (000, stamps)."""
+        with self.step("record_decision", by=by) as move:
+            if date > timezone.localdate():
+                raise ValidationError({"date": _("The protocol cannot be dated in the future.")})
+            line, body = next((line, line.body) for line in self.waiting_lines() if line.body)
+            line.number, line.date = number, date
+            line.position_name = body.stamp_name or body.name
+            line.name = ""
+            self._decide(line, by=by)
+            move.details |= {"number": number, "date": date.isoformat()}
+            self._forward(move)
+
+    def approve(self, *, by, seen, order_number, order_date):
+        """Approve and sign, by an order (000, stamps; 004/7.3.6)."""
+        with self.step("approve", by=by) as move:
+            self._approve(move, by=by, seen=seen, number=order_number, date=order_date)
+
+    def _approve(self, move, *, by, seen, number, date, facts=None):
+        self._check_seen(seen)
+        if date > timezone.localdate():
+            raise ValidationError({"order_date": _("The order cannot be dated in the future.")})
+        if number:
+            note_order_number(number, date)
+        else:
+            number = next_order_number(date)
+        self.order_number, self.order_date = number, date
+        self.approved_at = timezone.now()
+        digests = []
+        for line in self.lines_for(by, StepKind.APPROVE):
+            line.number, line.date = number, date
+            digests.append(self._sign(line, by=by, facts=facts).digest)
+        move.details |= {"signatures": digests, "order": number, "date": date.isoformat()}
+        if self.waiting_lines():
+            raise ValidationError(_("Somebody else on the route has not answered yet."))
+        self._close(ApprovalSheet.Outcome.APPROVED)
+
+    def send_back(self, *, by, remark):
+        """Return the paper to its author with remarks; the round is over."""
+        with self.step("send_back", by=by) as move:
+            line = (
+                next(
+                    (line for line in self.waiting_lines() if line.is_for(by)),
+                    None,
+                )
+                or self.waiting_lines()[0]
+            )
+            line.remark = remark
+            self._decide(line, by=by, decision=SheetLine.Decision.RETURNED)
+            self._close(ApprovalSheet.Outcome.RETURNED)
+            move.reason = "send_back"
+            Todo.objects.ask([self.author], "documents.revise", self)
+
+    def recall(self, *, by):
+        """The author takes the paper back to change it."""
+        with self.step("recall", by=by):
+            self._close(ApprovalSheet.Outcome.RETURNED)
+
+    # Inside --------------------------------------------------------------------------------
+
+    def _check_approver(self, route) -> None:
+        """The author cannot approve: say so now, not at the last step."""
+        for step in route.steps.filter(kind=StepKind.APPROVE):
+            if set(asked_people(SheetLine(position=step.position))) == {self.author}:
+                raise ValidationError(
+                    _(
+                        "Only the author could approve this, and nobody approves their own paper: "
+                        "let somebody else be the author."
+                    )
+                )
+
+    def _check_seen(self, seen: str) -> None:
+        """Refuse a signature under anything but what was displayed and frozen."""
+        if not self.sheet or not (seen == self.sheet.manifest_hash == digest(self.manifest())):
+            raise ValidationError(
+                _("This text changed after you opened it. Read it again before you sign.")
+            )
+
+    def _decide(self, line, *, by, decision=SheetLine.Decision.AGREED) -> None:
+        line.decision, line.decided_by, line.decided_at = decision, by.person, timezone.now()
+        if line.body is None:
+            line.name = by.person.signature_name
+            held = line.position or getattr(by.person.appointment(), "position", None)
+            line.position_name = held.name if held else {}
+        line.save()
+
+    def _sign(self, line, *, by, facts=None) -> Signature:
+        self._decide(line, by=by)
+        signature = Signature(
+            line=line,
+            person=by.person,
+            name=line.name,
+            position_name=line.position_name,
+            meaning=line.kind,
+            manifest_hash=line.sheet.manifest_hash,
+            facts={"number": line.number, "date": line.date and line.date.isoformat()}
+            | (facts or {}),
+            signed_at=line.decided_at,
+        )
+        signature.digest = digest(
+            {
+                "person": str(by.person.uid),
+                "name": signature.name,
+                "position": dict(signature.position_name),
+                "meaning": signature.meaning,
+                "manifest": signature.manifest_hash,
+                "facts": signature.facts,
+                "at": signature.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            }
+        )
+        signature.save()
+        return signature
+
+    def _forward(self, move) -> None:
+        """Ask the next on the route; when only approval is left, the paper waits for approval."""
+        self.__dict__.pop("sheet", None)
+        waiting = self.waiting_lines()
+        approving = waiting and all(line.kind == StepKind.APPROVE for line in waiting)
+        move.target = "approving" if approving else "agreeing"
+        self._ask()
+
+    def _close(self, outcome: str) -> None:
+        """The round is over, and nobody is asked any more."""
+        if self.sheet:
+            self.sheet.close(outcome)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Put the to-dos of this paper in step with whom it waits for."""
+        Todo.objects.about(self).filter(kind__in=ROUTE_TODOS).done()
+        self.__dict__.pop("sheet", None)
+        for line in self.waiting_lines():
+            Todo.objects.ask(asked_people(line), f"documents.{line.kind}", self)

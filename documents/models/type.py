@@ -1,0 +1,57 @@
+"""The tree of document types of clause 4.2.1, with code pattern, route and access (004/4.2.1)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from common.models import TranslatedField
+from common.numbering import next_code
+
+from .route import Route
+
+
+class Access(models.TextChoices):
+    """Who reads a document (004/5.5.1)."""
+
+    PUBLIC = "public", _("Everyone")
+    STAFF = "staff", _("Staff")
+    TOP = "top", _("Top management")
+
+
+class Origin(models.TextChoices):
+    INTERNAL = "internal", _("Internal")
+    EXTERNAL = "external", _("External")
+    NONE = "none", _("Without normative force")
+
+
+class DocumentType(models.Model):
+    """A kind of document: how it is coded, who agrees and approves it, who reads it."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = TranslatedField(_("name"))
+    abbreviation = TranslatedField(_("abbreviation"), blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.INTERNAL)
+    is_normative = models.BooleanField(_("normative"), default=True)
+    code_mask = models.CharField(_("code pattern"), max_length=40, blank=True)
+    access = models.CharField(_("who reads"), max_length=10, choices=Access, default=Access.STAFF)
+    route = models.ForeignKey(
+        Route, null=True, blank=True, on_delete=models.PROTECT, related_name="types"
+    )
+    stamp = models.JSONField(
+        _("words of the stamps"), default=dict, blank=True, help_text=_("agreed and approved")
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return str(self.name)
+
+    def next_code(self) -> str:
+        """The first free code of this type (004/2, identification of documents)."""
+        return next_code(self.code_mask, list(self.documents.values_list("code", flat=True)))

@@ -1,0 +1,271 @@
+"""Papers of document control: a version or a nomenclature becomes a PDF (000: stamps; 001, 003).
+
+The paper is made once, after the approval, and kept; made again it comes out the same. Before
+that, and of what has ended, only prints are made that say so.
+"""
+
+import re
+from contextlib import suppress
+from datetime import datetime
+
+import segno
+from django.conf import settings
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common.dates import long_date, numeric
+from common.models import Attachment, TranslatedText
+from common.printing import render_pdf, unbroken
+from common.text import fold
+from documents.content.blocks import Block, blocks
+from documents.models import DocumentVersion, Nomenclature, VersionText
+from documents.stamps import sheet_rows, stamps, standing_sheet, words_in
+from people.models import Organisation
+from people.names import show_phone
+
+PAPER = "paper"
+ENDED = ("superseded", "withdrawn")
+SETTLED = ("approved", "in_force", *ENDED, "closed")
+_TAGS = r"(?:<(?:strong|em|u)>)?"
+
+
+# The frozen paper ---------------------------------------------------------------------------
+
+
+def frozen_paper(subject, language: str) -> Attachment | None:
+    """The kept paper of one language, if it is made already."""
+    return Attachment.objects.of(subject).filter(kind=PAPER, language=language).first()
+
+
+def paper_languages(subject) -> list[str]:
+    """The languages a paper is made in: those of its texts, or of its words, the original first."""
+    if isinstance(subject, DocumentVersion):
+        return [text.language for text in subject.texts.all()]
+    original = Organisation.current().original_language
+    titles = [item.title for item in subject.items.all()]
+    others = [code for code, _name in settings.LANGUAGES if code != original]
+    return [original, *(code for code in others if all(title.get(code) for title in titles))]
+
+
+def paper_name(subject, language: str) -> str:
+    """The file name of a paper: ЛЧА-01_2-0_ky.pdf."""
+    if isinstance(subject, DocumentVersion):
+        stem = f"{subject.document.code}_{subject.issue}-{subject.change}"
+    else:
+        stem = f"{subject._meta.model_name}_{subject.year}"
+    return re.sub(r"[^\w.-]+", "-", f"{stem}_{language}") + ".pdf"
+
+
+def paper_pdf(subject, language: str) -> bytes:
+    """The paper of any signable thing, fit to be kept."""
+    if isinstance(subject, DocumentVersion):
+        return version_pdf(subject, language)
+    return nomenclature_pdf(subject, language)
+
+
+# Papers -------------------------------------------------------------------------------------
+
+
+def version_pdf(version: DocumentVersion, language: str, *, preview: bool = False) -> bytes:
+    """A version on paper: head, stamps, text, agreement sheet, in the language of its text.
+
+    ``preview`` marks what is not decided yet with the word of its state across every page.
+    """
+    text = version.text_in(language)
+    language = text.language if text else language
+    with translation.override(language):
+        title = words_in(signed_title(version), language)
+        context = _common(version, language, title, preview=preview) | {
+            "kind": words_in(version.document.type.name, language),
+            "code": version.document.code,
+            "sheet_of": f"{version} · {title}",
+            "cells": [
+                (_("Issue"), version.issue),
+                (_("Change"), version.change),
+                (_("Copy No."), _copy(version)),
+            ],
+            "force": _force(version, language),
+            "banner": _banner(version),
+            "body": body_html(text, title) if text else "",
+            "basis": _basis(version, language),
+            "texts": _texts(version),
+        }
+        return render_pdf("print/document.html", context, language=language)
+
+
+def nomenclature_pdf(nomenclature: Nomenclature, language: str, *, preview: bool = False) -> bytes:
+    """The yearly list of cases with its terms, stamps and agreement sheet (domain 2.2)."""
+    with translation.override(language):
+        title = _("Nomenclature of files for %(year)s") % {"year": nomenclature.year}
+        context = _common(nomenclature, language, title, preview=preview) | {
+            "code": str(nomenclature.year),
+            "sheet_of": title,
+            "cells": [
+                (_("Order No."), nomenclature.order_number or "—"),
+                (_("Cases"), len(nomenclature.items.all())),
+                (_("Copy No."), _copy(nomenclature)),
+            ],
+            "items": [
+                {
+                    "index": item.index,
+                    "title": words_in(item.title, language),
+                    "term": item.term,
+                    "article": item.article,
+                    "carrier": item.get_carrier_display(),
+                    "place": words_in(item.place, language),
+                    "responsible": words_in(item.responsible.name, language)
+                    if item.responsible
+                    else "",
+                }
+                for item in nomenclature.items.select_related("responsible")
+            ],
+        }
+        return render_pdf("print/nomenclature.html", context, language=language)
+
+
+def signed_title(version: DocumentVersion) -> TranslatedText:
+    """The title as it was signed; of a draft, as it is now."""
+    sheet = standing_sheet(version)
+    return TranslatedText((sheet and sheet.manifest.get("title")) or version.document.title)
+
+
+def verification_url(subject) -> str:
+    """The public page that the QR code opens."""
+    return f"{settings.PUBLIC_BASE_URL}/v/{subject.token}/"
+
+
+def body_html(text: VersionText, title: str) -> SafeString:
+    """The blocks of a text, clause numbers hanging; a first heading that repeats the title goes."""
+    found = blocks(text.html)
+    if found and found[0].is_heading and fold(found[0].text) == fold(title):
+        found = found[1:]
+    following = [*(block.tag for block in found[1:]), ""]
+    parts = "\n".join(map(_block_html, found, following))
+    return mark_safe(unbroken(parts))  # noqa: S308 -- sanitised when saved
+
+
+def _block_html(block: Block, following: str) -> str:
+    if block.tag == "p" and following == "table" and not block.is_clause:
+        classes = " ".join([*block.classes, "table-title"])
+        return f'<p id="{block.id}" class="{classes}">{block.inner}</p>'
+    if block.tag != "p" or not block.number or {"center", "right"} & set(block.classes):
+        return block.html
+    signs = r"\s?".join(re.escape(sign) for sign in block.number)
+    match = re.match(rf"\s*({_TAGS})(?:[-–—]\s+)?{signs}(</\w+>)?\s*", block.inner)
+    if match is None or bool(match[1]) != bool(match[2]):
+        return block.html
+    opened, closed = match[1] or "", match[2] or ""
+    number = f'<span class="no">{opened}{block.number}{closed} </span>'
+    width = min(max(len(block.number), 3), 9)
+    return (
+        f'<p id="{block.id}" class="clause wide-{width}">{number}{block.inner[match.end() :]}</p>'
+    )
+
+
+# Parts of a paper ---------------------------------------------------------------------------
+
+
+def _common(subject, language: str, title: str, *, preview: bool) -> dict:
+    organisation = Organisation.current()
+    order = organisation.switches.get("e_signature_order") or {}
+    agreed, approved = stamps(subject, language, electronic=bool(order))
+    sheet = standing_sheet(subject)
+    settled = subject.state in SETTLED
+    return {
+        "organisation": organisation,
+        "org_name": words_in(organisation.name, language),
+        "org_contacts": _contacts(organisation, language),
+        "place": words_in(organisation.place, language),
+        "title": title,
+        "made_at": subject.approved_at or subject_moment(subject),
+        "agreed": agreed,
+        "approved": approved,
+        "rows": sheet_rows(subject, language),
+        "manifest_hash": sheet.manifest_hash if sheet else "",
+        "attached": sheet.manifest.get("files", []) if sheet else [],
+        "signed_by_order": _order(order),
+        "draft": subject.get_state_display() if preview and not settled else "",
+        "qr": qr(verification_url(subject)) if settled else "",
+        "url": verification_url(subject) if settled else "",
+        "head_more": _head_more(words_in(organisation.name, language), title),
+    }
+
+
+def subject_moment(subject) -> datetime:
+    """The moment a draft's print is of: its last change on record, else now."""
+    last = subject.history.order_by("-history_date").values_list("history_date", flat=True).first()
+    return last or datetime.now().astimezone()
+
+
+def qr(address: str) -> str:
+    """An address as a QR code, to stand in the ``src`` of a picture."""
+    code = segno.make(address, error="m", micro=False)
+    return code.svg_data_uri(border=0, omitsize=True, xmldecl=False)
+
+
+def _copy(subject) -> str:
+    """The electronic original is copy No. 1; a draft is no copy."""
+    return "1" if subject.state in SETTLED else "—"
+
+
+def _contacts(organisation: Organisation, language: str) -> str:
+    parts = [
+        words_in(organisation.address, language),
+        show_phone(organisation.phone),
+        organisation.email,
+        organisation.site.removeprefix("https://"),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _force(version: DocumentVersion, language: str) -> str:
+    if version.in_force_from is None or version.state not in SETTLED:
+        return ""
+    return _("In force from: %(date)s") % {"date": long_date(version.in_force_from, language)}
+
+
+def _banner(version: DocumentVersion) -> str:
+    """What a print of a version that has ended says on its first page."""
+    if version.state not in ENDED or version.ended_on is None:
+        return ""
+    date = numeric(version.ended_on)
+    if version.state == "withdrawn":
+        return _("NO LONGER IN FORCE: withdrawn on %(date)s") % {"date": date}
+    return _("NO LONGER IN FORCE: superseded on %(date)s") % {"date": date}
+
+
+def _basis(version: DocumentVersion, language: str) -> str:
+    basis = version.document.basis
+    if basis:
+        return f"{basis.code} {words_in(basis.title, language)}"
+    return version.document.basis_text
+
+
+def _texts(version: DocumentVersion) -> str:
+    """The languages of the texts, the original named."""
+    return ", ".join(
+        _("%(language)s (original)") % {"language": text.get_language_display()}
+        if text.is_original
+        else text.get_language_display()
+        for text in version.texts.all()
+    )
+
+
+def _order(order: dict) -> str:
+    number, day = order.get("number"), str(order.get("date", ""))
+    if not number:
+        return ""
+    with suppress(ValueError):
+        day = numeric(datetime.fromisoformat(day).date())
+    return pgettext("signatures", "order No. %(number)s of %(date)s") % {
+        "number": number,
+        "date": day,
+    }
+
+
+def _head_more(organisation: str, title: str) -> int:
+    """How many lines more than two the head of each page takes, for the margin that holds it."""
+    lines = min(-(-len(organisation) // 60), 2) + min(-(-len(title) // 80), 3)
+    return min(max(lines - 2, 0), 3)

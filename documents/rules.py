@@ -1,0 +1,68 @@
+"""Who may do what with documents: read this file as the matrix of powers (DP-01, agency 3.2)."""
+
+import rules
+
+from people.rules import holds, is_employee
+
+from .models.route import StepKind
+
+
+@rules.predicate
+def is_author(user, thing):
+    return thing is not None and thing.author_id == user.person_id
+
+
+@rules.predicate
+def is_draft(user, thing):
+    return thing is not None and thing.state == "draft"
+
+
+@rules.predicate
+def is_asked_to_agree(user, thing):
+    return thing is not None and bool(thing.lines_for(user, StepKind.AGREE))
+
+
+@rules.predicate
+def is_asked_to_approve(user, thing):
+    return thing is not None and bool(thing.lines_for(user, StepKind.APPROVE))
+
+
+@rules.predicate
+def body_is_asked(user, thing):
+    return thing is not None and any(line.body_id for line in thing.waiting_lines())
+
+
+may_author = holds("documents.author") | holds("documents.manage")
+manages = holds("documents.manage")
+keeps = holds("nomenclature.keep")
+approves = holds("documents.approve")
+records = holds("documents.record_decisions")
+
+rules.add_perm("documents.view_document", is_employee)
+rules.add_perm("documents.add_document", may_author)
+rules.add_perm("documents.change_document", manages | is_author)
+rules.add_perm("documents.view_readings", manages | approves)
+rules.add_perm("documents.view_documentversion", is_employee)
+rules.add_perm("documents.add_documentversion", may_author)
+
+# The same matrix for everything that passes a route; only who works on the draft differs.
+for model, makers in (
+    ("documentversion", is_author | manages),
+    ("nomenclature", keeps),
+):
+    rules.add_perm(f"documents.change_{model}", makers & is_draft)
+    rules.add_perm(f"documents.send_{model}", makers)
+    rules.add_perm(f"documents.agree_{model}", is_asked_to_agree)
+    rules.add_perm(f"documents.record_decision_{model}", records & body_is_asked)
+    rules.add_perm(f"documents.approve_{model}", approves & is_asked_to_approve & ~is_author)
+    rules.add_perm(
+        f"documents.send_back_{model}",
+        is_asked_to_agree | is_asked_to_approve | (records & body_is_asked),
+    )
+    rules.add_perm(f"documents.recall_{model}", makers)
+
+rules.add_perm("documents.enter_documentversion", manages)
+rules.add_perm("documents.withdraw_documentversion", approves)
+rules.add_perm("documents.view_nomenclature", is_employee)
+rules.add_perm("documents.add_nomenclature", keeps)
+rules.add_perm("documents.close_nomenclature", keeps)

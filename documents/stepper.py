@@ -1,0 +1,105 @@
+"""The agreement sheet as the page shows it: ordered steps, each with one line or several."""
+
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from common.dates import date_and_time, numeric
+from common.models.journal import digest
+from documents.models import ApprovalSheet, SheetLine
+from documents.stamps import decision
+
+TONES = {"waiting": "grey", "agreed": "green", "returned": "red"}
+
+
+def stepper(sheet: ApprovalSheet) -> dict:
+    """One round for the ``stepper`` component."""
+    lines = list(
+        sheet.lines.select_related("position", "body", "person", "decided_by", "signature")
+    )
+    waiting = (
+        {line.order for line in sheet.waiting()}
+        if sheet.outcome == ApprovalSheet.Outcome.RUNNING
+        else set()
+    )
+    steps = []
+    for order, group in groupby(lines, key=lambda line: line.order):
+        shown = list(group)
+        decisions = {line.decision for line in shown}
+        if order in waiting:
+            state = "now"
+        elif SheetLine.Decision.RETURNED in decisions:
+            state = "back"
+        elif SheetLine.Decision.WAITING in decisions:
+            state = "later"
+        else:
+            state = "done"
+        steps.append(
+            {
+                "label": shown[0].get_kind_display(),
+                "state": state,
+                "lines": [_line(line) for line in shown],
+            }
+        )
+    return {
+        "round": sheet.round,
+        "outcome": sheet.get_outcome_display(),
+        "when": date_and_time(sheet.opened_at),
+        "hash": sheet.manifest_hash,
+        "steps": steps,
+    }
+
+
+def planned(paper) -> list[dict]:
+    """The route a paper would take, step by step, before it is sent."""
+    route = paper.get_route()
+    steps = route.steps.select_related("position", "body") if route else []
+    return [
+        {
+            "label": group[0].get_kind_display(),
+            "state": "later",
+            "lines": [
+                {
+                    "who": step.body or step.position or _("Whom you name below"),
+                    "word": _("Will be asked"),
+                    "tone": "grey",
+                }
+                for step in group
+            ],
+        }
+        for group in (list(g) for _o, g in groupby(steps, key=lambda step: step.order))
+    ]
+
+
+def unchanged(paper) -> str:
+    """A sentence where a paper is sent again without what was asked for; else nothing."""
+    sheet = paper.sheet
+    if sheet and sheet.manifest_hash == digest(paper.manifest()):
+        return _("Nothing has changed since it was returned.")
+    before = paper.version_before() if hasattr(paper, "version_before") else None
+    if before and _texts(before) == _texts(paper):
+        return _("The text does not differ from %(version)s.") % {"version": before}
+    return ""
+
+
+def _texts(version) -> dict:
+    return {text.language: text.html for text in version.texts.all()}
+
+
+def _line(line: SheetLine) -> dict:
+    when = date_and_time(line.decided_at) if line.decided_at else ""
+    number = (
+        _("No. %(number)s of %(date)s") % {"number": line.number, "date": numeric(line.date)}
+        if line.number and line.date
+        else ""
+    )
+    marks = [when, number, _("signed on paper") if line.on_paper else ""]
+    position = str(line.position_name or line.position or "") if not line.body_id else ""
+    return {
+        "who": line.who,
+        "position": position if position != line.who else "",
+        "word": decision(line),
+        "tone": TONES[line.decision],
+        "when": " · ".join(mark for mark in marks if mark),
+        "remark": line.remark,
+    }

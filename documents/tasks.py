@@ -1,0 +1,131 @@
+"""What document control does by itself: brings into force, asks newcomers to read, makes papers.
+
+Each is a sweep over rows that may run at any time, twice, or beside itself.
+"""
+
+import logging
+
+from celery import shared_task
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils.timezone import localdate
+
+from common import tasks as house
+from common.caller import SYSTEM
+from common.models import Attachment, Blob, StepNotAllowed, deed, record
+from documents.models import ApprovalSheet, DocumentVersion, Nomenclature, Reading, VersionText
+from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
+from people.models import Person
+
+log = logging.getLogger(__name__)
+
+AT_A_TIME = 200  # one sweep; what is left waits for the next tick
+
+
+# Coming into force --------------------------------------------------------------------------
+
+
+@shared_task
+def enact_due() -> None:
+    """Bring into force what is approved for today; ask those who came later to read (4.2.3)."""
+    due = DocumentVersion.objects.to_enact(localdate())
+    for version in due.order_by("-issue", "-change"):
+        try:
+            version.enact(by=SYSTEM)
+        except StepNotAllowed:
+            log.info("%s was brought into force by another worker.", version.pk)
+        except Exception:
+            log.exception("Version %s could not be brought into force.", version.pk)
+    ask_newcomers()
+
+
+@shared_task
+def ask_newcomers() -> None:
+    """A reading task for whoever was appointed after a version came into force (004/4.2.3)."""
+    for version in unread_by_newcomers()[:AT_A_TIME]:
+        try:
+            with transaction.atomic():
+                Reading.objects.ask(version)
+        except Exception:
+            log.exception("Nobody could be asked to read version %s.", version.pk)
+
+
+def unread_by_newcomers() -> QuerySet[DocumentVersion]:
+    """Versions in force that somebody who may read them was never asked to read."""
+    versions = DocumentVersion.objects.in_force().select_related("document")
+    staff = Exists(_never_asked(Person.objects.employees()))
+    top = Exists(_never_asked(Person.objects.holding("documents.top")))
+    return (
+        versions.exclude(document__access="top").filter(staff)
+        | versions.filter(document__access="top").filter(top)
+    ).order_by("pk")
+
+
+def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
+    asked = Reading.objects.filter(version=OuterRef(OuterRef("pk")), person=OuterRef("pk"))
+    return people.exclude(Exists(asked))
+
+
+# Papers -------------------------------------------------------------------------------------
+
+
+@shared_task
+def print_papers() -> None:
+    """Make and keep the paper of whatever is approved and has none yet, one a language."""
+    for subject in papers_to_make():
+        for language in paper_languages(subject):
+            try:
+                keep_paper(subject, language)
+            except Exception:
+                log.exception("No paper could be made of %s %s.", subject._meta.label, subject.pk)
+
+
+def papers_to_make() -> list[DocumentVersion | Nomenclature]:
+    """The approved that lack a paper in one of their languages."""
+    kept = Attachment.objects.filter(
+        content_type=ContentType.objects.get_for_model(DocumentVersion),
+        object_id=OuterRef("version"),
+        kind=PAPER,
+        language=OuterRef("language"),
+    )
+    texts = VersionText.objects.filter(~Exists(kept), version__state__in=["approved", "in_force"])
+    versions = DocumentVersion.objects.filter(pk__in=texts.values("version"))
+    lists = [
+        subject
+        for subject in Nomenclature.objects.filter(state="approved").prefetch_related("items")
+        if any(frozen_paper(subject, language) is None for language in paper_languages(subject))
+    ]
+    newest = versions.select_related("document__type", "document__basis").order_by("-approved_at")
+    return [*newest.prefetch_related("texts")[:AT_A_TIME], *lists]
+
+
+def keep_paper(subject, language: str) -> Attachment | None:
+    """Make one paper outside any transaction, then keep it, unless another worker was quicker."""
+    if frozen_paper(subject, language):
+        return None
+    data = paper_pdf(subject, language)
+    blob = Blob.store([data])
+    with deed(by=SYSTEM):
+        model = type(subject)
+        locked = model._base_manager.select_for_update().get(pk=subject.pk)
+        if frozen_paper(locked, language):
+            return None
+        paper = Attachment.objects.create(
+            owner=locked,
+            blob=blob,
+            name=paper_name(subject, language),
+            kind=PAPER,
+            language=language,
+        )
+        record(locked, "print", by=SYSTEM, sha256=blob.sha256, language=language)
+    return paper
+
+
+@receiver(post_save, sender=ApprovalSheet)
+def _print_soon(instance, **kwargs):
+    """A round that ended in approval wants its paper: do not wait for the tick."""
+    if instance.outcome == ApprovalSheet.Outcome.APPROVED:
+        transaction.on_commit(lambda: house.soon(print_papers))

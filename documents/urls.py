@@ -1,0 +1,55 @@
+"""Addresses of document control."""
+
+from django.urls import path
+
+from documents.views import document, drafting, nomenclature, paper, steps, text, version
+
+app_name = "documents"
+urlpatterns = [
+    path("", document.DocumentList.as_view(), name="documents"),
+    path("add/", document.DocumentCreate.as_view(), name="document_add"),
+    path("<int:pk>/", document.DocumentDetail.as_view(), name="document"),
+    path("<int:pk>/edit/", document.DocumentEdit.as_view(), name="document_edit"),
+    path("<int:document>/version/", drafting.VersionCreate.as_view(), name="version_add"),
+    path("version/<int:pk>/", version.VersionDetail.as_view(), name="version"),
+    path("version/<int:pk>/edit/", drafting.VersionEdit.as_view(), name="version_edit"),
+    path("version/<int:pk>/import/", text.TextImport.as_view(), name="text_import"),
+    path("version/<int:pk>/text/<str:language>/", text.TextEdit.as_view(), name="text_edit"),
+    path("version/<int:pk>/attach/", drafting.Attach.as_view(), name="attach"),
+    path("version/<int:pk>/detach/<int:file>/", drafting.Detach.as_view(), name="detach"),
+    path("version/<int:pk>/read/", steps.ConfirmReading.as_view(), name="read"),
+    path(
+        "version/<int:pk>/paper/<str:language>/",
+        paper.VersionPaper.as_view(),
+        name="version_paper",
+    ),
+    path("version/<int:pk>/<str:step>/", steps.VersionStep.as_view(), name="version_step"),
+    path("nomenclature/", nomenclature.NomenclatureList.as_view(), name="nomenclatures"),
+    path("nomenclature/add/", nomenclature.NomenclatureCreate.as_view(), name="nomenclature_add"),
+    path("nomenclature/<int:pk>/", nomenclature.NomenclatureDetail.as_view(), name="nomenclature"),
+    path(
+        "nomenclature/<int:pk>/paper/",
+        paper.NomenclaturePaper.as_view(),
+        name="nomenclature_paper",
+    ),
+    path(
+        "nomenclature/<int:nomenclature>/case/add/",
+        nomenclature.ItemCreate.as_view(),
+        name="case_add",
+    ),
+    path(
+        "nomenclature/<int:nomenclature>/case/<int:pk>/",
+        nomenclature.ItemEdit.as_view(),
+        name="case_edit",
+    ),
+    path(
+        "nomenclature/<int:pk>/case/<int:item>/remove/",
+        nomenclature.ItemRemove.as_view(),
+        name="case_remove",
+    ),
+    path(
+        "nomenclature/<int:pk>/<str:step>/",
+        nomenclature.NomenclatureStep.as_view(),
+        name="nomenclature_step",
+    ),
+]

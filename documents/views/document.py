@@ -1,0 +1,226 @@
+"""The register of documents, and a document with its versions."""
+
+import django_filters
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from common import deeds
+from common.dates import numeric
+from common.models import JournalEntry
+from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
+from documents.forms.document import DocumentForm
+from documents.models import Access, Document, DocumentType, DocumentVersion
+from documents.models.version import PUBLISHED
+
+State = DocumentVersion.State
+TONES = {
+    State.DRAFT: "grey",
+    State.AGREEING: "blue",
+    State.APPROVING: "blue",
+    State.APPROVED: "blue",
+    State.IN_FORCE: "green",
+    State.SUPERSEDED: "grey",
+    State.WITHDRAWN: "red",
+}
+NO_TEXT = _("No text yet")
+STAGES = [
+    ("in_force", _("In force")),
+    ("way", _("On their way")),
+    ("approved", State.APPROVED.label),
+    ("draft", _("Drafts")),
+    ("none", NO_TEXT),
+]
+
+
+class DocumentFilter(django_filters.FilterSet):
+    type = django_filters.ModelChoiceFilter(
+        label=_("Type"), queryset=DocumentType.objects.filter(children=None)
+    )
+    stage = django_filters.ChoiceFilter(label=_("State"), choices=STAGES, method="by_stage")
+    access = django_filters.ChoiceFilter(label=_("Who reads"), choices=Access.choices)
+
+    class Meta:
+        model = Document
+        fields = ["type", "stage", "access"]
+
+    def by_stage(self, rows, name, value):
+        states = {
+            "in_force": [State.IN_FORCE],
+            "way": [State.AGREEING, State.APPROVING],
+            "approved": [State.APPROVED],
+            "draft": [State.DRAFT],
+        }.get(value)
+        if states is None:
+            return rows.filter(versions=None)
+        versions = DocumentVersion.objects.visible_to(self.request.user).filter(state__in=states)
+        return rows.filter(pk__in=versions.values("document"))
+
+
+def shown_state(document) -> str:
+    """What the register says of a document: in force if any version is, else its newest."""
+    return "in_force" if document.force_from else document.version_state or ""
+
+
+class DocumentList(ListPage):
+    """The unified list of QMS documents (004/4.2.3)."""
+
+    model = Document
+    permission = "documents.view_document"
+    title = _("Documents")
+    filterset_class = DocumentFilter
+    empty_text = _("There is no document yet.")
+    empty_hint = _("Begin with the one everybody asks for.")
+    add_permission = "documents.add_document"
+    add_label = _("New document")
+    add_url = reverse_lazy("documents:document_add")
+    columns = [
+        Column("code", _("Code"), lambda d: d.code, sort="sorted_as", kind="code"),
+        Column("title", _("Title"), lambda d: d.title),
+        Column("type", _("Type"), lambda d: d.type, sort="type__order"),
+        Column(
+            "version",
+            _("Version"),
+            lambda d: f"{d.force_issue}/{d.force_change}" if d.force_from else "",
+            kind="number",
+        ),
+        Column(
+            "state",
+            _("State"),
+            lambda d: State(shown_state(d)).label if shown_state(d) else NO_TEXT,
+            kind="state",
+            tone=lambda d: TONES.get(shown_state(d), "grey"),
+        ),
+        Column(
+            "since",
+            _("In force from"),
+            lambda d: numeric(d.force_from) if d.force_from else "",
+            sort="force_from",
+            kind="date",
+        ),
+        Column("owner", _("Answers for it"), lambda d: d.owner or "", kind="person"),
+    ]
+
+
+class DocumentDetail(DetailPage):
+    """A document: what it is, and every version of it that the reader may see."""
+
+    model = Document
+    permission = "documents.view_document"
+    template_name = "documents/document.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("type", "owner", "author", "basis")
+
+    def get_title(self):
+        return str(self.object.title)
+
+    def get_context_data(self, **kwargs):
+        document = self.object
+        self.versions = list(
+            DocumentVersion.objects.visible_to(self.request.user)
+            .filter(document=document)
+            .select_related("author")
+        )
+        current = next((v for v in self.versions if v.state == State.IN_FORCE), None)
+        shown = current or next(iter(self.versions), None)
+        state = (
+            {"label": shown.get_state_display(), "tone": TONES[shown.state]}
+            if shown
+            else {"label": NO_TEXT, "tone": "grey"}
+        )
+        context = super().get_context_data(**kwargs)
+        return context | {"number": document.code, "state": state, "current": current}
+
+    def steps(self):
+        user, document = self.request.user, self.object
+        steps = []
+        on_way = any(v.state not in [*PUBLISHED, State.APPROVED] for v in self.versions)
+        if user.has_perm("documents.add_documentversion") and not on_way:
+            steps.append(
+                {
+                    "label": _("New version") if self.versions else _("Write the first version"),
+                    "url": reverse("documents:version_add", args=[document.pk]),
+                    "primary": True,
+                }
+            )
+        if user.has_perm("documents.change_document", document):
+            url = reverse("documents:document_edit", args=[document.pk])
+            steps.append({"label": _("Change the card"), "url": url})
+        return steps
+
+    def facts(self):
+        document = self.object
+        basis = document.basis_for(self.request.user)
+        return [
+            Fact(_("Type"), document.type),
+            Fact(_("Answers for it"), document.owner),
+            Fact(_("Who reads"), document.get_access_display()),
+            Fact(
+                _("Basis"),
+                basis and f"{basis.code} · {basis.title}",
+                basis.get_absolute_url() if basis else "",
+            ),
+            Fact(_("Other basis"), document.basis_text),
+            Fact(_("Other titles"), document.aliases),
+            Fact(_("Author"), document.author),
+        ]
+
+    def tabs(self):
+        return [
+            Tab("versions", _("Versions"), "documents/tab_versions.html", len(self.versions)),
+            Tab("based", _("Based on it"), "documents/tab_based.html"),
+            Tab("history", _("History"), "components/tab_history.html"),
+        ]
+
+    def tab_context(self, slug):
+        if slug == "versions":
+            return {
+                "versions": [
+                    {"version": version, "tone": TONES[version.state]} for version in self.versions
+                ]
+            }
+        if slug == "based":
+            return {
+                "based": Document.objects.visible_to(self.request.user).filter(basis=self.object)
+            }
+        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+
+
+class DocumentCreate(CreatePage):
+    model = Document
+    form_class = DocumentForm
+    permission = "documents.add_document"
+    title = _("New document")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"reader": self.request.user}
+
+    def get_cancel_url(self):
+        return reverse("documents:documents")
+
+    def get_success_url(self):
+        """The card is there: on to its first version."""
+        return reverse("documents:version_add", args=[self.object.pk])
+
+    def save(self, form):
+        form.instance.author = self.request.user.person
+        return form.save()
+
+
+class DocumentEdit(EditPage):
+    model = Document
+    form_class = DocumentForm
+    permission = "documents.change_document"
+    title = _("The card of a document")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"reader": self.request.user}
+
+    def form_valid(self, form):
+        """A card whose version is on its route stays as it was frozen there."""
+        if self.object.versions.filter(state__in=["agreeing", "approving"]).exists():
+            form.add_error(
+                None, _("A version of this document is on its route: take it back first.")
+            )
+            return self.form_invalid(form)
+        return super().form_valid(form)

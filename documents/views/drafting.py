@@ -1,0 +1,123 @@
+"""Making a version: begin it, change its data, hang files on it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.detail import SingleObjectMixin
+from django.views.generic.edit import FormView
+
+from common.models import Attachment, Blob, deed, record
+from common.views import CreatePage, EditPage
+from common.views.page import ObjectPage
+from documents.forms.document import VersionForm
+from documents.forms.text import AttachForm
+from documents.models import Document, DocumentVersion
+
+
+class VersionCreate(CreatePage):
+    """The next version of a document; its texts begin as copies, so that differences hold."""
+
+    model = DocumentVersion
+    form_class = VersionForm
+    permission = "documents.add_documentversion"
+    title = gettext_lazy("New version")
+
+    def dispatch(self, request, *args, **kwargs):
+        documents = Document.objects.visible_to(request.user)
+        self.document = get_object_or_404(documents, pk=kwargs["document"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_title(self):
+        return f"{super().get_title()} · {self.document.code}"
+
+    def get_success_url(self):
+        """With no text yet, on to bringing one in."""
+        if self.object.texts.exists():
+            return self.object.get_absolute_url()
+        return reverse("documents:text_import", args=[self.object.pk])
+
+    def get_initial(self):
+        newest = self.document.newest_version()
+        return {"issue": newest.issue + 1 if newest else 1, "change": 0}
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        # The constraints speak of the document, so the form must know it before it is checked.
+        form.instance.document, form.instance.author = self.document, self.request.user.person
+        if self.document.newest_version() is None:
+            del form.fields["summary"]  # nothing changed in a first version
+        return form
+
+    def get_cancel_url(self):
+        return self.document.get_absolute_url()
+
+    def save(self, form):
+        version = form.save()
+        before = version.version_before()
+        for text in before.texts.all() if before else []:
+            text.pk, text.version, text._state.adding = None, version, True
+            text.save()
+        return version
+
+
+class VersionEdit(EditPage):
+    model = DocumentVersion
+    form_class = VersionForm
+    permission = "documents.change_documentversion"
+    title = gettext_lazy("Version data")
+
+
+class Attach(ObjectPage, SingleObjectMixin, FormView):
+    """Attach a file to a draft; it is signed together with the text."""
+
+    model = DocumentVersion
+    permission = "documents.change_documentversion"
+    template_name = "pages/form.html"
+    form_class = AttachForm
+    title = gettext_lazy("Attach a file")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            cancel_url=self.object.get_absolute_url(), submit_label=_("Attach"), **kwargs
+        )
+
+    def form_valid(self, form):
+        file = form.cleaned_data["file"]
+        blob = Blob.store(file.chunks())
+        with deed(by=self.request.user):
+            self.object.refresh_from_db(from_queryset=DocumentVersion.objects.select_for_update())
+            if not self.request.user.has_perm(self.permission, self.object):
+                form.add_error(None, _("This version is no longer a draft."))
+                return self.form_invalid(form)
+            attachment = Attachment.objects.create(
+                owner=self.object, blob=blob, name=file.name, added_by=self.request.user
+            )
+            record(self.object, "attach", by=self.request.user, sha256=attachment.blob.sha256)
+        return HttpResponseRedirect(f"{self.object.get_absolute_url()}?tab=files")
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class Detach(ObjectPage, SingleObjectMixin, FormView):
+    """Remove a file from a draft."""
+
+    model = DocumentVersion
+    permission = "documents.change_documentversion"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        files = Attachment.objects.of(self.object).filter(kind="attachment")
+        with deed(by=request.user):
+            self.object.refresh_from_db(from_queryset=DocumentVersion.objects.select_for_update())
+            if not request.user.has_perm(self.permission, self.object):
+                raise PermissionDenied
+            attachment = get_object_or_404(files, pk=kwargs["file"])
+            record(self.object, "detach", by=request.user, sha256=attachment.blob.sha256)
+            attachment.delete()
+        return HttpResponseRedirect(f"{self.object.get_absolute_url()}?tab=files")

@@ -1,0 +1,201 @@
+"""The nomenclature of files: the list of a year, its cases, its way to approval."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.detail import SingleObjectMixin
+from django.views.generic.edit import FormView
+
+from common import deeds
+from common.dates import numeric
+from common.models import JournalEntry, deed, record
+from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
+from common.views.page import ObjectPage
+from documents.forms import steps
+from documents.forms.nomenclature import ItemForm, NomenclatureForm
+from documents.models import Nomenclature, NomenclatureItem
+from documents.stepper import stepper
+
+from .steps import RouteStepPage
+
+TONES = {
+    "draft": "grey",
+    "agreeing": "blue",
+    "approving": "blue",
+    "approved": "green",
+    "closed": "grey",
+}
+
+
+class NomenclatureList(ListPage):
+    """The nomenclatures year by year (004/4.2.1)."""
+
+    model = Nomenclature
+    permission = "documents.view_nomenclature"
+    title = gettext_lazy("Nomenclature of files")
+    empty_text = gettext_lazy("There is no nomenclature yet.")
+    add_permission = "documents.add_nomenclature"
+    add_label = gettext_lazy("New year")
+    add_url = reverse_lazy("documents:nomenclature_add")
+    columns = [
+        Column("year", gettext_lazy("Year"), lambda n: n.year, sort="year", kind="code"),
+        Column("title", gettext_lazy("Title"), lambda n: n),
+        Column("cases", gettext_lazy("Cases"), lambda n: n.cases, kind="number"),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            lambda n: n.get_state_display(),
+            kind="state",
+            tone=lambda n: TONES[n.state],
+        ),
+        Column(
+            "order",
+            gettext_lazy("Order"),
+            lambda n: f"№ {n.order_number}, {numeric(n.order_date)}" if n.order_number else "",
+        ),
+    ]
+
+    def search_rows(self, rows, words):
+        return rows.filter(year__icontains=words)
+
+
+class NomenclatureDetail(DetailPage):
+    model = Nomenclature
+    permission = "documents.view_nomenclature"
+    template_name = "documents/nomenclature.html"
+    tones = TONES
+
+    def get_context_data(self, **kwargs):
+        may_change = self.request.user.has_perm("documents.change_nomenclature", self.object)
+        return super().get_context_data(may_change=may_change, **kwargs)
+
+    def facts(self):
+        nomenclature = self.object
+        approved = nomenclature.approved_at
+        return [
+            Fact(_("Year"), nomenclature.year),
+            Fact(_("Author"), nomenclature.author),
+            Fact(
+                _("Order"),
+                nomenclature.order_number
+                and _("No. %(number)s of %(date)s")
+                % {"number": nomenclature.order_number, "date": numeric(nomenclature.order_date)},
+            ),
+            Fact(
+                _("Printed form"),
+                _("Open the PDF"),
+                reverse("documents:nomenclature_paper", args=[nomenclature.pk]),
+            ),
+            Fact(
+                _("Verification"),
+                approved and _("Public page"),
+                reverse("verify", args=[nomenclature.token]),
+            ),
+        ]
+
+    def tabs(self):
+        tabs = [Tab("cases", _("Cases"), "documents/tab_cases.html")]
+        if self.object.sheet:
+            tabs.append(Tab("sheet", _("Agreement sheet"), "documents/tab_sheet.html"))
+        return [*tabs, Tab("history", _("History"), "components/tab_history.html")]
+
+    def tab_context(self, slug):
+        if slug == "cases":
+            return {"cases": self.object.items.select_related("responsible")}
+        if slug == "sheet":
+            return {"rounds": [stepper(s) for s in self.object.sheets.order_by("-round")]}
+        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+
+
+class NomenclatureCreate(CreatePage):
+    model = Nomenclature
+    form_class = NomenclatureForm
+    permission = "documents.add_nomenclature"
+    title = gettext_lazy("New year")
+
+    def get_cancel_url(self):
+        return reverse("documents:nomenclatures")
+
+    def save(self, form):
+        form.instance.author = self.request.user.person
+        nomenclature = form.save()
+        if earlier := form.cleaned_data["copy"]:
+            nomenclature.copy_from(earlier)
+        return nomenclature
+
+
+class NomenclatureStep(RouteStepPage):
+    """The same route and the same signature as a document's."""
+
+    model = Nomenclature
+    permission = "documents.view_nomenclature"
+    tones = TONES
+    step_forms = {
+        "send": steps.SendForm,
+        "agree": steps.SignForm,
+        "record_decision": steps.DecisionForm,
+        "approve": steps.ApproveForm,
+        "send_back": steps.SendBackForm,
+    }
+    sentences = {
+        "send": gettext_lazy(
+            "The list is frozen and goes along its route; those asked get a letter."
+        ),
+        "agree": gettext_lazy("You sign the list as it stands on the page you came from."),
+        "approve": gettext_lazy("You approve and sign the list of cases of the year."),
+        "send_back": gettext_lazy("The paper goes back to its author; the round is over."),
+        "recall": gettext_lazy("The paper becomes a draft again; given signatures stay on record."),
+        "close": gettext_lazy("The year is over; the list is kept as it is."),
+    }
+
+
+class ItemPage:
+    """A case of a draft: reached through its nomenclature, changed only while that is a draft."""
+
+    model = NomenclatureItem
+    form_class = ItemForm
+    permission = "documents.change_nomenclature"
+
+    def permission_object(self):
+        years = Nomenclature.objects.visible_to(self.request.user)
+        self.nomenclature = get_object_or_404(years, pk=self.kwargs["nomenclature"])
+        return self.nomenclature
+
+    def get_queryset(self):
+        return NomenclatureItem.objects.filter(nomenclature=self.nomenclature)
+
+    def get_cancel_url(self):
+        return self.nomenclature.get_absolute_url()
+
+    def get_success_url(self):
+        return self.nomenclature.get_absolute_url()
+
+
+class ItemCreate(ItemPage, CreatePage):
+    title = gettext_lazy("New case")
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.instance.nomenclature = self.nomenclature
+        return form
+
+
+class ItemEdit(ItemPage, EditPage):
+    title = gettext_lazy("Case")
+
+
+class ItemRemove(ObjectPage, SingleObjectMixin, FormView):
+    """Take a case off the draft."""
+
+    model = Nomenclature
+    permission = "documents.change_nomenclature"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        item = get_object_or_404(self.object.items, pk=kwargs["item"])
+        with deed(by=request.user):
+            record(self.object, "change", by=request.user, removed=item.index)
+            item.delete()
+        return HttpResponseRedirect(self.object.get_absolute_url())

@@ -1,0 +1,78 @@
+"""Papers to open and print: the kept one, or a print made now where there is none (000, 001)."""
+
+from django.conf import settings
+from django.http import Http404
+from django.views.generic import View
+from django.views.generic.detail import SingleObjectMixin
+
+from common.printing import show
+from common.views.files import serve
+from common.views.page import ObjectPage
+from documents.models import DocumentVersion, Nomenclature
+from documents.pdf import (
+    ENDED,
+    frozen_paper,
+    nomenclature_pdf,
+    paper_languages,
+    paper_name,
+    version_pdf,
+)
+
+
+class PaperPage(ObjectPage, SingleObjectMixin, View):
+    """The paper of something signable.
+
+    Of what has ended a print is made that says so, unless ``?original=1`` asks for the kept paper.
+    """
+
+    def get_queryset(self):
+        return super().get_queryset().distinct()
+
+    def get(self, request, *args, **kwargs):
+        language = self.get_language()
+        if self.object.state not in ENDED or "original" in request.GET:
+            if paper := frozen_paper(self.object, language):
+                return serve(paper, inline=True)
+            if "original" in request.GET:
+                raise Http404
+        return show(self.render(language), paper_name(self.object, language))
+
+    def get_language(self) -> str:
+        raise NotImplementedError
+
+    def render(self, language: str) -> bytes:
+        raise NotImplementedError
+
+
+class VersionPaper(PaperPage):
+    """A version in the language of one of its texts."""
+
+    model = DocumentVersion
+    permission = "documents.view_documentversion"
+
+    def get_language(self):
+        language = self.kwargs["language"]
+        if language not in paper_languages(self.object):
+            raise Http404
+        return language
+
+    def render(self, language):
+        return version_pdf(self.object, language, preview=True)
+
+
+class NomenclaturePaper(PaperPage):
+    """The list of cases of a year, in the reader's language where it is complete in it."""
+
+    model = Nomenclature
+    permission = "documents.view_nomenclature"
+
+    def get_language(self):
+        asked = self.kwargs.get("language") or self.request.GET.get("lang")
+        languages = paper_languages(self.object)
+        if asked and (asked not in dict(settings.LANGUAGES) or asked not in languages):
+            raise Http404
+        wanted = asked or self.request.LANGUAGE_CODE
+        return wanted if wanted in languages else languages[0]
+
+    def render(self, language):
+        return nomenclature_pdf(self.object, language, preview=True)

@@ -1,0 +1,84 @@
+"""The steps of a version, each on its page, and the reader's confirmation."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.detail import SingleObjectMixin
+from django.views.generic.edit import FormView
+
+from common.views import StepPage
+from common.views.page import ObjectPage
+from documents.forms import steps
+from documents.models import DocumentVersion, Reading
+from documents.stepper import planned, stepper, unchanged
+
+from .document import TONES
+
+
+class RouteStepPage(StepPage):
+    """A step of a route: it shows whom the paper goes to, or where it stands."""
+
+    template_name = "documents/paper_step.html"
+
+    def about(self):
+        if self.name == "send":
+            return {"route": planned(self.object), "warning": unchanged(self.object)}
+        if self.object.sheet and self.object.state in ("agreeing", "approving"):
+            return {"route": stepper(self.object.sheet)["steps"]}
+        return {}
+
+
+class VersionStep(RouteStepPage):
+    """Send, agree, decide, approve, return, withdraw: every step of a version."""
+
+    model = DocumentVersion
+    tones = TONES
+    step_forms = {
+        "send": steps.SendForm,
+        "agree": steps.SignForm,
+        "record_decision": steps.DecisionForm,
+        "approve": steps.ApproveVersionForm,
+        "send_back": steps.SendBackForm,
+        "withdraw": steps.WithdrawForm,
+        "enter": steps.EnterForm,
+    }
+    sentences = {
+        "send": gettext_lazy(
+            "The text is frozen and goes along its route; those asked get a letter."
+        ),
+        "agree": gettext_lazy("You sign the text as it stands on the page you came from."),
+        "record_decision": gettext_lazy("The decision of the body is entered with its protocol."),
+        "approve": gettext_lazy(
+            "You approve and sign. On its day the version comes into force in place of the "
+            "one before, and every employee is asked to read it."
+        ),
+        "send_back": gettext_lazy("The paper goes back to its author; the round is over."),
+        "recall": gettext_lazy("The paper becomes a draft again; given signatures stay on record."),
+        "withdraw": gettext_lazy(
+            "The document is out of use from today, with nothing in its place. "
+            "Every employee gets a letter."
+        ),
+        "enter": gettext_lazy(
+            "For a document that was agreed and approved on paper: enter what the paper says."
+        ),
+    }
+    permission = "documents.view_documentversion"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("document__type", "author")
+
+
+class ConfirmReading(ObjectPage, SingleObjectMixin, FormView):
+    """“I have read it”: a form with nothing but the button."""
+
+    model = DocumentVersion
+    permission = "documents.view_documentversion"
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        reading = get_object_or_404(Reading, version=self.object, person=request.user.person_id)
+        reading.confirm(by=request.user)
+        messages.success(request, _("Thank you: your reading is noted."))
+        return HttpResponseRedirect(self.object.get_absolute_url())

@@ -1,0 +1,140 @@
+"""Bringing in a text from a file, and typing it in the editor."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.detail import SingleObjectMixin
+from django.views.generic.edit import FormView
+
+from common.models import Attachment, Blob, deed, record
+from common.views import EditPage
+from common.views.page import ObjectPage
+from documents.content import diff
+from documents.forms.text import ImportForm, TextForm
+from documents.models import DocumentVersion, VersionText
+
+
+class TextImport(ObjectPage, SingleObjectMixin, FormView):
+    """A file becomes the text of a draft; blocks that stayed the same keep their ids."""
+
+    model = DocumentVersion
+    permission = "documents.change_documentversion"
+    template_name = "documents/text_import.html"
+    form_class = ImportForm
+    title = gettext_lazy("Bring in a text")
+
+    def get_initial(self):
+        original = self.object.original
+        return {"language": original.language if original else self.request.LANGUAGE_CODE}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            cancel_url=self.object.get_absolute_url(), submit_label=_("Bring in"), **kwargs
+        )
+
+    def form_valid(self, form):
+        version, imported = self.object, form.imported
+        language = form.cleaned_data["language"]
+        source = Blob.store(form.cleaned_data["file"].chunks())
+        with deed(by=self.request.user):
+            version.refresh_from_db(from_queryset=DocumentVersion.objects.select_for_update())
+            if not self.request.user.has_perm(self.permission, version):
+                form.add_error(None, _("This version is no longer a draft."))
+                return self.form_invalid(form)
+            text = version.texts.filter(language=language).first()
+            if text is None:
+                text = VersionText(
+                    version=version, language=language, is_original=not version.texts.exists()
+                )
+            before = text.html or self._text_before(version, language)
+            text.html = diff.carry_ids(before, imported.html) if before else imported.html
+            text.revision += 1
+            text.save()
+            Attachment.objects.create(
+                owner=version,
+                blob=source,
+                name=form.cleaned_data["file"].name,
+                kind="source",
+                language=language,
+                added_by=self.request.user,
+            )
+            record(version, "import", by=self.request.user, language=language, sha256=source.sha256)
+        # What the stamps of the file say helps whoever enters it as approved on paper.
+        facts = {key: str(value) for key, value in imported.head.items()}
+        self.request.session["stamps"] = {"version": version.pk, **facts}
+        messages.success(self.request, _("The text is here. Read it through once."))
+        if imported.head.get("order_number") or imported.head.get("protocol_number"):
+            messages.info(
+                self.request,
+                _("The stamps at the head were taken out of the text: the paper prints its own."),
+            )
+        for warning in imported.warnings:
+            messages.warning(self.request, str(warning))
+        return HttpResponseRedirect(f"{version.get_absolute_url()}?lang={language}")
+
+    def _text_before(self, version, language) -> str:
+        before = version.version_before()
+        text = before.texts.filter(language=language).first() if before else None
+        return text.html if text else ""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class TextEdit(EditPage):
+    """The text in the editor; two writers at once are told of each other."""
+
+    model = DocumentVersion
+    form_class = TextForm
+    permission = "documents.change_documentversion"
+    template_name = "documents/text_edit.html"
+
+    def get_title(self):
+        return f"{self.version} · {self.text.get_language_display()}"
+
+    def permission_object(self):
+        if self.kwargs["language"] not in dict(settings.LANGUAGES):
+            raise Http404
+        versions = DocumentVersion.objects.visible_to(self.request.user)
+        self.version = get_object_or_404(versions, pk=self.kwargs["pk"])
+        self.text = self._text()
+        return self.version
+
+    def _text(self):
+        language = self.kwargs["language"]
+        return VersionText.objects.filter(
+            version=self.version, language=language
+        ).first() or VersionText(
+            version=self.version,
+            language=language,
+            is_original=not self.version.texts.exists(),
+            revision=0,
+        )
+
+    def get_object(self, queryset=None):
+        if self.request.method == "POST" and getattr(self, "locking", False):
+            # The version is locked, not the text: a text in a new language has no row yet.
+            self.version.refresh_from_db(from_queryset=DocumentVersion.objects.select_for_update())
+            self.text = self._text()
+        return self.text
+
+    def form_valid(self, form):
+        if not self.request.user.has_perm(self.permission, self.version):
+            form.add_error(None, _("This version is no longer a draft."))
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def save(self, form):
+        text = super().save(form)
+        return text.version
+
+    def get_cancel_url(self):
+        return self.version.get_absolute_url()
+
+    def get_success_url(self):
+        return f"{self.version.get_absolute_url()}?lang={self.kwargs['language']}"

@@ -1,0 +1,245 @@
+"""The page behind the QR code: is this paper genuine, and does it hold today (7.5.3).
+
+Anyone may open it. A file dropped on it is hashed in the browser; without script the server
+hashes it as it arrives and keeps nothing of it.
+"""
+
+import hashlib
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from common.dates import long_date, numeric
+from common.models import Attachment
+from common.views import Fact
+from documents.models import DocumentVersion, Nomenclature
+from documents.models.route import StepKind
+from documents.models.type import Access
+from documents.models.version import PUBLISHED
+from documents.pdf import PAPER, signed_title
+from documents.proof import is_whole
+from documents.stamps import ground, lines_of, words_in
+
+
+class Verdict(NamedTuple):
+    """What the page says at once: its colour, its sign, one sentence, and what follows from it."""
+
+    tone: str
+    icon: str
+    sentence: str
+    meaning: str = ""
+    is_genuine: bool = True
+
+
+# Changes nothing and knows no reader, so a forged question can do no harm.
+@method_decorator([login_not_required, csrf_exempt], name="dispatch")
+class Verify(View):
+    """One paper by the public token of its QR code."""
+
+    def get(self, request, token):
+        return self.answer(request, token)
+
+    def post(self, request, token):
+        reader = Fingerprint(settings.MAX_UPLOAD)
+        request.upload_handlers = [reader]
+        request.FILES  # noqa: B018 -- reading it is what sends the file through the handler
+        return self.answer(request, token, reader)
+
+    def answer(self, request, token, reader=None):
+        subject = find(token)
+        if subject is None:
+            return render(request, "documents/verify.html", unknown(), status=404)
+        context = describe(subject, request.LANGUAGE_CODE)
+        status = 200
+        if reader:
+            hashes = {paper.blob.sha256 for paper in context["papers"]}
+            context["checked"] = reader.sentence(hashes)
+            status = 200 if reader.digest else 422
+        response = render(request, "documents/verify.html", context, status=status)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+class Fingerprint(FileUploadHandler):
+    """Reads an arriving file once for its SHA-256; not a byte of it is kept."""
+
+    def __init__(self, limit: int):
+        super().__init__()
+        self.limit, self.size, self.digest, self.is_too_big = limit, 0, "", False
+        self.sha = hashlib.sha256()
+
+    def receive_data_chunk(self, raw_data, start):
+        self.size += len(raw_data)
+        if self.size > self.limit:
+            self.is_too_big = True
+            raise StopUpload(connection_reset=False)
+        self.sha.update(raw_data)
+
+    def file_complete(self, file_size):
+        self.digest = self.sha.hexdigest()
+
+    def sentence(self, hashes: set[str]) -> dict:
+        """What to say of the file: its tone, the sentence, and whether it is one of ours."""
+        if self.is_too_big:
+            words = _("The file is too big: at most %(size)s.") % {
+                "size": filesizeformat(self.limit)
+            }
+            return {"tone": "amber", "text": words}
+        if not self.digest:
+            return {"tone": "amber", "text": _("Choose a file first.")}
+        if self.digest in hashes:
+            return {"tone": "green", "text": genuine_words(), "digest": self.digest}
+        return {"tone": "red", "text": other_words(), "digest": self.digest}
+
+
+def genuine_words() -> str:
+    return _("This file is the genuine one.")
+
+
+def other_words() -> str:
+    return _("This file is not the one that was signed: it was altered, or it is another document.")
+
+
+def find(token: str):
+    """The paper of a token, whatever kind of paper it is."""
+    versions = DocumentVersion.objects.select_related("document__type", "document__basis")
+    return versions.filter(token=token).first() or Nomenclature.objects.filter(token=token).first()
+
+
+def unknown() -> dict:
+    """The page for a token that no paper here has."""
+    verdict = Verdict(
+        "red",
+        "circle-x",
+        _("There is no such paper here."),
+        _("Check the address. If it was read from a QR code, the paper is not genuine."),
+        is_genuine=False,
+    )
+    return {"title": verdict.sentence, "verdict": verdict}
+
+
+def describe(subject, language: str) -> dict:
+    """All that a stranger may know of a paper."""
+    verdict = judge(subject)
+    papers = []
+    facts = _identity(subject, language)
+    if verdict.is_genuine:
+        facts += _decisions(subject, language)
+        papers = list(Attachment.objects.of(subject).filter(kind=PAPER).order_by("language"))
+        names = dict(settings.LANGUAGES)
+        for paper in papers:
+            paper.language_name = names.get(paper.language, paper.language)
+    return {
+        "title": verdict.sentence,
+        "verdict": verdict,
+        "facts": [fact for fact in facts if fact.value not in (None, "")],
+        "papers": papers,
+        "manifest_hash": subject.sheet.manifest_hash if verdict.is_genuine else "",
+        "genuine_words": genuine_words(),
+        "other_words": other_words(),
+    }
+
+
+def judge(subject) -> Verdict:
+    """The one sentence about a paper."""
+    if subject.state in ("draft", "agreeing", "approving"):
+        return Verdict(
+            "amber",
+            "alert-triangle",
+            _("Not approved: this is not a valid document."),
+            _("The paper is still being written or agreed."),
+            is_genuine=False,
+        )
+    if not is_whole(subject):
+        return Verdict(
+            "red",
+            "circle-x",
+            _("The stored text was altered after signing."),
+            _("Do not rely on this paper. Tell the organisation about it."),
+            is_genuine=False,
+        )
+    if isinstance(subject, Nomenclature):
+        return _judge_list(subject)
+    return _judge_version(subject)
+
+
+def _judge_list(nomenclature: Nomenclature) -> Verdict:
+    if nomenclature.state == "closed":
+        return Verdict(
+            "amber",
+            "archive",
+            _("Genuine. The year %(year)s is closed.") % {"year": nomenclature.year},
+        )
+    return Verdict(
+        "green",
+        "circle-check",
+        _("Genuine. Approved for the year %(year)s.") % {"year": nomenclature.year},
+    )
+
+
+def _judge_version(version: DocumentVersion) -> Verdict:
+    since = {"date": long_date(version.in_force_from)}
+    if version.state == "in_force":
+        words = _("Genuine. In force since %(date)s.") % since
+        return Verdict("green", "circle-check", words)
+    if version.state == "approved":
+        words = _("Genuine. Approved, comes into force on %(date)s.") % since
+        return Verdict("blue", "clock", words, _("Until that day the version before it holds."))
+    ended = {"date": long_date(version.ended_on)} if version.ended_on else {"date": "—"}
+    if version.state == "withdrawn":
+        words = _("Genuine, but no longer in force: withdrawn on %(date)s.") % ended
+        return Verdict("amber", "alert-triangle", words)
+    later = (
+        version.document.versions.filter(state__in=PUBLISHED, in_force_from=version.ended_on)
+        .exclude(pk=version.pk)
+        .order_by("-issue", "-change")
+        .first()
+    )
+    words = _("Genuine, but no longer in force: superseded on %(date)s.") % ended
+    meaning = (
+        _("Issue %(issue)s, change %(change)s took its place.")
+        % {"issue": later.issue, "change": later.change}
+        if later
+        else ""
+    )
+    return Verdict("amber", "alert-triangle", words, meaning)
+
+
+def _identity(subject, language: str) -> list[Fact]:
+    if isinstance(subject, Nomenclature):
+        return [Fact(_("Document"), str(subject))]
+    document = subject.document
+    # What only top management reads, and what nobody approved, is not told to strangers.
+    closed = document.access == Access.TOP or subject.approved_at is None
+    return [
+        Fact(_("Code"), document.code),
+        Fact(_("Title"), "" if closed else words_in(signed_title(subject), language)),
+        Fact(_("Issue"), str(subject.issue)),
+        Fact(_("Change"), str(subject.change)),
+    ]
+
+
+def _decisions(subject, language: str) -> list[Fact]:
+    facts = []
+    for line in lines_of(subject):
+        position = words_in(line.position_name, language)
+        if line.kind == StepKind.APPROVE:
+            who = f"{line.name}, {position}" if position else line.name
+            facts.append(Fact(_("Approved by"), who))
+            order = {"number": line.number, "date": line.date and numeric(line.date)}
+            facts.append(Fact(_("Order"), _("No. %(number)s of %(date)s") % order))
+        elif line.kind == StepKind.DECIDE:
+            facts.append(Fact(_("Agreed by"), f"{position}: {ground(line, language)}"))
+    if isinstance(subject, DocumentVersion):
+        languages = ", ".join(text.get_language_display() for text in subject.texts.all())
+        facts.append(Fact(_("Languages"), languages))
+    return facts

@@ -1,0 +1,15 @@
+"""The organisation: profile, units, positions, bodies, people and who signs in."""
+
+from django.apps import AppConfig
+
+from common.printing import use_letterhead
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+
+    def ready(self):
+        from . import rules  # noqa: F401, PLC0415 -- registers the matrix of powers
+        from .models import Organisation  # noqa: PLC0415
+
+        use_letterhead(Organisation.current)

@@ -1,0 +1,129 @@
+"""The organisation as data: its profile, units, positions with their powers, bodies, parties."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from common.models import Searched, TranslatedField
+from common.models.searched import SearchedQuerySet
+
+
+class Organisation(models.Model):
+    """The one organisation of this installation, and what its profile switches (004/1)."""
+
+    name = TranslatedField(_("full name"))
+    short_name = TranslatedField(_("short name"))
+    place = TranslatedField(_("place"))
+    address = TranslatedField(_("address"), blank=True)
+    registration = TranslatedField(_("registration"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    site = models.URLField(_("site"), blank=True)
+    original_language = models.CharField(max_length=2, default="ky")
+    switches = models.JSONField(default=dict, blank=True)
+    numbering = models.JSONField(default=dict, blank=True)
+    terms = models.JSONField(default=dict, blank=True)
+    is_sample = models.BooleanField(default=False)
+    history = HistoricalRecords()
+
+    def __str__(self):
+        return str(self.name)
+
+    @classmethod
+    def current(cls) -> "Organisation":
+        """This installation's organisation, or an unnamed one before the profile is loaded."""
+        return cls.objects.order_by("pk").first() or cls()
+
+
+class Unit(models.Model):
+    """A division of the organisation (004/1, organisation structure)."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = TranslatedField(_("name"))
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Power(models.Model):
+    """A right that positions carry: rules ask for powers, never for positions (A-03)."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    name = TranslatedField(_("name"))
+    description = TranslatedField(_("description"), blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Position(models.Model):
+    """A post in a unit, and the powers it carries (004/2, matrix of powers and duties)."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = TranslatedField(_("name"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="positions", verbose_name=_("unit")
+    )
+    is_head = models.BooleanField(_("heads the unit"), default=False)
+    powers = models.ManyToManyField(Power, blank=True, related_name="positions")
+    order = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords(m2m_fields=[powers])
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Body(models.Model):
+    """A collegial body whose decisions enter as protocols: general meeting, council, commission."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = TranslatedField(_("name"))
+    stamp_name = TranslatedField(_("name on stamps"), blank=True)
+    chair = models.ForeignKey(
+        Position, null=True, blank=True, on_delete=models.PROTECT, related_name="chairs"
+    )
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name_plural = "bodies"
+
+    def __str__(self):
+        return str(self.name)
+
+
+class Party(Searched):
+    """An organisation outside: client, supplier, institution, issuer of external documents."""
+
+    SEARCHED = ["name", "tax_number"]
+    SORTED = "name"
+
+    name = TranslatedField(_("name"))
+    tax_number = models.CharField(_("tax number"), max_length=14, blank=True)
+    country = models.CharField(_("country"), max_length=2, default="KG")
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
+
+    objects = SearchedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sorted_as"]
+        verbose_name_plural = "parties"
+
+    def __str__(self):
+        return str(self.name)

@@ -1,0 +1,159 @@
+"""Persons: who signs, scores, reads and attends, whether or not they ever sign in."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from common.models import Searched
+from common.models.searched import SearchedQuerySet
+from people import names
+
+from .organisation import Party, Position
+
+
+class PersonQuerySet(SearchedQuerySet):
+    def visible_to(self, user):
+        """Everyone who works here sees the directory."""
+        return self if user.has_perm("people.view_person") else self.none()
+
+    def employees(self, on=None):
+        """Those who hold a position on a day (today)."""
+        return self.filter(pk__in=Appointment.objects.on(on).values("person"), is_external=False)
+
+    def holding(self, power: str, on=None):
+        """Those who hold a power today through a position."""
+        held = Appointment.objects.on(on).filter(position__powers__code=power)
+        return self.filter(pk__in=held.values("person"))
+
+    def in_position(self, position, on=None):
+        """Those appointed to a position today."""
+        return self.filter(
+            pk__in=Appointment.objects.on(on).filter(position=position).values("person")
+        )
+
+
+class Person(Searched):
+    """A human being the organisation deals with; names as passports write them (surname first)."""
+
+    SEARCHED = ["surname", "given", "patronymic", "short", "email"]
+    SORTED = "full_name"
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    surname = models.CharField(_("surname"), max_length=80, blank=True)
+    given = models.CharField(_("given name"), max_length=80)
+    patronymic = models.CharField(
+        _("patronymic"),
+        max_length=80,
+        blank=True,
+        help_text=_("May be absent; “уулу” and “кызы” are written out."),
+    )
+    short = models.CharField(
+        _("short form"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only if the usual short form is wrong for this name."),
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    pin = models.CharField(_("personal number"), max_length=14, blank=True)
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=settings.LANGUAGES, default="ky"
+    )
+    is_external = models.BooleanField(_("not an employee"), default=False)
+    party = models.ForeignKey(
+        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sorted_as"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(given="") & (~Q(surname="") | ~Q(patronymic="")),
+                name="person_has_a_name",
+                violation_error_message=_("Give the surname or the patronymic as well."),
+            )
+        ]
+
+    def __str__(self):
+        return self.short_name
+
+    def get_absolute_url(self):
+        return reverse("people:person", args=[self.pk])
+
+    @property
+    def full_name(self) -> str:
+        """Surname, given name, patronymic, as registers write it."""
+        return names.full_name(self.surname, self.given, self.patronymic)
+
+    @property
+    def short_name(self) -> str:
+        """Surname and initials, as lists write it."""
+        return names.short_name(self.surname, self.given, self.patronymic, self.short)
+
+    @property
+    def signature_name(self) -> str:
+        """Initials and surname, as stamps and signatures write it."""
+        return names.signature_name(self.surname, self.given, self.patronymic, self.short)
+
+    def clean(self):
+        if self.pin:
+            names.validate_pin(self.pin)
+        if self.phone:
+            self.phone = names.normalise_phone(self.phone)
+
+    def appointment(self, on=None) -> "Appointment | None":
+        """The main position held on a day."""
+        return self.appointments.on(on).select_related("position__unit").first()
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def on(self, day=None):
+        """Appointments that hold on a day (today)."""
+        day = day or localdate()
+        return self.filter(Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+
+class Appointment(models.Model):
+    """A person holds a position from a day, perhaps to a day, by an order."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("who")
+    )
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("position")
+    )
+    since = models.DateField(_("from"), default=localdate)
+    until = models.DateField(_("to"), null=True, blank=True)
+    order_number = models.CharField(_("order No."), max_length=40, blank=True)
+    order_date = models.DateField(_("order date"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position__order", "since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="appointment_ends_after_it_begins",
+                violation_error_message=_("The last day cannot be before the first."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person} - {self.position}"
+
+    def clean(self):
+        if self.until and self.since and self.until < self.since:
+            raise ValidationError({"until": _("The last day cannot be before the first.")})

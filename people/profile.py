@@ -1,0 +1,254 @@
+"""The profile: one organisation as data, loaded from YAML as often as one likes (004/1).
+
+Each app registers the sections it understands. A load brings the database up to the file in one
+transaction and one row of the journal; what the file no longer names is reported and left alone.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.utils.translation import override
+
+from common.caller import SYSTEM
+from common.models import deed, record
+
+from .models import Body, Organisation, Party, Position, Power, Unit
+from .profile_part import LANGUAGES, Part, ProfileError, plain, read
+from .profile_plan import Plan
+
+__all__ = ["Part", "Plan", "ProfileError", "load", "read", "section"]
+
+Loader = Callable[[Part, Plan], None]
+
+
+class _Section(NamedTuple):
+    order: int
+    name: str
+    load: Loader
+
+
+_sections: list[_Section] = []
+# "profile" and "version" name the file in the journal; "stamps" only holds YAML anchors.
+_NO_SECTION = ("profile", "version", "stamps")
+
+
+class _DryRun(Exception):
+    """Undo everything: it was only to see what would change."""
+
+
+def section(name: str, order: int) -> Callable[[Loader], Loader]:
+    """Register the function that loads one section of the file; lower orders go first."""
+
+    def register(load: Loader) -> Loader:
+        _sections.append(_Section(order, name, load))
+        return load
+
+    return register
+
+
+def load(path: Path, *, dry_run: bool = False) -> Plan:
+    """Bring the database up to the profile, or only see what that would change."""
+    plan = Plan()
+    try:
+        with override("en"), deed():
+            data = read(Path(path))
+            data.only(*_NO_SECTION, *(found.name for found in _sections))
+            if "organisation" not in data and not Organisation.objects.exists():
+                raise data.fail("this is missing.", "organisation")
+            for found in sorted(_sections):
+                if found.name in data:
+                    found.load(data.part(found.name), plan)
+            if dry_run:
+                raise _DryRun
+            if plan:
+                record(
+                    Organisation.current(),
+                    "load_profile",
+                    by=SYSTEM,
+                    profile=data.text("profile"),
+                    version=data.number("version"),
+                    created=len(plan.created),
+                    changed=len(plan.changed),
+                )
+    except _DryRun:
+        pass
+    return plan
+
+
+# The organisation ---------------------------------------------------------------------------
+
+SWITCHES = {"author_may_approve", "reading_days", "sign_reauthentication", "e_signature_order"}
+
+
+@section("organisation", 10)
+def organisation(data: Part, plan: Plan) -> None:
+    """Names, addresses and the facts of registration."""
+    no_place = ("legal_form", "inn", "founded", "languages", "time_zone", "emblem")
+    lines = ("phone", "email", "site")
+    words = ("name", "short_name", "place", "address")
+    data.only(*words, *lines, *no_place, "facts", "original_language")
+    values: dict[str, Any] = {name: data.words(name, required=name != "address") for name in words}
+    values |= {name: data.text(name) for name in lines}
+    values["original_language"] = data.choice("original_language", LANGUAGES, "ky")
+    values["registration"] = _registration(data, plan)
+    plan.drop(data, *no_place)
+    plan.write(data, Organisation.current(), values)
+
+
+def _registration(data: Part, plan: Plan) -> dict[str, str]:
+    """The dated facts one after another; what has no date is not a fact of registration."""
+    told: dict[str, list[str]] = {}
+    for fact in data.rows("facts") if "facts" in data else []:
+        fact.only("code", "date", "valid_until", "text")
+        if fact.value.get("date") is None:
+            plan.drop(fact, "text")
+            continue
+        for language, text in fact.words("text").items():
+            told.setdefault(language, []).append(text)
+    return {language: " ".join(texts) for language, texts in told.items()}
+
+
+@section("switches", 12)
+def switches(data: Part, plan: Plan) -> None:
+    """Yes/no and number settings; those the file leaves out keep what they are."""
+    data.only(*SWITCHES)
+    if "author_may_approve" in data and data.flag("author_may_approve"):
+        raise data.fail(
+            "nobody approves their own paper here; leave it false.", "author_may_approve"
+        )
+    if (data.number("reading_days") or 1) < 1:
+        raise data.fail("at least one day is needed to read.", "reading_days")
+    ours = Organisation.current()
+    plan.write(data, ours, {"switches": {**ours.switches, **plain(data.value)}})
+
+
+@section("terms", 13)
+def terms(data: Part, plan: Plan) -> None:
+    """Words of the program that this organisation calls otherwise."""
+    words = {key: dict(data.words(key)) for key in data}
+    plan.write(data, Organisation.current(), {"terms": words})
+
+
+@section("numbering", 14)
+def numbering(data: Part, plan: Plan) -> None:
+    """Patterns of running numbers, with the kinds of orders."""
+    for key in data:
+        rule = data.part(key)
+        rule.only("pattern", "reset", "counter", "kinds")
+        rule.choice("reset", ["year", "never"], "year")
+        try:
+            rule.code("pattern").format(n=1, year=2000, yy="00", kind="")
+        except (KeyError, ValueError, IndexError) as error:
+            raise rule.fail(
+                "only {n}, {year}, {yy} and {kind} may stand here.", "pattern"
+            ) from error
+        for kind in rule.coded("kinds") if "kinds" in rule else []:
+            kind.only("code", "kind", "nomenclature", "name")
+            kind.words("name")
+            kind.code("kind")
+    kept = {
+        key: value for key, value in Organisation.current().numbering.items() if key == "reserved"
+    }
+    plan.write(data, Organisation.current(), {"numbering": {**plain(data.value), **kept}})
+
+
+@section("reserved", 15)
+def reserved(data: Part, plan: Plan) -> None:
+    """Codes that are never given out; they belong to the rules of numbering."""
+    codes = data.value
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise data.fail("a list of codes is expected here.")
+    ours = Organisation.current()
+    plan.write(data, ours, {"numbering": {**ours.numbering, "reserved": codes}})
+
+
+# Who is who ---------------------------------------------------------------------------------
+
+
+@section("powers", 20)
+def powers(data: Part, plan: Plan) -> None:
+    """What a person may do; the codes belong to the program (A-03)."""
+    rows = data.coded()
+    for row in rows:
+        row.only("code", "name", "description")
+        values = {"name": row.words("name")}
+        values["description"] = row.words("description", required=False)
+        plan.put(row, Power, {"code": row.code()}, values)
+    plan.leave(Power, [row.code() for row in rows])
+
+
+@section("units", 30)
+def units(data: Part, plan: Plan) -> None:
+    """The tree of divisions."""
+    rows = data.coded()
+    for order, row in enumerate(rows, 1):
+        row.only("code", "name", "parent")
+        values = {"name": row.words("name"), "order": order}
+        plan.put(row, Unit, {"code": row.code()}, values)
+    place_in_tree(rows, Unit, plan)
+    plan.leave(Unit, [row.code() for row in rows])
+
+
+def place_in_tree(rows: list[Part], model, plan: Plan) -> None:
+    """Hang every row under its parent, once all rows are there."""
+    for row in rows:
+        parent = above = row.find("parent", model, required=False)
+        while above is not None:
+            if above.code == row.code():
+                raise row.fail("it would stand under itself.", "parent")
+            above = above.parent
+        plan.put(row, model, {"code": row.code()}, {"parent": parent})
+
+
+@section("positions", 40)
+def positions(data: Part, plan: Plan) -> None:
+    """Posts, their units and the powers they carry (004/2)."""
+    rows = data.coded()
+    for order, row in enumerate(rows, 1):
+        row.only("code", "name", "unit", "head", "powers", "aliases")
+        values = {
+            "name": row.words("name"),
+            "unit": row.find("unit", Unit),
+            "is_head": row.flag("head"),
+            "order": order,
+        }
+        position = plan.put(row, Position, {"code": row.code()}, values)
+        plan.put_set(position, "powers", _powers(row))
+        plan.drop(row, "aliases")
+    plan.leave(Position, [row.code() for row in rows])
+
+
+def _powers(row: Part) -> list[Power]:
+    codes = row.rows("powers") if "powers" in row else []
+    return [Part({"code": code.value}, code.path).find("code", Power) for code in codes]
+
+
+@section("bodies", 50)
+def bodies(data: Part, plan: Plan) -> None:
+    """Meetings and councils that decide by protocol."""
+    rows = data.coded()
+    for row in rows:
+        row.only("code", "kind", "name", "stamp_name", "chair")
+        values = {
+            "name": row.words("name"),
+            "stamp_name": row.words("stamp_name", required=False),
+            "chair": row.find("chair", Position, required=False),
+        }
+        plan.put(row, Body, {"code": row.code()}, values)
+        plan.drop(row, "kind")
+    plan.leave(Body, [row.code() for row in rows])
+
+
+@section("parties", 60)
+def parties(data: Part, plan: Plan) -> None:
+    """Organisations outside; found by tax number, or by the Kyrgyz name."""
+    for row in data.rows():
+        row.only("code", "kind", "name", "place", "tax_number", "phone", "email")
+        lines = {key: row.text(key) for key in ("tax_number", "phone", "email")}
+        find = {"tax_number": lines["tax_number"]}
+        if not lines["tax_number"]:
+            find = {"name__ky": row.words("name")["ky"]}
+        found = Party.objects.filter(**find).first()
+        plan.write(row, found or Party(), {"name": row.words("name"), **lines})
+        plan.drop(row, "code", "kind", "place")

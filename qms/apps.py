@@ -1,0 +1,10 @@
+"""The pages that join the apps."""
+
+from django.apps import AppConfig
+
+
+class QmsConfig(AppConfig):
+    name = "qms"
+
+    def ready(self):
+        from . import menu  # noqa: F401, PLC0415 -- it fills the navigation

@@ -1,0 +1,73 @@
+"""Measure the performance goals on data made for it; prints one line of JSON a goal.
+
+On a throw-away PostgreSQL where there is one, else on SQLite; never on this installation's own
+database. ROWS=10000 (or --rows) says how many documents. It judges nothing: exit status 0.
+"""
+
+import os
+import random
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from documents.models import Document
+from people.models import Appointment, Person, Position, User
+from people.profile import load
+from qms.sample import PROFILE
+from qms.sample.bulk import Bulk, add_people
+
+SERVER = "scripts/with_postgres.py"
+WITH_TEXTS = 10_000  # the rows above are only counted and skipped: they need no texts
+
+
+class Command(BaseCommand):
+    """``manage.py bench [--rows 10000] [--quick]``."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--rows", type=int, default=int(os.environ.get("ROWS") or 10000))
+        parser.add_argument("--quick", action="store_true", help="without ten times as many rows")
+        # Used by the measurement itself, in the databases it makes.
+        parser.add_argument("--fill", type=int, default=0)
+
+    def handle(self, *, rows, quick, fill, **options):
+        if fill:
+            fill_to(fill)
+            return
+        python = sys.executable
+        here = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        command = [python, "scripts/bench.py", "--rows", str(rows), *(["--quick"] * quick)]
+        probe = [python, SERVER, "true"]
+        found = subprocess.run(  # noqa: S603 -- our own script
+            probe, cwd=settings.BASE_DIR, env=here, capture_output=True, check=False
+        )
+        if found.returncode == 0:
+            command = [python, SERVER, *command]
+        subprocess.run(  # noqa: S603 -- our own script
+            command, cwd=settings.BASE_DIR, env=here, check=False
+        )
+
+
+def fill_to(count: int) -> None:
+    """Let this database hold ``count`` documents, and the account that looks at them."""
+    if not User.objects.exists():
+        load(PROFILE)
+        Document.objects.update(basis=None)
+        Document.objects.all().delete()
+        add_people(30, random.Random(1))  # noqa: S311 -- made-up data
+        person = Person.objects.create(surname="Үсөнов", given="Бакыт", language="ky")
+        post = Position.objects.get(code="quality_manager")
+        Appointment.objects.create(person=person, position=post)
+        User.objects.create_user("bench", person=person)
+    there = Document.objects.count()
+    with_texts = max(0, min(count, WITH_TEXTS) - there)
+    if with_texts:
+        Bulk(count, readings=2).add(with_texts)
+    if rest := count - there - with_texts:
+        Bulk(count, texts=False, readings=0).add(rest)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,29 @@
+"""The menu, in the order of the work; a procedure that is not built yet has no entry."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import Entry, add
+
+add(
+    Entry(10, _("Home"), "home", "home", "people.view_person", on_phone=True),
+    Entry(20, _("My work"), "my_work", "list", "people.view_person", on_phone=True),
+    Entry(
+        30,
+        _("Documents"),
+        "documents:documents",
+        "file-text",
+        "documents.view_document",
+        on_phone=True,
+    ),
+    Entry(
+        40,
+        _("Records"),
+        "documents:nomenclatures",
+        "archive",
+        "documents.view_nomenclature",
+        on_phone=True,
+    ),
+    Entry(50, _("People"), "people:people", "users", "people.view_person"),
+    Entry(60, _("Journal"), "journal", "history", "common.view_journal"),
+    Entry(70, _("Letters"), "letters", "mail", "common.view_letters"),
+)

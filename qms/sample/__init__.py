@@ -1,0 +1,65 @@
+"""The sample agency: invented people and a story played through the deeds of the program.
+
+It fills a new database so that a newcomer sees a living system. Nothing in it is backdated: what
+was "in force before" is entered as on paper, with its own dates, and the journal says when.
+"""
+
+from django.conf import settings
+from django.db import transaction
+
+from common.caller import SYSTEM
+from common.models import deed, record
+from people.models import Organisation, Person
+from people.profile import load, read
+
+from .people import add_people
+from .story import Story
+
+PROFILES = settings.BASE_DIR / "profiles"
+PROFILE = PROFILES / "agency.yaml"
+SAMPLE = PROFILES / "sample.yaml"
+
+
+class SampleRefused(Exception):
+    """The sample cannot be made here: the sentence says why."""
+
+
+def make_sample() -> dict[str, int]:
+    """Fill an empty database with the sample agency, whole or not at all; how much was made."""
+    if settings.PRODUCTION:
+        raise SampleRefused("The sample is never made in production.")
+    if Person.objects.exists():
+        raise SampleRefused("The sample is made only in a database that holds no people yet.")
+    data = read(SAMPLE)
+    data.only(
+        *("profile", "password", "people", "memberships", "parties", "documents", "story"),
+        "nomenclature",
+    )
+    with transaction.atomic():
+        load(PROFILE)
+        users = add_people(data)
+        story = Story(data, read(PROFILE), users, PROFILES / "sample")
+        story.play()
+        show_accounts(users.values(), data.text("password"))
+    return {"people": len(users), "versions": len(story.versions)}
+
+
+def show_accounts(users, password: str) -> None:
+    """Mark the installation as a sample; its sign-in page shows the accounts."""
+    organisation = Organisation.current()
+    accounts = [
+        {
+            "login": user.username,
+            "name": user.person.full_name,
+            "position": dict(post.position.name),
+            "password": password,
+        }
+        for user in users
+        if (post := user.person.appointment())  # an outsider finds nothing to do here yet
+    ]
+    with deed():
+        organisation.is_sample = True
+        organisation.switches = {**organisation.switches, "sample_accounts": accounts}
+        organisation._change_reason = "make_sample"
+        organisation.save()
+        record(organisation, "load_profile", by=SYSTEM, profile="sample")

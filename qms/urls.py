@@ -1,0 +1,27 @@
+"""Addresses."""
+
+from django.urls import include, path
+
+from common.views.files import FileView
+from documents.views.verification import Verify
+from qms.views import gallery, health, search, session, trail, work
+
+urlpatterns = [
+    path("", work.Home.as_view(), name="home"),
+    path("work/", work.MyWork.as_view(), name="my_work"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("documents/", include("documents.urls")),
+    path("people/", include("people.urls")),
+    path("journal/", trail.Journal.as_view(), name="journal"),
+    path("letters/", trail.Letters.as_view(), name="letters"),
+    path("files/<uuid:uid>/", FileView.as_view(), name="file"),
+    path("v/<str:token>/", Verify.as_view(), name="verify"),
+    path("sign-in/", session.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", session.SignOut.as_view(), name="sign_out"),
+    path("language/", session.SetLanguage.as_view(), name="set_language"),
+    path("theme/", session.SetTheme.as_view(), name="theme"),
+    path("ui/", gallery.Gallery.as_view(), name="gallery"),
+    path("healthz", health.healthz, name="healthz"),
+]
+
+handler500 = "common.middleware.handler500"

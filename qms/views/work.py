@@ -1,0 +1,183 @@
+"""My work and the home page: what waits, what is late, what is new."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from common import waiting
+from common.dates import numeric
+from common.models import Todo
+from common.views import Page
+from documents.models import Document, DocumentVersion, Reading
+
+
+def todos_of(person):
+    """What waits for a person, late first, each with its object loaded in one query a kind."""
+    return (
+        Todo.objects.waiting()
+        .filter(person=person)
+        .order_by("due", "created_at")
+        .prefetch_related("object")
+    )
+
+
+def as_items(todos) -> list[dict]:
+    """To-dos as lines of a board."""
+    return [
+        {
+            "title": waiting.label(todo),
+            "sub": waiting.subject(todo),
+            "url": waiting.address(todo),
+            "due": numeric(todo.due) if todo.due else "",
+            "tone": "red" if todo.is_late else "",
+        }
+        for todo in todos
+        if todo.object
+    ]
+
+
+class MyWork(Page, TemplateView):
+    """Everything that waits for me in one list, late first."""
+
+    template_name = "pages/board.html"
+    permission = "people.view_person"
+    title = gettext_lazy("My work")
+
+    def get_context_data(self, **kwargs):
+        todos = list(todos_of(self.request.user.person))
+        late = [todo for todo in todos if todo.is_late]
+        coming = [todo for todo in todos if not todo.is_late]
+        lists = [{"title": _("Waits for me"), "items": as_items(coming), "empty": ""}]
+        if late:
+            lists.insert(0, {"title": _("Late"), "items": as_items(late)})
+        lists[-1]["empty"] = _("Nothing waits for you. Have a good day!")
+        return super().get_context_data(lists=lists, **kwargs)
+
+
+class Home(Page, TemplateView):
+    """The start of the day: my work, what is new, and for managers how documents stand."""
+
+    template_name = "pages/board.html"
+    permission = "people.view_person"
+
+    def get_title(self):
+        return _("Good day, %(name)s!") % {"name": self.request.user.person.given}
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        todos = list(todos_of(user.person))
+        tiles = [
+            {
+                "label": _("Waits for me"),
+                "number": len(todos),
+                "url": reverse("my_work"),
+                "tone": "blue" if todos else "",
+            },
+            {
+                "label": _("Late"),
+                "number": sum(todo.is_late for todo in todos),
+                "url": reverse("my_work"),
+                "tone": "red" if any(todo.is_late for todo in todos) else "",
+            },
+        ]
+        if user.has_perm("documents.view_readings"):
+            tiles += self._manager_tiles()
+        lists = [
+            {
+                "title": _("Waits for me"),
+                "items": as_items(todos[:8]),
+                "empty": _("Nothing waits for you. Have a good day!"),
+                "url": reverse("my_work") if len(todos) > 8 else "",
+            },
+            {
+                "title": _("New in force"),
+                "items": self._news(),
+                "empty": _("No document came into force yet."),
+                "url": reverse("documents:documents"),
+            },
+        ]
+        if user.has_perm("documents.view_readings"):
+            lists.append(
+                {
+                    "title": _("Not yet read by all"),
+                    "items": self._unread(),
+                    "empty": _("Everyone has read everything."),
+                }
+            )
+        return super().get_context_data(tiles=tiles, lists=lists, **kwargs)
+
+    def _manager_tiles(self) -> list[dict]:
+        states = DocumentVersion.State
+        counts = DocumentVersion.objects.visible_to(self.request.user).aggregate(
+            on_the_way=Count(
+                "pk", distinct=True, filter=Q(state__in=[states.AGREEING, states.APPROVING])
+            ),
+            in_force=Count("pk", distinct=True, filter=Q(state=states.IN_FORCE)),
+        )
+        register = reverse("documents:documents")
+        unread = Reading.objects.filter(
+            read_at=None, due__lt=localdate(), version__state=states.IN_FORCE
+        ).count()
+        return [
+            {
+                "label": _("On their way"),
+                "number": counts["on_the_way"],
+                "url": f"{register}?stage=way",
+                "tone": "blue" if counts["on_the_way"] else "",
+            },
+            {
+                "label": _("Documents in force"),
+                "number": counts["in_force"],
+                "url": f"{register}?stage=in_force",
+                "tone": "green",
+            },
+            {
+                "label": _("Readings late"),
+                "number": unread,
+                "url": f"{register}?stage=in_force",
+                "tone": "red" if unread else "",
+            },
+        ]
+
+    def _news(self) -> list[dict]:
+        versions = (
+            DocumentVersion.objects.in_force()
+            .filter(document__in=Document.objects.visible_to(self.request.user))
+            .select_related("document")
+            .order_by("-in_force_from")[:6]
+        )
+        return [
+            {
+                "title": str(version.document.title),
+                "sub": str(version),
+                "url": version.get_absolute_url(),
+                "due": numeric(version.in_force_from),
+                "tone": "",
+            }
+            for version in versions
+        ]
+
+    def _unread(self) -> list[dict]:
+        versions = (
+            DocumentVersion.objects.visible_to(self.request.user)
+            .in_force()
+            .select_related("document")
+            .annotate(
+                asked=Count("readings", distinct=True),
+                left=Count("readings", filter=Q(readings__read_at=None), distinct=True),
+            )
+            .filter(left__gt=0)
+            .order_by("-left")[:6]
+        )
+        return [
+            {
+                "title": str(version.document.title),
+                "sub": _("%(left)s of %(asked)s have not read it")
+                % {"left": version.left, "asked": version.asked},
+                "url": f"{version.get_absolute_url()}?tab=readings",
+            }
+            for version in versions
+        ]

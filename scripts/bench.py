@@ -1,0 +1,289 @@
+"""Measure the goals G1-G4, G7, G8: one line of JSON a goal. Started by "manage.py bench".
+
+What is compared is CPU time, ours and the bare page's by turns (A B A B …), and the median of the
+ratios of the pairs: machines are noisy, ratios within one run are not. Everything happens in
+databases of its own; nothing is judged here, the exit status is always 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+PAIRS, TIMES = 7, 10
+PAGE = "/documents/?per=50"
+
+
+class Place:
+    """One database with its folder: so many documents, and servers that answer from it."""
+
+    def __init__(self, folder: Path, rows: int, url: str = ""):
+        self.rows, self.folder, self.url = rows, folder / str(rows), url
+        self.folder.mkdir()
+        (self.folder / "static").symlink_to(folder / "static")
+        unwanted = {"REDIS_URL", "PRODUCTION", "DEBUG", "EMAIL_URL", "DATABASE_URL", "FILES_ROOT"}
+        self.environment = {k: v for k, v in os.environ.items() if k not in unwanted} | {
+            "SAPAT_VAR": str(self.folder),
+            "SECRET_KEY": "only-for-this-measurement-0123456789-abcdefghijklmnopqrstuvwxyz",
+            "LOG_LEVEL": "ERROR",
+        }
+        if url:
+            self.environment["DATABASE_URL"] = url
+
+    def manage(self, *words: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *words], env=self.environment, cwd=ROOT, check=True
+        )
+
+
+class Server:
+    """A server process: ours or the bare one."""
+
+    def __init__(self, kind: str, place: Place):
+        self.process = subprocess.Popen(
+            [sys.executable, "scripts/bench_worker.py", kind],
+            cwd=ROOT,
+            env=place.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, **what) -> dict:
+        self.process.stdin.write(json.dumps(what) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("a server process ended")
+        return json.loads(line)
+
+    def cpu(self, address: str) -> float:
+        return self.ask(get=address, times=TIMES)["cpu"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.process.stdin.close()
+        self.process.wait(20)
+        self.process.stdout.close()
+
+
+def tell(goal: str, limit: float, **said) -> None:
+    """One line: the goal, its ratio beside its limit, and what it rests on."""
+    print(json.dumps({"goal": goal, "limit": limit, **said}, ensure_ascii=False), flush=True)
+
+
+def by_turns(goal: str, limit: float, ours, other, pairs: int = PAIRS, unit: str = "ms") -> None:
+    """Measure A B A B …; the median of the pairwise ratios."""
+    scale = 1000 if unit == "ms" else 1
+    ours(), other()
+    found = [(ours(), other()) for _ in range(pairs)]
+    ratios = sorted(a / b for a, b in found)
+    tell(
+        goal,
+        limit,
+        ratio=round(median(ratios), 2),
+        pairs=pairs,
+        spread=[round(ratios[0], 2), round(ratios[-1], 2)],
+        ours=round(median(a for a, _b in found) * scale, 1),
+        other=round(median(b for _a, b in found) * scale, 1),
+        unit=f"{unit} CPU" if unit == "ms" else unit,
+    )
+
+
+# Databases ----------------------------------------------------------------------------------
+
+
+def make_places(folder: Path, sizes: list[int]) -> dict[int, Place]:
+    """A database for each size, each grown from a copy of the smaller one."""
+    address, places, before = os.environ.get("DATABASE_URL", ""), {}, None
+    for rows in sizes:
+        url = ""
+        if address:
+            url = urlunsplit(urlsplit(address)._replace(path=f"/bench_{rows}"))
+            create_database(address, f"bench_{rows}", before and f"bench_{before.rows}")
+        place = Place(folder, rows, url)
+        if before and not address:
+            shutil.copy(before.folder / "db.sqlite3", place.folder / "db.sqlite3")
+        if before is None:
+            place.manage("migrate", "--verbosity", "0")
+        place.manage("bench", "--fill", str(rows))
+        places[rows] = before = place
+    return places
+
+
+def create_database(address: str, name: str, template: str | None) -> None:
+    import psycopg2
+
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    copied = f" TEMPLATE {template}" if template else ""
+    connection.cursor().execute(f"CREATE DATABASE {name}{copied}")
+    connection.close()
+
+
+def static_files(folder: Path) -> None:
+    """The collected files of the installation, or files collected for this run."""
+    var = Path(os.environ.get("SAPAT_VAR") or ROOT / "var")
+    if (var / "static" / "staticfiles.json").exists():
+        (folder / "static").symlink_to((var / "static").resolve())
+        return
+    (folder / "static").mkdir()
+    words = ["manage.py", "collectstatic", "--noinput", "--ignore", "src", "--verbosity", "0"]
+    environment = {**os.environ, "SAPAT_VAR": str(folder)}
+    subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, check=True)
+
+
+# Goals --------------------------------------------------------------------------------------
+
+
+def g1(place: Place) -> None:
+    """The register against the bare page of the same rows, columns and bytes."""
+    with Server("ours", place) as ours, Server("bare", place) as bare:
+        more = ours.ask(get=PAGE, times=1)["bytes"] - bare.ask(get="/documents/", times=1)["bytes"]
+        bare.ask(fill=more)
+        by_turns("G1", 2.0, lambda: ours.cpu(PAGE), lambda: bare.cpu("/documents/"))
+
+
+def g2(places: dict[int, Place]) -> None:
+    """How many SQL statements a register page takes, whatever there is."""
+    counts = {}
+    for rows, place in places.items():
+        with Server("ours", place) as ours:
+            for per in (25, 50, 100):
+                asked = ours.ask(queries=f"/documents/?per={per}")
+                counts[f"{rows} rows, {per} a page"] = asked["queries"]
+    most, least = max(counts.values()), min(counts.values())
+    tell("G2", 12, ratio=most, pairs=len(counts), spread=[least, most], counts=counts, unit="SQL")
+
+
+def g3(places: dict[int, Place], rows: int, many: int) -> None:
+    """More rows must not make a page slower."""
+    with Server("ours", places[rows]) as ours, Server("ours", places[100]) as small:
+        by_turns(f"G3 {rows}/100 rows", 1.3, lambda: ours.cpu(PAGE), lambda: small.cpu(PAGE))
+        html = ours.ask(queries=PAGE, html=True)["html"]
+        last = max(int(n) for n in re.findall(r"[?&;]page=(\d+)", html))
+        end = f"{PAGE}&page={last - 1}"  # the last full one
+        by_turns("G3 last/first page", 2.0, lambda: ours.cpu(end), lambda: ours.cpu(PAGE))
+        if many in places:
+            with Server("ours", places[many]) as huge:
+                name = f"G3 {many}/{rows} rows"
+                by_turns(name, 1.3, lambda: huge.cpu(PAGE), lambda: ours.cpu(PAGE))
+
+
+def g4(place: Place) -> None:
+    """A paper made by our code against WeasyPrint alone on the same HTML."""
+    with Server("ours", place) as ours:
+        by_turns(
+            "G4",
+            1.15,
+            lambda: ours.ask(papers="ours", times=5)["cpu"],
+            lambda: ours.ask(papers="raw", times=5)["cpu"],
+        )
+
+
+def g7(place: Place) -> None:
+    """Bytes: a row of the register, and all that a first visit loads."""
+    with Server("ours", place) as ours:
+        few, many = (
+            ours.ask(queries=f"/documents/?per={per}", html=True)["html"] for per in (25, 100)
+        )
+        row = (len(many.encode()) - len(few.encode())) / 75 / 1024
+        tell("G7 row", 1.0, ratio=round(row, 2), pairs=1, spread=[], unit="kB of HTML a row")
+        asked = dict.fromkeys(re.findall(r'(?:src|href)="/static/([^"#?]+)', few))
+        folder = place.folder / "static"
+        for style in [name for name in asked if name.endswith(".css")]:
+            # Of the faces that a style sheet offers, a first visit loads those of the page's words.
+            faces = re.findall(r"url\([\"']?([^)\"']+\.woff2)", (folder / style).read_text())
+            asked |= dict.fromkeys(wanted_faces(style, faces))
+        sizes = {"page": len(gzip.compress(few.encode()))}
+        sizes |= {name: sent_size(folder / name) for name in asked}
+        total = sum(sizes.values()) / 1024
+        files = {name: round(size / 1024, 1) for name, size in sizes.items()}
+        tell("G7 first load", 280, ratio=round(total), pairs=1, spread=[], files=files, unit="kB")
+        tell("G7 requests", 8, ratio=len(sizes), pairs=1, spread=[], unit="requests")
+
+
+def wanted_faces(style: str, faces: list[str]) -> list[str]:
+    """The font files beside a style sheet, in two weights at most."""
+    here = Path(style).parent
+    named = dict.fromkeys(os.path.normpath(here / face) for face in faces)
+    return list(named)
+
+
+def sent_size(path: Path) -> int:
+    """What goes over the wire: compressed where it is kept compressed."""
+    packed = path.with_name(path.name + ".gz")
+    return (packed if packed.exists() else path).stat().st_size
+
+
+def g8(place: Place) -> None:
+    """From the start to the first answer, and the memory then."""
+
+    def started(kind: str, address: str) -> dict:
+        with Server(kind, place) as server:
+            server.ask(get=address, times=1)
+            return server.ask(state=True)
+
+    found: dict[str, list] = {"cpu": [], "rss": []}
+    started("ours", PAGE), started("bare", "/documents/")
+    for _ in range(5):
+        ours, bare = started("ours", PAGE), started("bare", "/documents/")
+        for key, kept in found.items():
+            kept.append((ours[key], bare[key]))
+    for goal, key, limit, scale, unit in (
+        ("G8 start", "cpu", 4, 1000, "ms CPU"),
+        ("G8 memory", "rss", 2, 1 / 1024, "MiB"),
+    ):
+        ratios = sorted(a / b for a, b in found[key])
+        tell(
+            goal,
+            limit,
+            ratio=round(median(ratios), 2),
+            pairs=5,
+            spread=[round(ratios[0], 2), round(ratios[-1], 2)],
+            ours=round(median(a for a, _b in found[key]) * scale, 1),
+            other=round(median(b for _a, b in found[key]) * scale, 1),
+            unit=unit,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=10000)
+    parser.add_argument("--quick", action="store_true", help="without ten times as many rows")
+    options = parser.parse_args()
+    rows, many = options.rows, options.rows * 10
+    sizes = sorted({3, 100, rows} | (set() if options.quick else {many}))
+    with tempfile.TemporaryDirectory(prefix="sapat-bench-") as name:
+        folder = Path(name)
+        static_files(folder)
+        places = make_places(folder, sizes)
+        for goal in (
+            lambda: g1(places[rows]),
+            lambda: g2({size: places[size] for size in (3, 100, rows)}),
+            lambda: g3(places, rows, many),
+            lambda: g4(places[3]),
+            lambda: g7(places[rows]),
+            lambda: g8(places[rows]),
+        ):
+            try:
+                goal()
+            except Exception as error:
+                print(json.dumps({"goal": "?", "error": repr(error)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

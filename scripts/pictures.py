@@ -1,0 +1,242 @@
+"""Take the pictures of the README from the running product.
+
+The printed regulation is kept page by page.
+
+Run with the project's own Python after "make test" has set everything up:
+
+    .venv/bin/python scripts/pictures.py
+
+A sample of its own is made in a temporary folder and thrown away. The story goes on from where the
+sample stands: the office manager enters the decision of the general meeting, the director approves
+on a phone, the worker makes the paper, a stranger verifies it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import yaml
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PASSWORD = yaml.safe_load((ROOT / "profiles" / "sample.yaml").read_text())["password"]
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+HEAVIEST = 200_000
+# Where each version stands, for the script to open it.
+VERSIONS = """
+import json
+from documents.models import DocumentVersion
+print("VERSIONS", json.dumps({str(v): [v.pk, v.token] for v in DocumentVersion.objects.all()}))
+"""
+PAPERS = "from documents.tasks import print_papers; print_papers()"
+
+
+def main() -> int:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="sapat-pictures-") as folder:
+        environment = sample(Path(folder))
+        with server(environment) as address, sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            Story(browser, address, environment).tell()
+            browser.close()
+    return 0
+
+
+# The installation -----------------------------------------------------------------------------
+
+
+def sample(folder: Path) -> dict[str, str]:
+    """A fresh sample agency in ``folder``; the environment in which it runs."""
+    apart = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PRODUCTION", "DEBUG", "FILES_ROOT")
+    environment = {name: value for name, value in os.environ.items() if name not in apart}
+    environment |= {"SAPAT_VAR": str(folder), "PUBLIC_BASE_URL": "https://sapat.example.kg"}
+    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "make_sample")
+    manage(environment, "collectstatic", "--noinput", "--ignore", "src", "--verbosity", "0")
+    return environment
+
+
+def manage(environment: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise SystemExit(f"manage.py {arguments[0]} ended with status {done.returncode}.")
+    return done.stdout
+
+
+@contextmanager
+def server(environment: dict[str, str]) -> Iterator[str]:
+    """The web server on a free port, as long as the block lasts."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = f"-m gunicorn qms.wsgi --threads 4 --log-level warning --bind 127.0.0.1:{port}"
+    process = subprocess.Popen([sys.executable, *options.split()], cwd=ROOT, env=environment)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            if process.poll() is not None:
+                raise SystemExit("The server ended at once; see its lines above.") from None
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("The server did not answer.")
+
+
+# The pictures ---------------------------------------------------------------------------------
+
+
+class Story:
+    """What the pictures show, in the order in which it happens."""
+
+    def __init__(self, browser: Browser, address: str, environment: dict[str, str]) -> None:
+        self.browser, self.address, self.environment = browser, address, environment
+        printed = manage(environment, "shell", "--no-imports", "-c", VERSIONS)
+        line = next(line for line in printed.splitlines() if line.startswith("VERSIONS "))
+        self.versions: dict[str, list] = json.loads(line.removeprefix("VERSIONS "))
+
+    def tell(self) -> None:
+        self.manager()
+        self.office()
+        self.director()
+        manage(self.environment, "shell", "--no-imports", "-c", PAPERS)
+        self.stranger()
+        self.paper()
+
+    def manager(self) -> None:
+        """What the quality manager sees: the day, the register, a difference, who has read."""
+        page = self.enter("manager")
+        self.take(page, "/", "home")
+        self.take(page, "/documents/", "register")
+        self.take(page, f"{self.version('ЛЧА-01 2/0')}?tab=changes", "difference")
+        self.take(page, f"{self.version('ДЖ-01 1/0')}?tab=readings", "readings")
+        dark = self.enter("manager", theme="dark")
+        self.take(dark, self.version("ЛЧА-01 2/0"), "version-dark")
+
+    def office(self) -> None:
+        """The general meeting has agreed: its protocol is entered."""
+        page = self.enter("office")
+        page.goto(f"{self.address}{self.version('ЛЧА-01 2/0')}record_decision/")
+        page.fill("[name=number]", "14")
+        submit(page)
+
+    def director(self) -> None:
+        """The director on a phone: what waits, the form of the signature, the signature."""
+        page = self.enter("director", phone=True)
+        self.take(page, "/", "home-phone")
+        self.take(page, self.version("ЛЧА-01 2/0"), "version-phone")
+        page.goto(f"{self.address}{self.version('ЛЧА-01 2/0')}approve/")
+        page.fill("[name=password]", PASSWORD)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        self.keep(page, "approve-phone")
+        submit(page)
+        if page.url.endswith("/approve/"):
+            raise SystemExit(f"It was not approved: {page.inner_text('main')}")
+
+    def stranger(self) -> None:
+        """Whoever reads the QR code of the printed paper."""
+        context = self.browser.new_context(viewport=PHONE, device_scale_factor=2)
+        page = context.new_page()
+        self.take(page, f"/v/{self.versions['ЛЧА-01 2/0'][1]}/", "verify-phone")
+
+    def paper(self) -> None:
+        """The kept PDF of the regulation, as pages."""
+        page = self.enter("staff")
+        answer = page.request.get(f"{self.address}{self.version('ЛЧА-01 2/0')}paper/ky/")
+        for old in PICTURES.glob("paper-*.png"):
+            old.unlink()
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "paper.pdf")
+            file.write_bytes(answer.body())
+            subprocess.run(["pdftoppm", "-r", "100", "-png", file, f"{folder}/page"], check=True)
+            for number, path in enumerate(sorted(Path(folder).glob("page-*.png")), start=1):
+                save(path.read_bytes(), f"paper-{number}", colours=32)
+
+    # Help ---------------------------------------------------------------------------------
+
+    def version(self, name: str) -> str:
+        """The address of a version by its code and number."""
+        return f"/documents/version/{self.versions[name][0]}/"
+
+    def enter(self, login: str, *, phone: bool = False, theme: str = "light") -> Page:
+        """Somebody signed in, at a desk or with a phone in hand."""
+        context = self.browser.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            device_scale_factor=2 if phone else 1,
+            is_mobile=phone,
+            has_touch=phone,
+            locale="ky-KG",
+            timezone_id="Asia/Bishkek",
+            reduced_motion="reduce",
+        )
+        context.add_cookies(
+            [
+                {"name": "theme", "value": theme, "url": self.address},
+                {"name": "django_language", "value": "ky", "url": self.address},
+            ]
+        )
+        page = context.new_page()
+        page.goto(f"{self.address}/sign-in/")
+        page.fill("[name=username]", login)
+        page.fill("[name=password]", PASSWORD)
+        submit(page)
+        return page
+
+    def take(self, page: Page, path: str, name: str) -> None:
+        page.goto(f"{self.address}{path}")
+        self.keep(page, name)
+
+    def keep(self, page: Page, name: str) -> None:
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(300)
+        save(page.screenshot(), name)
+
+
+def submit(page: Page) -> None:
+    """Send the form by its one filled button."""
+    with page.expect_navigation():
+        page.locator("main form .btn-primary").evaluate("(b) => b.form.requestSubmit(b)")
+
+
+def save(data: bytes, name: str, *, colours: int = 256) -> None:
+    """Keep a picture with as few colours as look the same, and say how heavy it is."""
+    picture = Image.open(io.BytesIO(data)).convert("RGB")
+    small = picture.quantize(colours, dither=Image.Dither.NONE)
+    path = PICTURES / f"{name}.png"
+    small.save(path, optimize=True)
+    weight = path.stat().st_size
+    if weight > HEAVIEST:
+        raise SystemExit(f"{path.name} is too heavy: {weight} bytes.")
+    print(f"{path.relative_to(ROOT)}: {weight // 1024} kB", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+// Behaviour of every page. Every page works without it; here it is only made quicker and safer.
+import htmx from "htmx.org";
+import "./keys.js";
+import "./menus.js";
+import "./registers.js";
+import "./forms.js";
+import "./drafts.js";
+import "./asks.js";
+import "./signs.js";
+import "./places.js";
+import "./verify.js";
+
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+window.htmx = htmx;
+document.documentElement.classList.add("js");

@@ -1,0 +1,71 @@
+// Forms: sent once, the first trouble is shown, files say their name and size before they go.
+import { word } from "./words.js";
+
+const sent = new Set();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]") || event.defaultPrevented) return;
+  if (sent.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  sent.add(form);
+  const button = event.submitter ?? form.querySelector("button:not([type=button])");
+  if (!button) return;
+  // After the form has been read, or the button's own name and value would not be sent.
+  setTimeout(() => {
+    button.setAttribute("aria-busy", "true");
+    button.disabled = true;
+    button.title = word("wait");
+  });
+});
+
+// The page may come back from the browser's memory: then everything can be pressed again.
+addEventListener("pageshow", () => {
+  sent.clear();
+  for (const button of document.querySelectorAll("button[aria-busy=true]")) {
+    button.removeAttribute("aria-busy");
+    button.disabled = false;
+    button.title = "";
+  }
+});
+
+document.querySelector("form[method=post] [data-focus]")?.focus();
+
+const sizes = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+const size = (bytes) =>
+  bytes < 1e6 ? `${sizes.format(Math.max(bytes / 1e3, 0.1))} kB` : `${sizes.format(bytes / 1e6)} MB`;
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-files]")) return;
+  const list = event.target.parentElement.querySelector(".file-list");
+  list?.replaceChildren(
+    ...[...event.target.files].map((file) => {
+      const line = document.createElement("li");
+      const name = document.createElement("span");
+      const big = document.createElement("span");
+      name.textContent = file.name;
+      big.textContent = size(file.size);
+      big.className = "quiet";
+      line.append(name, big);
+      return line;
+    }),
+  );
+});
+
+// A browser writes a date in its own language's order: ours is said beside it, as papers have it.
+function sayDate(field) {
+  let said = field.nextElementSibling;
+  if (!said?.matches(".date-said")) {
+    said = document.createElement("output");
+    said.className = "date-said quiet";
+    said.htmlFor = field.id;
+    field.after(said);
+  }
+  said.textContent = field.value.split("-").reverse().join(".");
+}
+for (const field of document.querySelectorAll("input[type=date]")) {
+  sayDate(field);
+  field.addEventListener("input", () => sayDate(field));
+}

@@ -1,0 +1,239 @@
+"""Drafting: texts from files and from the editor, cards, files; two writers, wrong files."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from docx import Document as Word
+
+from common.models import Attachment, Blob
+from documents.models import Document, DocumentVersion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(client, agency):
+    client.force_login(agency.manager)
+    return client
+
+
+def word_file() -> SimpleUploadedFile:
+    book = Word()
+    book.add_heading("I. Жалпы жоболор", 1)
+    book.add_paragraph("1.1. Бул жобо өзгөчө ишти жөнгө салат.")
+    table = book.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text = "Багыт"
+    table.rows[0].cells[1].text = "Салмак"
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("жобо.docx", out.getvalue())
+
+
+@pytest.mark.core
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        (word_file, ["<h2", "1.1. Бул жобо өзгөчө", "<table"]),
+        (
+            lambda: SimpleUploadedFile(
+                "жобо.txt",
+                "I. Жалпы жоболор\n\n1.1. Бул жобо өзгөчө\nишти жөнгө салат.\n".encode(),
+            ),
+            ["<h2", "1.1. Бул жобо өзгөчө ишти жөнгө салат."],
+        ),
+        (
+            lambda: SimpleUploadedFile("жобо.md", "## I. Жалпы\n\n- бир\n- эки\n".encode()),
+            ["<h2", "<ul", "<li>"],
+        ),
+    ],
+)
+def test_a_text_is_brought_in_from_a_file(writer, draft, file, expected):
+    url = reverse("documents:text_import", args=[draft.pk])
+
+    response = writer.post(url, {"language": "ru", "file": file()})
+
+    assert response.status_code == 302
+    html = draft.texts.get(language="ru").html
+    assert all(part in html for part in expected), html
+    assert not draft.texts.get(language="ru").is_original
+    assert draft.texts.get(language="ky").is_original
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("бош.docx", b""),
+        ("сүрөт.docx", b"\x89PNG\r\n\x1a\n" + b"0" * 50),
+        ("эски.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600),
+        ("бузук.docx", b"PK\x03\x04" + b"0" * 50),
+        ("кагаз.docx", b"%PDF-1.7\n" + b"0" * 50),
+    ],
+)
+def test_a_wrong_file_is_refused_in_a_sentence_and_changes_nothing(writer, draft, name, data):
+    before = draft.texts.get().html
+    url = reverse("documents:text_import", args=[draft.pk])
+
+    page = writer.post(url, {"language": "ky", "file": SimpleUploadedFile(name, data)})
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["file"]
+    assert draft.texts.get().html == before
+
+
+def test_a_file_over_the_limit_is_refused(writer, draft, settings):
+    settings.MAX_UPLOAD = 1024
+    for address in ("import/", "attach/"):
+        file = SimpleUploadedFile("чоң.txt", b"0" * 2000)
+        url = draft.get_absolute_url() + address
+        page = writer.post(url, {"language": "ky", "file": file})
+        assert page.status_code == 422
+        assert page.context["form"].errors["file"]
+    assert not Blob.objects.exists()
+
+
+@pytest.mark.core
+def test_what_is_typed_is_sanitised(writer, draft):
+    url = reverse("documents:text_edit", args=[draft.pk, "ky"])
+    html = '<p onclick="x()">Салам<script>alert(1)</script></p><img src="https://x.example/a.png">'
+
+    writer.post(url, {"html": html, "revision": draft.texts.get().revision})
+
+    kept = draft.texts.get().html
+    assert "Салам" in kept
+    assert "script" not in kept
+    assert "onclick" not in kept
+    assert "img" not in kept
+
+
+@pytest.mark.core
+def test_the_second_of_two_writers_is_told_and_loses_nothing(writer, draft, agency):
+    url = reverse("documents:text_edit", args=[draft.pk, "ky"])
+    opened = draft.texts.get().revision
+    writer.post(url, {"html": "<p>Биринчи.</p>", "revision": opened})
+
+    page = writer.post(url, {"html": "<p>Экинчи.</p>", "revision": opened})
+
+    assert page.status_code == 409
+    assert agency.manager.person.short_name in str(page.context["form"].non_field_errors())
+    assert page.context["form"]["html"].value() == "<p>Экинчи.</p>"
+    assert "Биринчи" in draft.texts.get().html
+
+    page = writer.post(url, {"html": "<p>Экинчи.</p>", "revision": page.context["revision"]})
+    assert page.status_code == 302
+    assert "Экинчи" in draft.texts.get().html
+
+
+def test_what_is_on_its_route_is_not_edited(writer, draft, agency):
+    revision = draft.texts.get().revision
+    draft.send(by=agency.manager)
+
+    for address in ("text/ky/", "import/", "edit/", "attach/"):
+        url = draft.get_absolute_url() + address
+        assert writer.post(url, {"html": "<p>x</p>", "revision": revision}).status_code == 403
+    assert "x" not in draft.texts.get().html
+
+
+def test_a_card_on_its_route_stays_as_it_was_frozen(writer, draft, agency):
+    draft.send(by=agency.manager)
+    document = draft.document
+    url = reverse("documents:document_edit", args=[document.pk])
+
+    page = writer.post(url, card(document) | {"revision": document.revision, "title_ky": "Башка"})
+
+    assert page.status_code == 422
+    document.refresh_from_db()
+    assert document.title["ky"] != "Башка"
+
+
+def card(document) -> dict:
+    return {
+        "type": document.type_id,
+        "code": document.code,
+        "title_ky": document.title["ky"],
+        "access": document.access,
+    }
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-2-terms", "000-1.1", "000-1.2")
+def test_a_document_gets_the_next_code_of_its_type_and_a_basis(writer, agency):
+    charter = factories.DocumentFactory(code="УС-01", type=agency.procedure)
+    factories.DocumentFactory(code="ЛЧА-04", type=agency.local_act)
+
+    writer.post(
+        reverse("documents:document_add"),
+        {"type": agency.local_act.pk, "title_ky": "Мониторинг эрежеси", "basis": charter.pk},
+    )
+
+    made = Document.objects.get(code="ЛЧА-05")
+    assert (made.basis, made.type, made.access) == (charter, agency.local_act, "staff")
+    assert made.author == agency.manager.person
+
+
+@pytest.mark.clause("004-2-terms")
+def test_a_code_is_given_once(writer, agency, draft):
+    page = writer.post(
+        reverse("documents:document_add"),
+        {"type": agency.local_act.pk, "title_ky": "Экинчи", "code": draft.document.code},
+    )
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["code"]
+
+
+def test_the_next_version_begins_with_the_texts_of_the_one_before(writer, in_force):
+    url = reverse("documents:version_add", args=[in_force.document_id])
+
+    writer.post(url, {"issue": 2, "change": 0, "summary": "Мөөнөттөр өзгөрдү"})
+
+    new = DocumentVersion.objects.get(issue=2)
+    assert new.texts.get().html == in_force.texts.get().html
+    assert new.state == "draft"
+
+
+def test_one_version_at_a_time_is_on_its_way(writer, draft):
+    url = reverse("documents:version_add", args=[draft.document_id])
+
+    page = writer.post(url, {"issue": 2, "change": 0})
+
+    assert page.status_code == 422
+    assert DocumentVersion.objects.count() == 1
+
+
+def test_the_manifest_covers_attached_files(writer, draft):
+    before = draft.manifest()
+    url = draft.get_absolute_url() + "attach/"
+    writer.post(url, {"file": SimpleUploadedFile("тиркеме.xlsx", b"PK invented")})
+
+    attachment = Attachment.objects.of(draft).get()
+    assert draft.manifest()["files"] == [{"name": "тиркеме.xlsx", "sha256": attachment.blob.sha256}]
+    writer.post(reverse("documents:detach", args=[draft.pk, attachment.pk]))
+    assert draft.manifest() == before
+
+
+@pytest.mark.core
+def test_the_card_of_an_approved_document_changes_with_a_reason(writer, in_force, agency):
+    document = in_force.document
+    url = reverse("documents:document_edit", args=[document.pk])
+    form = card(document) | {"title_ky": "Тактоо", "revision": document.revision}
+
+    page = writer.post(url, form)
+    assert page.status_code == 422
+    assert page.context["form"].errors["reason"]
+
+    assert writer.post(url, form | {"reason": "Аталышы такталды"}).status_code == 302
+    newest = document.history.first()
+    assert newest.history_change_reason == "Аталышы такталды"
+    assert newest.history_user == agency.manager
+    assert newest.title["ky"] == "Тактоо"
+    history = writer.get(f"{document.get_absolute_url()}?tab=history").context["items"]
+    assert str(Document._meta.get_field("title").verbose_name) in history[0]["text"]
+
+
+def test_field_history_outside_a_request_names_the_doer(in_force, agency):
+    newest = in_force.history.filter(history_change_reason="approve").get()
+
+    assert newest.history_user == agency.director

@@ -1,0 +1,162 @@
+"""The register of documents: what it finds, how it sorts, what it costs."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from common.models import SavedView
+from tests import factories
+from tests.factories import DocumentFactory, VersionFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/documents/"
+
+
+def codes(page) -> list[str]:
+    return [row.cells[0].text for row in page.context["rows"]]
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("count", [3, 60])
+def test_the_register_costs_the_same_queries_for_any_length(
+    client, agency, count, django_assert_num_queries
+):
+    for n in range(count):
+        VersionFactory(
+            document=DocumentFactory(code=f"ЛЧА-{n:02}", type=agency.local_act),
+            author=agency.manager.person,
+            html=factories.TEXT,
+            state="in_force",
+            in_force_from="2026-01-01",
+            order_number="1",
+        )
+    client.force_login(agency.staff)
+    client.get(URL)  # content types are asked for once a process
+
+    with django_assert_num_queries(9):
+        page = client.get(f"{URL}?per=50")
+
+    assert len(page.context["rows"]) == min(count, 50)
+    with django_assert_num_queries(9):
+        client.get(f"{URL}?per=100")
+
+
+@pytest.mark.core
+def test_codes_sort_by_the_kyrgyz_alphabet_and_by_number(client, agency):
+    for code in ("Үн-1", "Уст-10", "Уст-2", "Өн-1", "Ок-1", "Ңа-1", "На-1"):
+        DocumentFactory(code=code, type=agency.local_act)
+    client.force_login(agency.staff)
+
+    assert codes(client.get(URL)) == [
+        "На-1", "Ңа-1", "Ок-1", "Өн-1", "Уст-2", "Уст-10", "Үн-1",
+    ]  # fmt: skip
+    assert codes(client.get(f"{URL}?sort=-code"))[0] == "Үн-1"
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("words", ["ӨЗГӨЧӨ", "озгочо", "өзгөчө уюмдар", "лча 07", "ЛЧА-07"])
+def test_finding_forgives_case_and_kyrgyz_letters(client, agency, words):
+    found = DocumentFactory(
+        code="ЛЧА-07", title={"ky": "Өзгөчө уюмдар жөнүндө"}, type=agency.local_act
+    )
+    DocumentFactory(code="ЛЧА-08", title={"ky": "Башка"}, type=agency.local_act)
+    client.force_login(agency.staff)
+
+    assert codes(client.get(URL, {"q": words})) == [found.code]
+
+
+def test_the_text_in_force_is_found(client, in_force, agency):
+    client.force_login(agency.staff)
+
+    assert codes(client.get(URL, {"q": "тартибин белгилейт"})) == [in_force.document.code]
+    assert codes(client.get(URL, {"q": "жокмундайсөз"})) == []
+
+
+def test_the_text_of_a_draft_is_not_found_by_those_who_do_not_see_it(client, draft, agency):
+    client.force_login(agency.staff)
+
+    assert codes(client.get(URL, {"q": "тартибин белгилейт"})) == []
+
+
+@pytest.mark.clause("004-4.2.3-b")
+def test_the_register_shows_version_and_state(client, in_force, agency):
+    DocumentFactory(code="ЯЯ-01", type=agency.local_act)
+    client.force_login(agency.staff)
+
+    first, second = client.get(URL).context["rows"]
+
+    assert (first.cells[3].text, first.cells[4].tone) == ("1/0", "green")
+    assert (second.cells[3].text, second.cells[4].tone) == ("", "grey")
+
+
+def test_filters_are_chips_and_can_be_taken_off(client, in_force, agency):
+    DocumentFactory(code="ЯЯ-01", type=agency.procedure)
+    client.force_login(agency.staff)
+
+    page = client.get(URL, {"stage": "in_force", "type": agency.local_act.pk})
+
+    assert codes(page) == [in_force.document.code]
+    chips = page.context["active_filters"]
+    assert len(chips) == 2
+    assert all("stage" not in c["remove_url"] or "type" not in c["remove_url"] for c in chips)
+
+
+def test_a_view_is_kept_and_forgotten(client, agency):
+    client.force_login(agency.staff)
+
+    client.post(f"{URL}?stage=in_force", {"name": "Колдонуудагылар"})
+    kept = SavedView.objects.get()
+    assert (kept.user, kept.query) == (agency.staff, "stage=in_force")
+    assert client.get(URL).context["saved_views"][0]["name"] == "Колдонуудагылар"
+
+    client.force_login(agency.director)
+    client.post(URL, {"forget": kept.pk})
+    assert SavedView.objects.exists()
+
+    client.force_login(agency.staff)
+    client.post(URL, {"forget": kept.pk})
+    assert not SavedView.objects.exists()
+
+
+def test_excel_holds_what_was_found_and_no_formula(client, agency):
+    DocumentFactory(code="ЛЧА-01", title={"ky": "=HYPERLINK(1)"}, type=agency.local_act)
+    DocumentFactory(code="ДЖ-01", title={"ky": "Башка"}, type=agency.procedure)
+    client.force_login(agency.staff)
+
+    response = client.get(URL, {"as": "xlsx", "type": agency.local_act.pk})
+
+    rows = list(load_workbook(io.BytesIO(response.content)).active.values)
+    assert len(rows) == 2
+    assert rows[1][:2] == ("ЛЧА-01", "'=HYPERLINK(1)")
+
+
+def test_a_script_in_a_title_is_shown_as_text(client, agency):
+    document = DocumentFactory(
+        code="ЛЧА-01", title={"ky": "<script>alert(1)</script>"}, type=agency.local_act
+    )
+    client.force_login(agency.staff)
+
+    for url in (URL, document.get_absolute_url(), reverse("search") + "?q=script"):
+        page = client.get(url).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "9999", "x", ""])
+def test_any_page_number_answers(client, agency, asked):
+    client.force_login(agency.staff)
+
+    assert client.get(URL, {"page": asked, "per": asked, "sort": asked}).status_code == 200
+
+
+def test_the_last_page_holds_the_last_rows_in_order(client, agency):
+    for n in range(30):
+        DocumentFactory(code=f"ЛЧА-{n:02}", type=agency.local_act)
+    client.force_login(agency.staff)
+
+    assert codes(client.get(URL, {"page": 2})) == [f"ЛЧА-{n:02}" for n in range(25, 30)]
+    assert codes(client.get(URL, {"page": 2, "sort": "-code"})) == [
+        f"ЛЧА-{n:02}" for n in range(4, -1, -1)
+    ]

@@ -1,0 +1,272 @@
+"""Versions: along the route, into force, and out of it."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.timezone import localdate
+
+from common.caller import SYSTEM
+from common.models import JournalEntry, StepNotAllowed, Todo
+from documents.models import DocumentVersion, Signature
+from tests import factories
+from tests.factories import VersionFactory, agreed, approve, put_in_force
+
+State = DocumentVersion.State
+
+
+@pytest.mark.core
+@pytest.mark.clause("000-stamps", "003-approval-block")
+def test_a_local_act_is_agreed_by_the_meeting_and_approved_by_the_director(draft, agency):
+    put_in_force(draft, agency, order_number="2/0101")
+
+    body, director = draft.sheet.lines.all()
+    assert (body.body, body.number, body.date) == (agency.meeting, "12", localdate())
+    assert (director.number, director.date) == ("2/0101", localdate())
+    assert director.name == agency.director.person.signature_name
+    assert draft.state == State.IN_FORCE
+
+
+@pytest.mark.clause("004-7.3.6")
+def test_the_director_cannot_approve_before_the_meeting_agreed(draft, agency):
+    draft.send(by=agency.manager)
+
+    with pytest.raises(StepNotAllowed):
+        approve(draft, agency)
+
+    assert draft.state == State.AGREEING
+
+
+@pytest.mark.clause("004-7.3.6")
+def test_only_the_one_in_the_position_approves(draft, agency):
+    agreed(draft, agency)
+
+    for user in (agency.manager, agency.office, agency.staff):
+        with pytest.raises(PermissionDenied):
+            draft.approve(
+                by=user,
+                seen=draft.sheet.manifest_hash,
+                order_number="1",
+                order_date=localdate(),
+                in_force_from=localdate(),
+            )
+
+    draft.refresh_from_db()
+    assert draft.state == State.APPROVING
+    assert not Signature.objects.exists()
+
+
+def test_the_author_cannot_approve(agency):
+    agency.manager.person.appointments.create(
+        position=agency.director.person.appointments.get().position, since=localdate()
+    )
+    version = VersionFactory(
+        document__type=agency.local_act, author=agency.manager.person, html=factories.TEXT
+    )
+    agreed(version, agency)
+
+    with pytest.raises(PermissionDenied):
+        version.approve(
+            by=agency.manager,
+            seen=version.sheet.manifest_hash,
+            order_number="1",
+            order_date=localdate(),
+            in_force_from=localdate(),
+        )
+
+
+def test_a_paper_whose_only_approver_is_its_author_is_not_sent(agency):
+    version = VersionFactory(
+        document__type=agency.local_act, author=agency.director.person, html=factories.TEXT
+    )
+
+    with pytest.raises(ValidationError):
+        version.send(by=agency.director)
+
+    version.refresh_from_db()
+    assert version.state == State.DRAFT
+
+
+@pytest.mark.clause("004-7.3.5")
+def test_every_participant_signs_a_procedure_before_the_director(agency):
+    version = VersionFactory(
+        document__type=agency.procedure, author=agency.manager.person, html=factories.TEXT
+    )
+    owner, participant = factories.employee("owner"), factories.employee("participant")
+    version.send(by=agency.manager, agreeing=[owner.person, participant.person])
+
+    version.agree(by=owner, seen=version.sheet.manifest_hash)
+    assert version.state == State.AGREEING
+    version.agree(by=participant, seen=version.sheet.manifest_hash)
+    assert version.state == State.APPROVING
+
+    signatures = Signature.objects.filter(meaning="agree")
+    assert {s.person for s in signatures} == {owner.person, participant.person}
+
+
+@pytest.mark.clause("004-7.3.5")
+def test_a_procedure_is_not_sent_with_nobody_to_agree(agency):
+    version = VersionFactory(
+        document__type=agency.procedure, author=agency.manager.person, html=factories.TEXT
+    )
+
+    with pytest.raises(ValidationError):
+        version.send(by=agency.manager)
+
+
+@pytest.mark.core
+def test_a_new_version_supersedes_the_one_before_in_the_same_moment(in_force, agency):
+    new = VersionFactory(
+        document=in_force.document, issue=2, author=agency.manager.person, html=factories.TEXT
+    )
+
+    put_in_force(new, agency, order_number="2")
+
+    in_force.refresh_from_db()
+    assert (in_force.state, new.state) == (State.SUPERSEDED, State.IN_FORCE)
+    assert in_force.ended_on == localdate()
+
+
+def test_an_approved_version_waits_for_its_day(draft, agency, tomorrow):
+    put_in_force(draft, agency, in_force_from=tomorrow)
+    assert draft.state == State.APPROVED
+    assert not draft.readings.exists()
+
+    assert list(DocumentVersion.objects.to_enact(localdate())) == []
+    draft.enact(by=SYSTEM)
+
+    assert draft.state == State.IN_FORCE
+    assert draft.readings.count() == 4
+
+
+def test_nobody_puts_a_version_in_force_by_hand(draft, agency, tomorrow):
+    put_in_force(draft, agency, in_force_from=tomorrow)
+
+    with pytest.raises(PermissionDenied):
+        draft.enact(by=agency.director)
+
+
+def test_a_version_does_not_come_into_force_in_the_past(draft, agency):
+    agreed(draft, agency)
+
+    with pytest.raises(ValidationError):
+        approve(draft, agency, in_force_from=localdate() - datetime.timedelta(days=1))
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.order_number) == (State.APPROVING, "")
+
+
+@pytest.mark.core
+def test_a_signature_covers_what_was_displayed(draft, agency):
+    agreed(draft, agency)
+
+    with pytest.raises(ValidationError):
+        approve(draft, agency, seen="0" * 64)
+
+    assert not Signature.objects.exists()
+
+
+def test_a_text_changed_behind_the_route_cannot_be_signed(draft, agency):
+    agreed(draft, agency)
+    seen = draft.sheet.manifest_hash
+    text = draft.texts.get()
+    text.html += "<p>Кийин кошулган сүйлөм.</p>"
+    text.save()
+
+    with pytest.raises(ValidationError):
+        approve(draft, agency, seen=seen)
+
+
+def test_remarks_send_it_back_and_the_next_round_begins_anew(draft, agency):
+    agreed(draft, agency)
+    draft.send_back(by=agency.director, remark="1.2-пунктту тактаңыз")
+
+    assert draft.state == State.DRAFT
+    assert draft.sheet.lines.get(decision="returned").remark == "1.2-пунктту тактаңыз"
+    assert Todo.objects.waiting().filter(person=draft.author, kind="documents.revise").exists()
+
+    draft.send(by=agency.manager)
+    assert (draft.sheet.round, draft.state) == (2, State.AGREEING)
+    assert not Todo.objects.waiting().filter(kind="documents.revise").exists()
+
+
+def test_the_author_takes_it_back(draft, agency):
+    agreed(draft, agency)
+
+    draft.recall(by=agency.manager)
+
+    assert draft.state == State.DRAFT
+    assert not Todo.objects.waiting().exists()
+
+
+def test_a_withdrawn_document_is_out_of_use(in_force, agency):
+    in_force.withdraw(by=agency.director, reason="Ордуна башка тартип киргизилди")
+
+    assert in_force.state == State.WITHDRAWN
+    assert in_force.document.version_in_force() is None
+    assert not Todo.objects.waiting().filter(kind="documents.read").exists()
+
+
+def test_a_type_without_a_route_is_not_sent(agency, draft):
+    agency.local_act.route = None
+    agency.local_act.save()
+
+    with pytest.raises(ValidationError):
+        draft.send(by=agency.manager)
+
+
+def test_an_empty_draft_is_not_sent(agency):
+    version = VersionFactory(document__type=agency.local_act, author=agency.manager.person)
+
+    with pytest.raises(ValidationError):
+        version.send(by=agency.manager)
+
+
+def test_the_next_order_number_is_taken_where_none_is_typed(draft, agency):
+    agency.organisation.numbering = {
+        "order": {"pattern": "{n}/{kind}", "kinds": [{"code": "documents", "kind": "0104"}]}
+    }
+    agency.organisation.save()
+
+    put_in_force(draft, agency, order_number="")
+
+    assert draft.order_number == "1/0104"
+
+
+def test_a_refused_approval_gives_its_number_back(draft, agency, tomorrow):
+    agreed(draft, agency)
+    with pytest.raises(ValidationError):
+        approve(draft, agency, order_number="", seen="0" * 64)
+
+    approve(draft, agency, order_number="")
+
+    assert draft.order_number == "1"
+
+
+@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("name", DocumentVersion.STEPS)
+def test_steps_lead_only_along_the_table(agency, name, state):
+    facts = {"in_force_from": localdate(), "order_number": "1"}
+    version = VersionFactory(author=agency.manager.person, state=state, **facts)
+
+    class Anyone:
+        pk, person = agency.director.pk, agency.director.person
+
+        def has_perm(self, perm, obj=None):
+            return True
+
+    step = DocumentVersion.STEPS[name]
+    if state in step.source:
+        with version.step(name, by=Anyone()):
+            pass
+        assert version.state == step.target
+        assert JournalEntry.objects.get().details == {
+            "from": state,
+            "to": step.target,
+            "history": JournalEntry.objects.get().details["history"],
+        }
+    else:
+        with pytest.raises(StepNotAllowed), version.step(name, by=Anyone()):
+            pass
+        version.refresh_from_db()
+        assert version.state == state
