@@ -73,6 +73,14 @@ class Desk:
             arg,
         )
 
+    def until(self, script):
+        """Wait till it is so; the page's own policy lets nothing be evaluated inside it."""
+        for _ in range(150):
+            if self.page.evaluate(script):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"it never came to be: {script}")
+
     def cursor(self, words, offset=0, to=None):
         """Put the cursor into the words, or select from there up to the end of ``to``."""
         script = """

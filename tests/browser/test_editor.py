@@ -105,7 +105,7 @@ def test_tools_are_reached_by_keys_and_say_whether_they_are_on(desk):
     desk.keys("Alt+F10", "End")
     assert desk.page.evaluate("document.activeElement.dataset.do") == "renumber"
     desk.keys("ArrowRight", "Escape")
-    desk.page.wait_for_function("document.activeElement.isContentEditable")
+    desk.until("document.activeElement.isContentEditable")
     for tool in bar.locator("button").all():
         assert tool.get_attribute("aria-label")
         assert tool.get_attribute("title")
@@ -140,7 +140,7 @@ def test_a_table_is_made_and_changed(desk):
     assert desk.value.count('<th scope="col">') == 3
     desk.tool("table-away").click()
     assert desk.value == TWO
-    assert desk.page.locator(".editor-table").is_hidden()
+    desk.page.locator(".editor-table").wait_for(state="hidden")
 
 
 def cells(desk, *numbers):
@@ -185,7 +185,7 @@ def test_clauses_are_renumbered_only_when_asked_and_in_one_step(desk):
         "3. Укуктар", "3.1 Чекитсиз", "3.2 Кичи", "3.2.1 терең",
     ]  # fmt: skip
     assert "<strong>2.2.</strong> эки" in desk.value
-    assert desk.page.locator(".editor-status").inner_text()
+    desk.page.locator(".editor-status:not(:empty)").wait_for()
     desk.keys("Control+z")
     assert desk.value == text
 
@@ -209,10 +209,11 @@ def test_words_structure_is_kept_and_its_looks_are_not(desk):
 def test_what_was_typed_survives_leaving_and_ctrl_s_saves_it(desk):
     desk.open(TWO).cursor("Экинчи")
     desk.page.keyboard.type("Жаңы ")
-    desk.page.wait_for_timeout(600)  # the form keeps itself a moment after the last letter
+    # The form keeps itself a moment after the last letter.
+    desk.until("Object.values(sessionStorage).some(one => one.includes('Жаңы'))")
     desk.page.on("dialog", lambda dialog: dialog.accept())
     desk.open()
-    assert "Жаңы Экинчи сөз." in desk.body.inner_text()
+    desk.body.get_by_text("Жаңы Экинчи сөз.").wait_for()
     desk.cursor("Жаңы")
     with desk.page.expect_navigation():
         desk.keys("Control+s")
@@ -238,7 +239,7 @@ def test_the_field_is_named_and_explained_to_those_who_do_not_see_it(desk):
     assert desk.page.locator(f"#{attributes['labelledby']}").inner_text()
     assert desk.body.get_attribute("role") == "textbox"
     desk.page.locator(f"#{attributes['labelledby']}").click()
-    desk.page.wait_for_function("document.activeElement.isContentEditable")
+    desk.until("document.activeElement.isContentEditable")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
