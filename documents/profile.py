@@ -61,11 +61,11 @@ def _steps(row: Part) -> list[tuple]:
             raise part.fail("a body does not sign: its step is of the kind “decide”.", "who")
         if (step := (order, kind, position, body)) not in steps:
             steps.append(step)
-    last = max((step[0] for step in steps), default=0)
-    kinds = {step[1] for step in steps if step[0] == last}
-    if kinds != {StepKind.APPROVE} or any(s[1] == StepKind.APPROVE for s in steps if s[0] < last):
-        raise row.fail("the last order approves, and only it.", "steps")
-    return sorted(steps, key=lambda step: step[0])
+    steps.sort(key=lambda step: step[0])
+    approving = [step for step in steps if step[1] == StepKind.APPROVE]
+    if len(approving) != 1 or approving != [s for s in steps if s[0] == steps[-1][0]]:
+        raise row.fail("one position approves, alone and at the end.", "steps")
+    return steps
 
 
 def _who(part: Part) -> tuple[Position | None, Body | None]:

@@ -40,7 +40,7 @@ class RouteStep(models.Model):
     """One step; steps of the same order run side by side.
 
     It names a position, a body, or nobody: then the sender names the persons (004/7.3.5, owners
-    and participants).
+    and participants). One position approves, and it is the last (004/7.3.6).
     """
 
     route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="steps")
@@ -66,6 +66,11 @@ class RouteStep(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=StepKind.APPROVE) | Q(position__isnull=False),
                 name="route_step_position_approves",
+            ),
+            models.UniqueConstraint(
+                fields=["route"],
+                condition=Q(kind=StepKind.APPROVE),
+                name="route_has_one_approver",
             ),
         ]
 

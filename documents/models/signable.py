@@ -170,13 +170,14 @@ class Signable(Lifecycle, Revised):
             number = next_order_number(date)
         self.order_number, self.order_date = number, date
         self.approved_at = timezone.now()
-        digests = []
-        for line in self.lines_for(by, StepKind.APPROVE):
-            line.number, line.date = number, date
-            digests.append(self._sign(line, by=by, facts=facts).digest)
-        move.details |= {"signatures": digests, "order": number, "date": date.isoformat()}
-        if self.waiting_lines():
-            raise ValidationError(_("Somebody else on the route has not answered yet."))
+        (line,) = self.lines_for(by, StepKind.APPROVE)
+        line.number, line.date = number, date
+        signature = self._sign(line, by=by, facts=facts)
+        move.details |= {
+            "signatures": [signature.digest],
+            "order": number,
+            "date": date.isoformat(),
+        }
         self._close(ApprovalSheet.Outcome.APPROVED)
 
     def send_back(self, *, by, remark):

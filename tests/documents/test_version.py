@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from common.caller import SYSTEM
 from common.models import JournalEntry, StepNotAllowed, Todo
 from documents.models import DocumentVersion, Signature
+from people.models import User
 from tests import factories
 from tests.factories import VersionFactory, agreed, approve, put_in_force
 
@@ -40,8 +41,9 @@ def test_the_director_cannot_approve_before_the_meeting_agreed(draft, agency):
 @pytest.mark.clause("004-7.3.6")
 def test_only_the_one_in_the_position_approves(draft, agency):
     agreed(draft, agency)
+    deputy = factories.employee("deputy", "documents.approve")
 
-    for user in (agency.manager, agency.office, agency.staff):
+    for user in (agency.manager, agency.office, agency.staff, deputy):
         with pytest.raises(PermissionDenied):
             draft.approve(
                 by=user,
@@ -54,6 +56,16 @@ def test_only_the_one_in_the_position_approves(draft, agency):
     draft.refresh_from_db()
     assert draft.state == State.APPROVING
     assert not Signature.objects.exists()
+
+
+@pytest.mark.clause("004-7.3.6")
+def test_a_position_that_lost_the_power_does_not_approve(draft, agency):
+    agreed(draft, agency)
+    agency.director.person.appointments.get().position.powers.clear()
+    agency.director = User.objects.get(pk=agency.director.pk)
+
+    with pytest.raises(PermissionDenied):
+        approve(draft, agency)
 
 
 def test_the_author_cannot_approve(agency):

@@ -256,7 +256,17 @@ WRONG = {
     ),
     "nobody approves": (
         lambda d: d["routes"][0]["steps"].pop(),
-        "routes[plain].steps: the last order approves, and only it.",
+        "routes[plain].steps: one position approves, alone and at the end.",
+    ),
+    "two approve": (
+        lambda d: d["routes"][0]["steps"].append(
+            {"order": 9, "kind": "approve", "who": "position:clerk"}
+        ),
+        "routes[plain].steps: one position approves, alone and at the end.",
+    ),
+    "somebody beside the one who approves": (
+        lambda d: d["routes"][0]["steps"][0].update(order=d["routes"][0]["steps"][-1]["order"]),
+        "routes[plain].steps: one position approves, alone and at the end.",
     ),
     "a heading as type": (
         lambda d: d["document_types"].append({"code": "sub", "name": WORDS, "parent": "act"}),
