@@ -42,17 +42,11 @@ class StepPage(FormMixin, ObjectPage, DetailView):
         return self.model.STEPS[self.name]
 
     def get(self, request, *args, **kwargs):
-        if not self.object.can(self.name, request.user):
-            if self.object.state in self.step.source:
-                raise PermissionDenied
-            return self.too_late(self.get_form())
-        return super().get(request, *args, **kwargs)
+        return self.closed() or super().get(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        if not self.object.can(self.name, request.user):
-            if self.object.state in self.step.source:
-                raise PermissionDenied
-            return self.too_late(self.get_form())
+        if closed := self.closed():
+            return closed
         form = self.get_form()
         if not form.is_valid():
             return self.again(form, 422)
@@ -60,6 +54,11 @@ class StepPage(FormMixin, ObjectPage, DetailView):
             getattr(self.object, self.name)(by=request.user, **form.arguments())
         except StepNotAllowed:
             return self.too_late(form)
+        except PermissionDenied:  # it was theirs a moment ago
+            self.object = self.get_object()
+            if closed := self.closed():
+                return closed
+            raise
         except ValidationError as error:
             if getattr(error, "error_dict", None):
                 unknown = {k: v for k, v in error.error_dict.items() if k not in form.fields}
@@ -69,6 +68,20 @@ class StepPage(FormMixin, ObjectPage, DetailView):
             return self.again(form, 422)
         messages.success(request, self.done_sentence())
         return HttpResponseRedirect(self.get_success_url())
+
+    def closed(self):
+        """The page that says why the step cannot be taken any more; nothing while it can."""
+        if self.object.can(self.name, self.request.user):
+            return None
+        if self.object.state not in self.step.source:
+            return self.too_late(self.get_form())
+        if done := self.done_before():
+            return self.again(self.get_form(), 409, gone=done)
+        raise PermissionDenied
+
+    def done_before(self) -> str:
+        """A sentence for the reader whose part of a still open step is done."""
+        return ""
 
     def get_form_class(self):
         return self.step_forms.get(self.name, StepForm)

@@ -51,6 +51,12 @@ class ApprovalSheet(models.Model):
         lines = [line for line in self.lines.all() if line.decision == SheetLine.Decision.WAITING]
         return [line for line in lines if line.order == lines[0].order]
 
+    def answered(self, kind: str, user) -> "SheetLine | None":
+        """The line of this kind that was for the user to answer, once it is answered."""
+        answered = self.lines.filter(kind=kind).exclude(decision=SheetLine.Decision.WAITING)
+        own = Q(decided_by=user.person_id) | Q(position__in=user.positions)
+        return answered.filter(own).first()
+
     def close(self, outcome: str) -> None:
         """The round is over."""
         self.outcome, self.closed_at = outcome, timezone.now()

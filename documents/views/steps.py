@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.edit import FormView
 
+from common.dates import date_and_time
 from common.views import StepPage
 from common.views.page import ObjectPage
 from documents.forms import steps
 from documents.models import DocumentVersion, Reading
+from documents.models.route import StepKind
 from documents.stepper import planned, stepper, unchanged
 
 from .document import TONES
@@ -21,6 +23,16 @@ class RouteStepPage(StepPage):
     """A step of a route: it shows whom the paper goes to, or where it stands."""
 
     template_name = "documents/paper_step.html"
+
+    def done_before(self):
+        kind = {"agree": StepKind.AGREE, "record_decision": StepKind.DECIDE}.get(self.name)
+        line = self.object.sheet.answered(kind, self.request.user) if kind else None
+        if line is None:
+            return ""
+        return _("This is done already: %(who)s, %(when)s.") % {
+            "who": line.who,
+            "when": date_and_time(line.decided_at),
+        }
 
     def about(self):
         if self.name == "send":

@@ -111,6 +111,26 @@ def test_the_second_of_two_is_told_that_it_is_done(client, draft, agency):
 
 
 @pytest.mark.django_db
+def test_who_signs_twice_while_others_are_asked_is_told_so(client, draft, agency):
+    other = factories.employee("other").person
+    draft.document.type = agency.procedure
+    draft.document.save()
+    draft.send(by=agency.manager, agreeing=[agency.manager.person, other])
+    client.force_login(agency.manager)
+    form = {"seen": draft.sheet.manifest_hash, "password": factories.PASSWORD}
+
+    client.post(step_url(draft, "agree"), form)
+    again = client.post(step_url(draft, "agree"), form)
+
+    assert again.status_code == 409
+    assert agency.manager.person.signature_name in again.context["gone"]
+    assert client.get(step_url(draft, "agree")).status_code == 409
+    assert Signature.objects.count() == 1
+    # Who was never asked has nothing of theirs here.
+    assert client.get(step_url(draft, "record_decision")).status_code == 403
+
+
+@pytest.mark.django_db
 def test_a_step_that_does_not_exist_is_not_found(client, draft, agency):
     client.force_login(agency.manager)
 
