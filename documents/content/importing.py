@@ -32,6 +32,7 @@ _PICTURES = (
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!/")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKDOWN = (".md", ".markdown")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -70,9 +71,12 @@ def _plain(suffix: str, data: bytes) -> TextResult:
     if suffix in (".docx", ".docm", ".dotx"):
         raise ImportRefused(refusals.MISLABELLED_DOCX)
     try:
-        return import_md(data) if suffix in (".md", ".markdown") else import_txt(data)
+        result = import_md(data) if suffix in _MARKDOWN else import_txt(data)
     except NotText as error:
         raise ImportRefused(refusals.UNKNOWN) from error
+    if suffix not in (".txt", "", *_MARKDOWN):
+        result.warnings.insert(0, _("The file is a plain text, whatever its name says."))
+    return result
 
 
 def _refuse_foreign(suffix: str, data: bytes) -> None:

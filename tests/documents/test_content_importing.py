@@ -291,3 +291,4 @@ def test_plain_text_under_any_name(name: str) -> None:
     assert isinstance(imported, Imported)
     assert imported.html == sanitise(imported.html)
     assert plain_text(imported.html) == "1.1. Жобо.\n1.2. Дагы."
+    assert bool(imported.warnings) == name.endswith(".pdf")
