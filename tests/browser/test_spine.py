@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from docx import Document as Word
@@ -16,6 +17,7 @@ from documents.models import DocumentVersion
 from documents.tasks import print_papers
 from tests.factories import PASSWORD
 
+MY_WORK = reverse("my_work")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -61,6 +63,7 @@ def test_a_regulation_from_draft_to_read_and_verified(visit, in_force, agency, t
         "[name=file]",
         {"name": "эреже.docx", "mimeType": "application/octet-stream", "buffer": regulation()},
     )
+    manager.page.wait_for_selector(".file-list li:has-text('эреже.docx'):has-text('КБ')")
     manager.submit()
     assert "1.2. Баалоо жылына эки жолу өткөрүлөт." in manager.text()
     manager.go(f"{new.get_absolute_url()}?tab=changes").check()
@@ -135,11 +138,11 @@ def test_a_regulation_from_draft_to_read_and_verified(visit, in_force, agency, t
 
 def test_every_page_of_the_house_is_fit_for_keyboard_and_eye(visit, in_force, agency):
     director = visit(agency.director)
-    for path in ("/", "/work/", "/documents/", "/documents/nomenclature/", "/people/",
+    for path in ("/", MY_WORK, "/documents/", "/documents/nomenclature/", "/people/",
                  "/search/?q=эреже", "/journal/", "/ui/", "/people/me/password/"):  # fmt: skip
         director.go(path).check()
     phone = visit(agency.manager, phone=True)
-    for path in ("/", "/work/", "/documents/", "/people/", in_force.get_absolute_url()):
+    for path in ("/", MY_WORK, "/documents/", "/people/", in_force.get_absolute_url()):
         phone.go(path).check()
 
 
@@ -182,5 +185,5 @@ def test_the_longest_words_fit_a_narrow_phone(visit, in_force, agency, width, la
     reader.page.context.add_cookies(
         [{"name": "django_language", "value": language, "url": reader.base}]
     )
-    for path in ("/", "/work/", "/documents/", in_force.get_absolute_url(), "/people/"):
+    for path in ("/", MY_WORK, "/documents/", in_force.get_absolute_url(), "/people/"):
         reader.go(path).check()
