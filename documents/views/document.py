@@ -161,7 +161,7 @@ class DocumentDetail(DetailPage):
                 basis.get_absolute_url() if basis else "",
             ),
             Fact(_("Other basis"), document.basis_text),
-            Fact(_("Other titles"), document.aliases),
+            Fact(_("Other titles"), "; ".join(document.aliases.splitlines())),
             Fact(_("Author"), document.author),
         ]
 

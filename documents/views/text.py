@@ -22,7 +22,7 @@ class TextImport(ObjectPage, SingleObjectMixin, FormView):
 
     model = DocumentVersion
     permission = "documents.change_documentversion"
-    template_name = "documents/text_import.html"
+    template_name = "pages/form.html"
     form_class = ImportForm
     title = gettext_lazy("Bring in a text")
 
@@ -32,7 +32,14 @@ class TextImport(ObjectPage, SingleObjectMixin, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            cancel_url=self.object.get_absolute_url(), submit_label=_("Bring in"), **kwargs
+            lead=_(
+                "Headings, numbering, tables and lists are kept. The text of this language in the "
+                "draft is replaced; clauses that stayed the same keep their identity, so that the "
+                "difference stays readable."
+            ),
+            cancel_url=self.object.get_absolute_url(),
+            submit_label=_("Bring in"),
+            **kwargs,
         )
 
     def form_valid(self, form):

@@ -33,13 +33,17 @@ addEventListener("pageshow", () => {
 
 document.querySelector("form[method=post] [data-focus]")?.focus();
 
-const sizes = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+// Browsers that know no Kyrgyz write numbers as in Russian, with a comma.
+const languages = [document.documentElement.lang, "ru"];
+const sizes = new Intl.NumberFormat(languages, { maximumFractionDigits: 1 });
 const size = (bytes) =>
-  bytes < 1e6 ? `${sizes.format(Math.max(bytes / 1e3, 0.1))} kB` : `${sizes.format(bytes / 1e6)} MB`;
+  bytes < 2 ** 20
+    ? `${sizes.format(Math.max(bytes / 2 ** 10, 0.1))}\u00a0${word("kb")}`
+    : `${sizes.format(bytes / 2 ** 20)}\u00a0${word("mb")}`;
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-files]")) return;
-  const list = event.target.parentElement.querySelector(".file-list");
+  const list = event.target.closest(".file-field")?.querySelector(".file-list");
   list?.replaceChildren(
     ...[...event.target.files].map((file) => {
       const line = document.createElement("li");
