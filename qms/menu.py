@@ -26,4 +26,5 @@ add(
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(60, _("Journal"), "journal", "history", "common.view_journal"),
     Entry(70, _("Letters"), "letters", "mail", "common.view_letters"),
+    Entry(80, _("Installation"), "installation", "settings", "common.view_installation"),
 )

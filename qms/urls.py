@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from common.views.files import FileView
 from documents.views.verification import Verify
-from qms.views import gallery, health, search, session, trail, work
+from qms.views import gallery, health, installation, search, session, trail, work
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("people/", include("people.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),
     path("letters/", trail.Letters.as_view(), name="letters"),
+    path("installation/", installation.Installation.as_view(), name="installation"),
+    path("installation/checks/", installation.Checks.as_view(), name="checks"),
+    path("installation/checks/<int:pk>/", installation.CheckDetail.as_view(), name="check"),
+    path("installation/run/<slug:kind>/", installation.RunCheck.as_view(), name="check_run"),
     path("files/<uuid:uid>/", FileView.as_view(), name="file"),
     path("v/<str:token>/", Verify.as_view(), name="verify"),
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),

@@ -1,5 +1,6 @@
 """What every procedure stands on."""
 
+from .check import Check
 from .file import Attachment, Blob
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
@@ -12,6 +13,7 @@ from .translated import TranslatedField, TranslatedText
 __all__ = [
     "Attachment",
     "Blob",
+    "Check",
     "Heartbeat",
     "JournalEntry",
     "JournalHead",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from common import waiting
+from common import lights, waiting
 from common.dates import numeric
 from common.models import Todo
 from common.views import Page
@@ -107,6 +107,8 @@ class Home(Page, TemplateView):
                     "empty": _("Everyone has read everything."),
                 }
             )
+        if user.has_perm("common.view_installation"):
+            kwargs["lights"] = lights.all_lights()
         return super().get_context_data(tiles=tiles, lists=lists, **kwargs)
 
     def _manager_tiles(self) -> list[dict]:

@@ -45,6 +45,7 @@ def _arguments(pattern, version, agency) -> dict:
         "language": "ky",
         "step": "send",
         "file": 1,
+        "kind": "chain",
         "nomenclature": 1,
         "item": 1,
         "uid": "00000000-0000-0000-0000-000000000000",

@@ -1,0 +1,19 @@
+"""Whom we write to about the installation: those who look after it."""
+
+from django.utils.functional import SimpleLazyObject
+
+from common import lights
+from common.models import Check
+from common.notices import Draft, after
+
+from .models import Person
+
+
+@after(Check, "fail")
+def check_failed(entry):
+    """The administrators: a check of the house did not end well."""
+    check = entry.object
+    # Named when the letter is written, in its reader's language.
+    name = SimpleLazyObject(lambda: lights.name_of(check.kind))
+    for person in Person.objects.holding("settings.manage"):
+        yield Draft(person, "check_failed", {"check": check, "name": name})

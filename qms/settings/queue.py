@@ -1,0 +1,34 @@
+"""The queue, and what beat asks for by itself."""
+
+from .core import VAR
+from .data import REDIS_URL
+
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+else:
+    QUEUE = VAR / "queue"
+    for folder in ("messages", "control"):
+        (QUEUE / folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_URL = "files://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(QUEUE / "messages"),
+        "data_folder_out": str(QUEUE / "messages"),
+        "control_folder": str(QUEUE / "control"),
+        "store_processed": False,
+        "polling_interval": 0.5,
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Asia/Bishkek"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A few ticks; each is an idempotent sweep over rows, so a lost or doubled one does no harm.
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "common.tasks.heartbeat", "schedule": 20, "options": {"expires": 20}},
+    "announce": {"task": "common.tasks.announce", "schedule": 30, "options": {"expires": 30}},
+    "letters": {"task": "common.tasks.send_letters", "schedule": 30, "options": {"expires": 30}},
+    "orphans": {"task": "common.tasks.sweep_files", "schedule": 6 * 3600},
+    "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
+    "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
+}
