@@ -58,8 +58,7 @@ def watch(kind: str, name, *, every: timedelta, task) -> None:
 
 def add(light: Callable[[], Light | None]) -> None:
     """Register a light of another sort; the function gives nothing where there is none to show."""
-    if light not in _lights:
-        _lights.append(light)
+    _lights.append(light)
 
 
 def watches() -> dict[str, Watch]:

@@ -9,7 +9,15 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self):
-        from . import notices, rules  # noqa: F401, PLC0415 -- they register
+        from . import (  # noqa: F401, PLC0415 -- they register
+            holdings,
+            lights,
+            notices,
+            profile_personal,
+            rules,
+            tasks,
+            waiting,
+        )
         from .models import Organisation  # noqa: PLC0415
 
         use_letterhead(Organisation.current)

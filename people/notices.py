@@ -6,7 +6,7 @@ from common import lights
 from common.models import Check
 from common.notices import Draft, after
 
-from .models import Person
+from .models import DataRequest, Person
 
 
 @after(Check, "fail")
@@ -17,3 +17,10 @@ def check_failed(entry):
     name = SimpleLazyObject(lambda: lights.name_of(check.kind))
     for person in Person.objects.holding("settings.manage"):
         yield Draft(person, "check_failed", {"check": check, "name": name})
+
+
+@after(DataRequest, "answer")
+@after(DataRequest, "refuse")
+def data_request_closed(entry):
+    """Who asked about their own data: it is ready, or refused and why."""
+    yield Draft(entry.object.person, "data_request_closed", {"request": entry.object})

@@ -78,7 +78,13 @@ def load(path: Path, *, dry_run: bool = False) -> Plan:
 
 # The organisation ---------------------------------------------------------------------------
 
-SWITCHES = {"author_may_approve", "reading_days", "sign_reauthentication", "e_signature_order"}
+SWITCHES = {
+    "author_may_approve",
+    "contact_data_years",
+    "e_signature_order",
+    "reading_days",
+    "sign_reauthentication",
+}
 
 
 @section("organisation", 10)
@@ -119,6 +125,8 @@ def switches(data: Part, plan: Plan) -> None:
         )
     if (data.number("reading_days") or 1) < 1:
         raise data.fail("at least one day is needed to read.", "reading_days")
+    if (data.number("contact_data_years") or 1) < 1:
+        raise data.fail("keep addresses for one year at least.", "contact_data_years")
     ours = Organisation.current()
     plan.write(data, ours, {"switches": {**ours.switches, **plain(data.value)}})
 

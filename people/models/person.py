@@ -70,6 +70,7 @@ class Person(Searched):
     party = models.ForeignKey(
         Party, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
     )
+    erased_at = models.DateTimeField(_("data erased"), null=True, editable=False)
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
 
     objects = PersonQuerySet.as_manager()

@@ -85,9 +85,15 @@ class PersonDetail(DetailPage):
         ]
 
     def steps(self):
-        if self.object.pk != self.request.user.person_id:
-            return []
-        return [{"label": _("Change the password"), "url": reverse("people:password")}]
+        if self.object.pk == self.request.user.person_id:
+            return [
+                {"label": _("Change the password"), "url": reverse("people:password")},
+                {"label": _("My personal data"), "url": reverse("people:my_data")},
+            ]
+        if self.request.user.has_perm("people.keep_personal_data"):
+            url = reverse("people:person_data", args=[self.object.pk])
+            return [{"label": _("Personal data"), "url": url}]
+        return []
 
     def tabs(self):
         if not self.request.user.has_perm("people.view_trail", self.object):

@@ -46,6 +46,7 @@ def _arguments(pattern, version, agency) -> dict:
         "step": "send",
         "file": 1,
         "kind": "chain",
+        "deed": "copy",
         "nomenclature": 1,
         "item": 1,
         "uid": "00000000-0000-0000-0000-000000000000",

@@ -1,0 +1,58 @@
+"""What document control holds about a person, and why a name on a paper must stay (004/7.3.6)."""
+
+from django.utils.translation import gettext as _
+
+from common.dates import date_and_time, numeric
+from common.personal import Holding, collects, keeps
+from documents.models import DocumentVersion, Nomenclature, Reading, SheetLine, Signature
+
+
+@collects
+def papers(person) -> list[Holding]:
+    """What this person wrote, signed, decided and read."""
+    versions = DocumentVersion.objects.filter(author=person).select_related("document")
+    signatures = Signature.objects.filter(person=person)
+    readings = Reading.objects.filter(person=person).select_related("version__document")
+    return [
+        Holding(
+            _("Written"),
+            [_("Document"), _("State")],
+            [[version.headline, version.get_state_display()] for version in versions],
+        ),
+        Holding(
+            _("Signed"),
+            [_("When"), _("Meaning"), _("Name"), _("Position"), _("Digest of what is signed")],
+            [
+                [
+                    date_and_time(signature.signed_at),
+                    signature.get_meaning_display(),
+                    signature.name,
+                    str(signature.position_name),
+                    signature.manifest_hash,
+                ]
+                for signature in signatures
+            ],
+        ),
+        Holding(
+            _("Read"),
+            [_("Document"), _("Due"), _("Read")],
+            [
+                [
+                    reading.version.headline,
+                    numeric(reading.due) if reading.due else "",
+                    date_and_time(reading.read_at) if reading.read_at else "",
+                ]
+                for reading in readings
+            ],
+        ),
+    ]
+
+
+@keeps
+def papers_name(person) -> str:
+    """A signed paper keeps the name of who wrote, signed or decided it."""
+    decided = SheetLine.objects.filter(decided_by=person) | SheetLine.objects.filter(person=person)
+    wrote = DocumentVersion.objects.filter(author=person)
+    if decided.exists() or wrote.exists() or Nomenclature.objects.filter(author=person).exists():
+        return _("Papers that are kept name this person.")
+    return ""
