@@ -37,16 +37,21 @@ def due_for_erasure():
     return Person.objects.filter(has_contacts, Exists(held), ~Exists(after), erased_at=None)
 
 
+def why_not(person: Person) -> str:
+    """Why the data of this person cannot be erased now: a sentence, or nothing."""
+    if person.erased_at is not None:
+        return _("The data of this person is erased already.")
+    if person.appointments.on().exists():
+        return _("This person works here: what the work needs cannot be erased.")
+    return ""
+
+
 def erase(person: Person, *, by) -> None:
     """Remove what may go; refuse for who still works here."""
     with deed(by=by):
         person = Person.objects.select_for_update().get(pk=person.pk)
-        if person.erased_at is not None:
-            raise ValidationError(_("The data of this person is erased already."))
-        if person.appointments.on().exists():
-            raise ValidationError(
-                _("This person works here: what the work needs cannot be erased.")
-            )
+        if refusal := why_not(person):
+            raise ValidationError(refusal)
         values = dict(CONTACTS)
         if not personal.reasons_to_keep(person):
             values |= NAMES | {"given": _("Erased"), "patronymic": str(person.pk)}

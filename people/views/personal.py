@@ -14,7 +14,7 @@ from common.personal import reasons_to_keep
 from common.views import Page
 from people.forms.personal import ConsentTextForm, PaperConsentForm
 from people.models import Consent, ConsentText, DataRequest, Person
-from people.models.erasure import erase
+from people.models.erasure import erase, why_not
 
 
 def data_of(person) -> dict:
@@ -132,15 +132,17 @@ class ErasePerson(Page, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            person=self.person, reasons=reasons_to_keep(self.person), **kwargs
+            person=self.person,
+            refusal=why_not(self.person),
+            reasons=reasons_to_keep(self.person),
+            **kwargs,
         )
 
     def post(self, request, *args, **kwargs):
         try:
             erase(self.person, by=request.user)
-        except ValidationError as error:
-            context = self.get_context_data(refusal=error.messages[0])
-            return self.render_to_response(context, status=409)
+        except ValidationError:
+            return self.render_to_response(self.get_context_data(), status=409)
         messages.success(request, _("The data is erased."))
         return HttpResponseRedirect(reverse("people:person_data", args=[self.person.pk]))
 
