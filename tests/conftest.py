@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from tests import factories
 
-pytest_plugins = ["tests.clause_plugin"]
+pytest_plugins = ["tests.clause_plugin", "tests.drill_plugin"]
 
 
 @pytest.fixture(autouse=True)
