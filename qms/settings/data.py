@@ -40,8 +40,9 @@ CACHES = {
 }
 FILES_ROOT = Path(env.str("FILES_ROOT", default=str(VAR / "files")))
 STATIC_URL = "static/"
-# Each release keeps its own beside it, so that the one before can be started again.
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
+# A release ("scripts/sapat build") keeps its own, so that the one before can be started again.
+COLLECTED = BASE_DIR / "collected"
+STATIC_ROOT = COLLECTED if COLLECTED.exists() else VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
