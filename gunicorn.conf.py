@@ -15,11 +15,3 @@ def on_starting(server):
     if folder.exists():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(exist_ok=True)
-
-
-def child_exit(server, worker):
-    """What a gone process counted stays in the sums."""
-    if os.environ.get("METRICS_TOKEN") or os.environ.get("METRICS_TOKEN_FILE"):
-        from prometheus_client import multiprocess  # noqa: PLC0415 -- only where it counts
-
-        multiprocess.mark_process_dead(worker.pid)

@@ -1,6 +1,6 @@
 """Ask the health page of this machine; the exit status says whether all is well.
 
-    probe.py [http://127.0.0.1:8000]
+probe.py [http://127.0.0.1:8000]
 """
 
 from __future__ import annotations
