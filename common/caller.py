@@ -1,14 +1,26 @@
-"""Who calls and from where, for the journal: set for each request by the middleware."""
+"""Who calls and from where, for journal and log: set for each request and each task."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Caller:
-    """The address a deed came from; empty for what the system does by itself."""
+    """Where a deed came from; empty for what the system does by itself.
+
+    ``request_id`` joins the log lines of one request, and of the tasks that it set going.
+    """
 
     ip: str | None = None
+    request_id: str = ""
+    request: Any = field(default=None, repr=False, compare=False)
+
+    @property
+    def user(self):
+        """The account of the request, if anything has asked for it yet: a log line asks nobody."""
+        found = getattr(self.request, "_cached_user", None)
+        return found if found is not None and found.is_authenticated else None
 
 
 NOBODY = Caller()

@@ -1,4 +1,4 @@
-"""What every request carries: the reader's language, and who calls for the journal."""
+"""What every request carries: the reader's language, and a sentence for trouble."""
 
 import errno
 import logging
@@ -10,8 +10,6 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-
-from . import caller
 
 log = logging.getLogger(__name__)
 
@@ -40,20 +38,6 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", chosen)
         patch_vary_headers(response, ["Cookie"])
         return response
-
-
-class CallerMiddleware:
-    """Remembers the address of the caller, so that the journal can name it."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        token = caller.enter(caller.Caller(ip=request.META.get("REMOTE_ADDR") or None))
-        try:
-            return self.get_response(request)
-        finally:
-            caller.leave(token)
 
 
 class CleanAddressMiddleware:

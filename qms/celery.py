@@ -11,7 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qms.settings")
 # A first try on a fresh machine often runs as root; a deployment does not.
 warnings.simplefilter("ignore", SecurityWarning)
 
-from . import filequeue  # noqa: E402, F401 -- it names the transport of the embedded queue
+from . import (  # noqa: E402
+    filequeue,  # noqa: F401 -- it names the transport of the embedded queue
+    tasklog,  # noqa: F401 -- it listens to the signals of tasks
+)
 
 app = Celery("qms")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from common.views.files import FileView
 from documents.views.verification import Verify
-from qms.views import gallery, health, installation, search, session, trail, work
+from qms.views import gallery, health, installation, metrics, search, session, trail, work
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("theme/", session.SetTheme.as_view(), name="theme"),
     path("ui/", gallery.Gallery.as_view(), name="gallery"),
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 
 handler500 = "common.middleware.handler500"

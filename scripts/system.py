@@ -41,6 +41,8 @@ TO_TEST: dict[str, Callable[[], bool]] = {
     "git": lambda: shutil.which("git") is not None,
     "gettext": lambda: shutil.which("xgettext") is not None,
     "poppler-utils": lambda: shutil.which("pdftotext") is not None,
+    "postgresql-client": lambda: shutil.which("pg_dump") is not None,
+    "redis-server": lambda: shutil.which("redis-server") is not None,
     "chromium": lambda: shutil.which("chromium") is not None,
 }
 

@@ -18,6 +18,7 @@ def own_files(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.AXES_ENABLED = False
+    settings.LIMITS = {}
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Apps, the way of a request, templates."""
 
 from .core import BASE_DIR
+from .logs import METRICS_TOKEN
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.gate.GateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -41,10 +43,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "common.middleware.CallerMiddleware",
+    "common.gate.LimitMiddleware",
     "common.middleware.TroubleMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "qms.metrics.MetricsMiddleware")
 
 ROOT_URLCONF = "qms.urls"
 WSGI_APPLICATION = "qms.wsgi.application"

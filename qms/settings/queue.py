@@ -5,6 +5,13 @@ from .data import REDIS_URL
 
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # A deed must not wait for a Redis that is away; the tick does what it could not ask for.
+        "socket_connect_timeout": 2,
+        "socket_timeout": 10,
+        # What a killed worker had in hand is given to another after so long; sweeps come sooner.
+        "visibility_timeout": 600,
+    }
 else:
     QUEUE = VAR / "queue"
     for folder in ("messages", "control"):
@@ -21,6 +28,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "Asia/Bishkek"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A few ticks; each is an idempotent sweep over rows, so a lost or doubled one does no harm.

@@ -268,4 +268,4 @@ def addresses(patterns) -> Iterator[str]:
 def test_addresses_end_with_a_slash():
     """One address a page; only what a watchman asks for has none."""
     loose = [a for a in addresses(get_resolver().url_patterns) if a and not a.endswith("/")]
-    assert loose == ["healthz"]
+    assert loose == ["healthz", "metrics"]

@@ -7,7 +7,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"sign_in", "sign_out", "set_language", "theme", "healthz", "verify"}
+PUBLIC = {"sign_in", "sign_out", "set_language", "theme", "healthz", "metrics", "verify"}
 
 
 def names(patterns, prefix=""):
