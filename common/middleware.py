@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from . import caller
+from .storage import StorageAway
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ class TroubleMiddleware:
 
 def tell(exception: BaseException | None) -> HttpResponse | None:
     """The page for a trouble that passes: a busy database, a full disk."""
-    if isinstance(exception, OperationalError):
+    if isinstance(exception, OperationalError | StorageAway):
         template, status = "503.html", 503
     elif isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
         template, status = "507.html", 507

@@ -35,12 +35,17 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 FILES_ROOT = Path(env.str("FILES_ROOT", default=str(VAR / "files")))
+FILES_S3 = env.str("FILES_S3", default="")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": {
+        "BACKEND": "common.storage.Bucket" if FILES_S3 else "common.storage.Folder",
+        "OPTIONS": {"address": FILES_S3} if FILES_S3 else {},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import storages
 from django.db import connection
 from django.http import JsonResponse
 from django.utils import timezone
@@ -40,9 +41,12 @@ def worker() -> None:
 
 
 def storage() -> None:
-    """A file can be written where files are kept."""
-    settings.FILES_ROOT.mkdir(parents=True, exist_ok=True)
-    _write_and_remove(settings.FILES_ROOT)
+    """A file can be kept where files are kept."""
+    store, name = storages["files"], f".health-{uuid.uuid4().hex}"
+    with store.fresh() as file:
+        file.write(b"ok")
+        store.adopt(file, name)
+    store.delete(name)
 
 
 def _write_and_remove(folder) -> None:
