@@ -7,7 +7,8 @@ there are several machines; beside SQLite there is only one, and a file is enoug
 import fcntl
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from time import monotonic, sleep
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -18,9 +19,19 @@ class Busy(Exception):
 
 
 @contextmanager
-def alone(name: str) -> Iterator[None]:
-    """Nobody else is inside a block of the same name; ``Busy`` when somebody is."""
-    with (_by_database if connection.vendor == "postgresql" else _by_file)(name):
+def alone(name: str, *, patience: float = 0) -> Iterator[None]:
+    """Nobody else is inside a block of the same name; ``Busy`` when somebody stays in it."""
+    take = _by_database if connection.vendor == "postgresql" else _by_file
+    with ExitStack() as held:
+        until = monotonic() + patience
+        while True:
+            try:
+                held.enter_context(take(name))
+                break
+            except Busy:
+                if monotonic() >= until:
+                    raise
+                sleep(0.5)
         yield
 
 

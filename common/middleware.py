@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from . import caller
+from .backup import marker
 from .storage import StorageAway
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,21 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", chosen)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class HalfRestoredMiddleware:
+    """While a backup is only half restored nothing is served but the health page, which says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if marker.half_restored() and request.path != "/healthz":
+            with translation.override(settings.LANGUAGE_CODE):
+                response = HttpResponse(render_to_string("restoring.html"), status=503)
+            response["Retry-After"] = "60"
+            return response
+        return self.get_response(request)
 
 
 class CallerMiddleware:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.backup import marker
 from common.models import Heartbeat
 from qms.celery import app
 
@@ -64,6 +65,8 @@ CHECKS = {"database": database, "queue": queue, "worker": worker, "storage": sto
 def healthz(request):
     """200 with every part "ok", or 503 saying which part is broken."""
     parts = {}
+    if marker.half_restored():
+        parts["restore"] = "begun and not ended; give the command restore again"
     for name, check in CHECKS.items():
         try:
             check()
