@@ -8,3 +8,4 @@ class CommonConfig(AppConfig):
 
     def ready(self):
         from . import sqlite, tasks  # noqa: F401, PLC0415 -- they connect signal receivers
+        from .backup import tasks as _backup  # noqa: F401, PLC0415 -- it registers its lights

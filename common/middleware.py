@@ -11,6 +11,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from .backup import marker
+from .storage import StorageAway
+
 log = logging.getLogger(__name__)
 
 
@@ -38,6 +41,21 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", chosen)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class HalfRestoredMiddleware:
+    """While a backup is only half restored nothing is served but the health page, which says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if marker.half_restored() and request.path != "/healthz":
+            with translation.override(settings.LANGUAGE_CODE):
+                response = HttpResponse(render_to_string("restoring.html"), status=503)
+            response["Retry-After"] = "60"
+            return response
+        return self.get_response(request)
 
 
 class CleanAddressMiddleware:
@@ -69,7 +87,7 @@ class TroubleMiddleware:
 
 def tell(exception: BaseException | None) -> HttpResponse | None:
     """The page for a trouble that passes: a busy database, a full disk."""
-    if isinstance(exception, OperationalError):
+    if isinstance(exception, OperationalError | StorageAway):
         template, status = "503.html", 503
     elif isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
         template, status = "507.html", 507

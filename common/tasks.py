@@ -4,10 +4,10 @@ import logging
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 from celery import shared_task
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from common import notices
+from common.alone import Busy, alone
 from common.models import Blob, Heartbeat, Letter, Notice
 from common.models.journal import deeds_committed
 
@@ -107,20 +108,24 @@ def send_letters() -> None:
 
 @shared_task
 def sweep_files() -> None:
-    """Remove files that no row links to: those whose deed was rolled back a day ago."""
-    yesterday = timezone.now() - timedelta(days=1)
+    """Remove files that no row links to: those whose deed was rolled back a day ago.
+
+    Not while a backup runs: what its picture of the database names must still be there.
+    """
+    with suppress(Busy), alone("files"):
+        _sweep_files(timezone.now() - timedelta(days=1))
+
+
+def _sweep_files(yesterday) -> None:
     for blob in Blob.objects.filter(attachments=None, stored_at__lt=yesterday):
         with suppress(ProtectedError), transaction.atomic():
-            path = blob.path
-            blob.delete()
-            # Whoever linked to it in the meantime keeps it: then the row could not go.
-            transaction.on_commit(partial(path.unlink, missing_ok=True))
-    for path in settings.FILES_ROOT.glob(".new-*"):
-        if path.stat().st_mtime < yesterday.timestamp():
-            path.unlink(missing_ok=True)
-    for path in settings.FILES_ROOT.glob("??/*"):
-        if (
-            path.stat().st_mtime < yesterday.timestamp()
-            and not Blob.objects.filter(sha256=path.name).exists()
-        ):
-            path.unlink(missing_ok=True)
+            # Whoever linked to it or stored it in the meantime keeps it.
+            old = Blob.objects.select_for_update().filter(pk=blob.pk, stored_at__lt=yesterday)
+            for unlinked in old:
+                unlinked.delete()
+    store = storages["files"]
+    store.sweep(yesterday)
+    for kept in store.entries():
+        name = kept.name.rpartition("/")[2]
+        if kept.kept_at < yesterday and not Blob.objects.filter(sha256=name).exists():
+            store.delete(kept.name)

@@ -2,7 +2,8 @@
 
 The cluster lives in a temporary folder, listens on a free port of 127.0.0.1 only, keeps nothing on
 disk for long (no fsync) and is removed when the command ends, however it ends. The command finds
-it in DATABASE_URL. Debian's own server is used where there is one, else the one from PyPI.
+it in DATABASE_URL, and its programs in PG_BIN. Debian's own server is used where there is one,
+else the one from PyPI.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def main() -> int:
         raise SystemExit(__doc__)
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, stop)
-    with cluster() as url:
-        child = subprocess.Popen(sys.argv[1:], env={**os.environ, "DATABASE_URL": url})
+    with cluster() as settings:
+        child = subprocess.Popen(sys.argv[1:], env={**os.environ, **settings})
         try:
             return child.wait()
         finally:
@@ -62,7 +63,7 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
+def cluster() -> Iterator[dict[str, str]]:
     folder = Path(tempfile.mkdtemp(prefix="sapat-postgres-"))
     try:
         user = unprivileged()
@@ -74,7 +75,11 @@ def cluster() -> Iterator[str]:
         server, port = start(programs, folder, user)
         try:
             wait(server, port, password)
-            yield f"postgres://sapat:{password}@127.0.0.1:{port}/sapat"
+            yield {
+                "DATABASE_URL": f"postgres://sapat:{password}@127.0.0.1:{port}/sapat",
+                # pg_dump must be as new as the server.
+                "PG_BIN": str(programs),
+            }
         finally:
             end(server, signal.SIGQUIT)
     finally:

@@ -14,6 +14,7 @@ pytest_plugins = ["tests.clause_plugin", "tests.drill_plugin"]
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Each test keeps its files, letters and queue in a folder of its own."""
+    settings.VAR = tmp_path / "var"
     settings.FILES_ROOT = tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = False

@@ -1,18 +1,22 @@
 """Files: immutable, named by their SHA-256, served only to those who may see the owner."""
 
 import hashlib
-import os
 import tempfile
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+IN_MEMORY = 2 * 1024 * 1024
 
 
 class FileAltered(Exception):
@@ -30,37 +34,56 @@ class Blob(models.Model):
         return self.sha256
 
     @property
+    def name(self) -> str:
+        """What the store calls it."""
+        return f"{self.sha256[:2]}/{self.sha256}"
+
+    @property
     def path(self) -> Path:
-        return settings.FILES_ROOT / self.sha256[:2] / self.sha256
+        """Where a folder keeps it; a bucket has no paths."""
+        return Path(storages["files"].path(self.name))
 
     @classmethod
     def store(cls, chunks) -> "Blob":
         """Keep the bytes that ``chunks`` yields: written whole before the row exists."""
-        settings.FILES_ROOT.mkdir(parents=True, exist_ok=True)
-        sha, size = hashlib.sha256(), 0
-        handle, name = tempfile.mkstemp(dir=settings.FILES_ROOT, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                for chunk in chunks:
-                    sha.update(chunk)
-                    size += len(chunk)
-                    file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
+        store, sha, size = storages["files"], hashlib.sha256(), 0
+        with store.fresh() as file:
+            for chunk in chunks:
+                sha.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
             blob = cls(sha256=sha.hexdigest(), size=size)
-            blob.path.parent.mkdir(exist_ok=True)
-            Path(name).replace(blob.path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        return cls.objects.get_or_create(sha256=blob.sha256, defaults={"size": size})[0]
+            store.adopt(file, blob.name)
+        kept, made = cls.objects.get_or_create(sha256=blob.sha256, defaults={"size": size})
+        if not made:
+            # The sweep leaves alone what came in today.
+            cls.objects.filter(pk=kept.pk).update(stored_at=timezone.now())
+        return kept
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes piece by piece; at the end, ``FileAltered`` if their hash is another."""
+        sha = hashlib.sha256()
+        for chunk in storages["files"].chunks(self.name):
+            sha.update(chunk)
+            yield chunk
+        if sha.hexdigest() != self.sha256:
+            raise FileAltered(self.sha256)
 
     def read(self) -> bytes:
         """The bytes, checked against their hash."""
-        data = self.path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise FileAltered(self.sha256)
-        return data
+        return b"".join(self.chunks())
+
+    def open(self) -> IO[bytes]:
+        """A file to read from, all of it checked first; a large one waits on the disk."""
+        file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the caller's
+        try:
+            for chunk in self.chunks():
+                file.write(chunk)
+        except BaseException:
+            file.close()
+            raise
+        file.seek(0)
+        return file
 
 
 class AttachmentQuerySet(models.QuerySet):

@@ -22,9 +22,8 @@ class FileView(View):
 def serve(attachment, *, inline: bool) -> FileResponse:
     """The bytes of a file, checked against their hash; a missing or altered one is not served."""
     try:
-        attachment.blob.read()
-        file = attachment.blob.path.open("rb")
-    except (OSError, FileAltered) as error:
+        file = attachment.blob.open()
+    except (FileNotFoundError, PermissionError, FileAltered) as error:
         raise Http404 from error
     response = FileResponse(file, as_attachment=not inline, filename=attachment.name)
     response["Content-Type"] = "application/pdf" if inline else "application/octet-stream"

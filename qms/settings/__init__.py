@@ -7,6 +7,7 @@ secret and address obligatory.
 
 from .accounts import *
 from .apps import *
+from .backup import *
 from .core import *
 from .data import *
 from .language import *

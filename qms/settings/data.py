@@ -39,6 +39,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 FILES_ROOT = Path(env.str("FILES_ROOT", default=str(VAR / "files")))
+FILES_S3 = env.str("FILES_S3", default="")
 STATIC_URL = "static/"
 # A release ("scripts/sapat build") keeps its own, so that the one before can be started again.
 COLLECTED = BASE_DIR / "collected"
@@ -47,6 +48,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": {
+        "BACKEND": "common.storage.Bucket" if FILES_S3 else "common.storage.Folder",
+        "OPTIONS": {"address": FILES_S3} if FILES_S3 else {},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG

@@ -37,6 +37,12 @@ CELERY_BEAT_SCHEDULE = {
     "announce": {"task": "common.tasks.announce", "schedule": 30, "options": {"expires": 30}},
     "letters": {"task": "common.tasks.send_letters", "schedule": 30, "options": {"expires": 30}},
     "orphans": {"task": "common.tasks.sweep_files", "schedule": 6 * 3600},
+    # It sees by itself whether tonight's was made; so a night without power is made good.
+    "backup": {
+        "task": "common.backup.tasks.nightly",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
 }

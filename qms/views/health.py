@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import storages
 from django.db import connection
 from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.backup import marker
 from common.models import Heartbeat
 from qms.celery import app
 
@@ -40,9 +42,12 @@ def worker() -> None:
 
 
 def storage() -> None:
-    """A file can be written where files are kept."""
-    settings.FILES_ROOT.mkdir(parents=True, exist_ok=True)
-    _write_and_remove(settings.FILES_ROOT)
+    """A file can be kept where files are kept."""
+    store, name = storages["files"], f".health-{uuid.uuid4().hex}"
+    with store.fresh() as file:
+        file.write(b"ok")
+        store.adopt(file, name)
+    store.delete(name)
 
 
 def _write_and_remove(folder) -> None:
@@ -60,6 +65,8 @@ CHECKS = {"database": database, "queue": queue, "worker": worker, "storage": sto
 def healthz(request):
     """200 with every part "ok", or 503 saying which part is broken."""
     parts = {}
+    if marker.half_restored():
+        parts["restore"] = "begun and not ended; give the command restore again"
     for name, check in CHECKS.items():
         try:
             check()

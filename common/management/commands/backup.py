@@ -1,0 +1,39 @@
+"""Take a backup of database, files and keys now, encrypted, to every place of BACKUP_TO."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from common.alone import Busy
+from common.backup.place import places
+from common.backup.taking import take
+
+
+class Command(BaseCommand):
+    """``manage.py backup``: exit status 0 when it was made, 1 with the sentences when not.
+
+    With --list, the backups there are, newest first.
+    """
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--list", action="store_true", help="what backups there are")
+
+    def handle(self, **options):
+        if options["list"]:
+            for place in places():
+                self.stdout.write(f"{place}")
+                for one in place.sets():
+                    self.stdout.write(f"  {one.name}  {one.size / 1024 / 1024:.1f} MB")
+            return
+        try:
+            check = take()
+        except Busy as error:
+            raise CommandError("Another backup is under way.") from error
+        if name := check.facts.get("set"):
+            facts = check.facts
+            self.stdout.write(
+                f"Backup {name}: {facts['rows']} rows, {facts['files']} files"
+                f" ({facts['new_files']} new), {facts['mb']} MB sent in {facts['seconds']} s."
+            )
+        if not check.is_good:
+            raise CommandError("\n".join(check.sentences))
