@@ -83,6 +83,13 @@ class Check(models.Model):
         if len(self.findings) < FINDINGS_KEPT:
             self.findings.append({"text": sentence, "values": values})
 
+    def remark(self, sentence: str, *, amber: bool = True, **values) -> None:
+        """Worth a look, and no fault: the run stays good; ``amber`` says so on its light."""
+        told = self.facts.setdefault("remarks", [])
+        if len(told) < FINDINGS_KEPT:
+            told.append({"text": sentence, "values": values})
+        self.facts["is_amber"] = self.facts.get("is_amber", False) or amber
+
     def progress(self, done: int, total: int | None = None) -> None:
         """Say how far it is; written once a second at most."""
         self.done = done
@@ -102,11 +109,20 @@ class Check(models.Model):
     @property
     def sentences(self) -> list[str]:
         """What was found, in the reader's language."""
-        told = [gettext(found["text"]) % found["values"] for found in self.findings]
+        told = _told(self.findings)
         if more := self.findings_count - len(self.findings):
             told.append(gettext(AND_MORE) % {"count": more})
         return told
 
     @property
+    def remarks(self) -> list[str]:
+        """What is worth a look, in the reader's language."""
+        return _told(self.facts.get("remarks", []))
+
+    @property
     def percent(self) -> int:
         return min(100, self.done * 100 // self.total) if self.total else 0
+
+
+def _told(kept: list[dict]) -> list[str]:
+    return [gettext(found["text"]) % found["values"] for found in kept]

@@ -35,6 +35,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 FILES_ROOT = Path(env.str("FILES_ROOT", default=str(VAR / "files")))
+# Better on another disk or in a synced folder: what stands here must outlive the database.
+SEALS_ROOT = Path(env.str("SEALS_ROOT", default=str(VAR / "seals")))
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
