@@ -4,13 +4,14 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from common.caller import SYSTEM
 
@@ -125,4 +126,17 @@ class Check(models.Model):
 
 
 def _told(kept: list[dict]) -> list[str]:
-    return [gettext(found["text"]) % found["values"] for found in kept]
+    return [gettext(found["text"]) % said(found["values"]) for found in kept]
+
+
+def said(values: dict[str, Any]) -> dict[str, Any]:
+    """Values for a sentence: records and fields are kept by their keys and named when read."""
+    return {key: _named(**v) if isinstance(v, dict) else v for key, v in values.items()}
+
+
+def _named(model: str, pk: int | None = None, fields: list[str] | None = None) -> str:
+    known = apps.get_model(model)
+    if fields is not None:
+        return ", ".join(str(known._meta.get_field(name).verbose_name) for name in fields)
+    row = known._base_manager.filter(pk=pk).first()
+    return f"{row} ({model} {pk})" if row else f"{model} {pk}"

@@ -7,6 +7,8 @@ memory stays flat however long the trail is.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from common.models.check import said
+
 Tell = Callable[[int, int], None]
 
 
@@ -20,7 +22,7 @@ class Found(NamedTuple):
 
     def __str__(self) -> str:
         """In the language of the program, for a console."""
-        return self.text % self.values
+        return self.text % said(self.values)
 
 
 def silent(done: int, total: int) -> None:

@@ -95,10 +95,10 @@ def _compare(facts: Iterable[Fact]) -> Iterator[Found]:
         for _label, pk, digest, number in told:
             row = rows.get(pk)
             if row is None and digest:
-                named = {"record": f"{_kind(model)} {pk}", "id": pk, "row": number}
-                yield Found(DELETED, named | _owner(model, pk, number))
+                named = {"record": _owner(model, number), "id": pk, "row": number}
+                yield Found(DELETED, named)
             elif row is not None and not digest:
-                yield Found(NOT_ERASED, {"record": _name(row), "id": pk})
+                yield Found(NOT_ERASED, {"record": _record(row), "id": pk})
             elif row is not None and digest != "?" and row_digest(row) != digest:
                 yield _edited(row, digest)
 
@@ -110,21 +110,17 @@ def _model(label: str) -> Any:
         return None
 
 
-def _kind(model) -> str:
-    return str(model._meta.verbose_name)
+def _record(row) -> dict:
+    """A record by its key: findings hold no personal text, its name is asked when they are read."""
+    model = row.instance_type
+    return {"model": model._meta.label_lower, "pk": row.serializable_value(model._meta.pk.name)}
 
 
-def _name(row) -> str:
-    """A record by its kind and number: findings are kept, and hold no personal text."""
-    return f"{_kind(row.instance_type)} {row.serializable_value(row.instance_type._meta.pk.name)}"
-
-
-def _owner(model, pk: int, number: int) -> dict:
+def _owner(model, number: int) -> dict:
     """The record whose history row is gone: the one the deed was done to, where it is alike."""
     entry = JournalEntry.objects.select_related("content_type").get(number=number)
-    if entry.content_type and entry.content_type.model_class() is model:
-        return {"record": f"{_kind(model)} {entry.object_id}"}
-    return {}
+    alike = entry.content_type and entry.content_type.model_class() is model
+    return {"model": model._meta.label_lower, "pk": entry.object_id if alike else None}
 
 
 def _edited(row, digest: str) -> Found:
@@ -133,11 +129,11 @@ def _edited(row, digest: str) -> Found:
     key = model._meta.pk.attname
     around = [row.prev_record, row.next_record]
     around.append(model._base_manager.filter(pk=getattr(row, key)).first())
-    named = {"record": _name(row), "when": date_and_time(row.history_date)}
+    named = {"record": _record(row), "when": date_and_time(row.history_date)}
     for field in tracked(model):
         for other in filter(None, around):
             if row_digest(row, values_of(other, [field])) == digest:
-                return Found(EDITED, named | {"fields": str(field.verbose_name)})
+                return Found(EDITED, named | {"fields": _fields(model, [field])})
     return Found(EDITED_SOMEWHERE, named)
 
 
@@ -168,7 +164,12 @@ def _standing(model) -> Iterator[tuple[list[Found], int]]:
 
 
 def _suspects(model, ids: list[int], last: list[int]) -> list[int]:
-    """The rows that differ at the first look; a deed may have come between the two looks."""
+    """The rows that differ at the first look; a deed may have come between the two looks.
+
+    Where members count too, in the few tables that have them, each row is looked at twice.
+    """
+    if model.history.model._history_m2m_fields:
+        return ids
     fields = tracked(model)
     names = [field.attname for field in fields]
     rows = {row.pk: row for row in model._base_manager.filter(pk__in=ids).only(*names)}
@@ -195,24 +196,28 @@ def _settled(model, pk: int) -> Found | None:
             return None
         ended = kept.history_type == "-"
         if row is None:
-            named = {"record": _name(kept), "when": date_and_time(kept.history_date)}
+            named = {"record": _record(kept), "when": date_and_time(kept.history_date)}
             return None if ended else Found(GONE, named)
         different = _differing(row, kept)
         if not different and not ended:
             return None
-        named = {"record": _name(kept), "when": date_and_time(kept.history_date)}
-        return Found(CHANGED, named | {"fields": ", ".join(different) or "…"})
+        named = {"record": _record(kept), "when": date_and_time(kept.history_date)}
+        return Found(CHANGED, named | {"fields": _fields(model, different)})
 
 
-def _differing(row, kept) -> list[str]:
+def _fields(model, fields) -> dict:
+    return {"model": model._meta.label_lower, "fields": [field.name for field in fields]}
+
+
+def _differing(row, kept) -> list[models.Field]:
     fields = tracked(kept.instance_type)
     now, then = values_of(row, fields), values_of(kept, fields)
-    different = [str(field.verbose_name) for field in fields if now[field.name] != then[field.name]]
+    different = [field for field in fields if now[field.name] != then[field.name]]
     for field in kept._history_m2m_fields:
         target = f"{field.m2m_reverse_field_name()}_id"
         members = set(getattr(kept, field.name).values_list(target, flat=True))
         if members != set(getattr(row, field.name).values_list("pk", flat=True)):
-            different.append(str(field.verbose_name))
+            different.append(field)
     return different
 
 
@@ -222,4 +227,4 @@ def _unheard(model) -> Iterator[Found]:
     rows = model._base_manager.filter(~models.Exists(known)).order_by("pk")
     if count := rows.count():
         pk = rows.values_list("pk", flat=True)[0]
-        yield Found(NO_HISTORY, {"count": count, "kind": _kind(model), "id": pk})
+        yield Found(NO_HISTORY, {"count": count, "kind": model._meta.label, "id": pk})

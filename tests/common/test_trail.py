@@ -14,7 +14,6 @@ from common.models import Check, JournalEntry, JournalHead, Seal, deed, record
 from common.models.journal import HASHED, digest, hashed_facts, verify
 from common.nightly import check_chain
 from common.trail import chain, seals
-from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
