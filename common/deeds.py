@@ -1,5 +1,10 @@
 """What each deed is called in the journal and in a record's history, as part of a sentence."""
 
+from typing import Any
+
+from django.apps import apps
+from django.urls import Resolver404, resolve
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +21,13 @@ WORDS = {
     "load_profile": gettext_lazy("loaded the profile"),
     "detach": gettext_lazy("removed a file"),
     "fail": gettext_lazy("found a fault"),
+    "export": gettext_lazy("took out the list"),
+    "seal": gettext_lazy("sealed the journal"),
+    "set_seals_aside": gettext_lazy("set later seals aside after a restore"),
+    "review_trail": gettext_lazy("reviewed the journal"),
+    "erase": gettext_lazy("erased personal data"),
 }
+FORMS = {"xlsx": "Excel", "pdf": "PDF"}
 
 
 def call(**words) -> None:
@@ -31,27 +42,72 @@ def sentence(entry) -> str:
     return str(step.done or step.label) if step else str(WORDS.get(entry.deed, entry.deed))
 
 
+def names() -> dict[str, str]:
+    """Every deed by its code: those of the lifecycles and the others."""
+    steps = {
+        name: step.done or step.label
+        for model in apps.get_models()
+        for name, step in getattr(model, "STEPS", {}).items()
+    }
+    return {code: capfirst(str(words)) for code, words in (steps | WORDS).items()}
+
+
 def who(entry) -> str:
     """Who did it: a person, or the system by itself."""
     return entry.user.person.short_name if entry.user else "Sapat"
 
 
 def fields(entry) -> str:
-    """Which fields a change touched, in the words of the form."""
+    """Which fields a change touched, in the words of the form; which list was taken out."""
+    if entry.deed == "export":
+        return _list_taken(entry.details)
     model = entry.content_type and entry.content_type.model_class()
     known = {field.name: field.verbose_name for field in model._meta.fields} if model else {}
     words = [str(known[name]) for name in entry.details.get("fields", []) if name in known]
     return f": {', '.join(words)}" if words and entry.deed == "change" else ""
 
 
+def _list_taken(details: dict) -> str:
+    """Which register, in which form, how many rows."""
+    try:
+        page: Any = resolve(details.get("register", "")).func
+    except Resolver404:
+        return ""
+    title = getattr(getattr(page, "view_class", None), "title", "") or details["register"]
+    form = FORMS.get(details.get("form", ""), "")
+    return f": {title} ({form}, {details.get('rows', 0)})"
+
+
+def reasons(entries: list) -> dict[int, str]:
+    """Why things were changed, by the number of the journal row: kept in the field history."""
+    asked: dict[str, dict[int, int]] = {}
+    for entry in entries:
+        for label, pk, *_rest in entry.details.get("history", ()):
+            asked.setdefault(label, {})[pk] = entry.number
+    codes, found = names(), {}
+    for label, rows in asked.items():
+        try:
+            kept = apps.get_model(label).history
+        except LookupError:
+            continue
+        why = kept.filter(pk__in=rows).exclude(history_change_reason__in=["", *codes])
+        for pk, reason in why.values_list("pk", "history_change_reason"):
+            if reason:
+                found[rows[pk]] = reason
+    return found
+
+
 def history(entries) -> list[dict]:
     """Journal rows as sentences, newest first: “Үсөнов А. approved and signed it · 12.06.2027”."""
+    entries = list(entries.select_related("user__person", "content_type").order_by("-number"))
+    why = reasons(entries)
     return [
         {
             "text": _("%(who)s %(deed)s")
             % {"who": who(entry), "deed": sentence(entry) + fields(entry)},
             "when": date_and_time(entry.at),
             "who": "",
+            "reason": why.get(entry.number, ""),
         }
-        for entry in entries.select_related("user__person", "content_type").order_by("-number")
+        for entry in entries
     ]

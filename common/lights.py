@@ -44,6 +44,8 @@ class Watch:
             return Light(self.name, "red", _("Failed %(when)s.") % when, url)
         if timezone.now() - newest.started_at > self.every:
             return Light(self.name, "red", _("Overdue: the last was %(when)s.") % when, url)
+        if newest.facts.get("is_amber"):
+            return Light(self.name, "amber", _("Good, with remarks: %(when)s.") % when, url)
         return Light(self.name, "green", _("Good: %(when)s.") % when, url)
 
 

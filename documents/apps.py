@@ -7,4 +7,12 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self):
-        from . import holdings, notices, profile, rules, tasks, waiting  # noqa: F401, PLC0415
+        from . import (  # noqa: F401, PLC0415 -- they register
+            holdings,
+            notices,
+            profile,
+            rules,
+            settled,
+            tasks,
+            waiting,
+        )

@@ -4,7 +4,17 @@ from django.urls import include, path
 
 from common.views.files import FileView
 from documents.views.verification import Verify
-from qms.views import gallery, health, installation, metrics, search, session, trail, work
+from qms.views import (
+    gallery,
+    health,
+    installation,
+    metrics,
+    seals,
+    search,
+    session,
+    trail,
+    work,
+)
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
@@ -13,6 +23,11 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("people/", include("people.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),
+    path("journal/reviews/", trail.TrailReviews.as_view(), name="trail_reviews"),
+    path("journal/reviews/add/", trail.ReviewTrail.as_view(), name="review_trail"),
+    path("journal/seals/", seals.Seals.as_view(), name="seals"),
+    path("journal/seals/now/", seals.SealNow.as_view(), name="seal_now"),
+    path("journal/seals/<int:pk>/", seals.SealDetail.as_view(), name="seal"),
     path("letters/", trail.Letters.as_view(), name="letters"),
     path("installation/", installation.Installation.as_view(), name="installation"),
     path("installation/checks/", installation.Checks.as_view(), name="checks"),

@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from common import guard
 from tests import factories
 
 pytest_plugins = ["tests.clause_plugin", "tests.drill_plugin"]
@@ -16,6 +19,7 @@ def own_files(settings, tmp_path):
     """Each test keeps its files, letters and queue in a folder of its own."""
     settings.VAR = tmp_path / "var"
     settings.FILES_ROOT = tmp_path / "files"
+    settings.SEALS_ROOT = tmp_path / "seals"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.AXES_ENABLED = False
@@ -26,6 +30,27 @@ def own_files(settings, tmp_path):
 def quiet_queue(monkeypatch):
     """Nothing is sent to a queue behind a test's back; tests call the tasks they mean."""
     monkeypatch.setattr("common.tasks.soon", lambda task, *args: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_passes_the_guard():
+    """Tests with real transactions empty every table at their end: also the guarded ones."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded(case):
+        with guard.down(connection):
+            flush(case)
+
+    TransactionTestCase._fixture_teardown = unguarded
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture
+def unguarded(db):
+    """For the drills: the database lets the journal be altered by hand."""
+    with guard.down(connection):
+        yield
 
 
 @pytest.fixture

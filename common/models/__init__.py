@@ -5,6 +5,7 @@ from .file import Attachment, Blob
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .seal import Seal, TrailReview
 from .searched import Revised, Searched
 from .service import Heartbeat, SavedView, Sequence
 from .todo import Todo
@@ -22,11 +23,13 @@ __all__ = [
     "Notice",
     "Revised",
     "SavedView",
+    "Seal",
     "Searched",
     "Sequence",
     "Step",
     "StepNotAllowed",
     "Todo",
+    "TrailReview",
     "TranslatedField",
     "TranslatedText",
     "deed",

@@ -4,7 +4,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -82,6 +84,13 @@ class Check(models.Model):
         if len(self.findings) < FINDINGS_KEPT:
             self.findings.append({"text": sentence, "values": values})
 
+    def remark(self, sentence: str, *, amber: bool = True, **values) -> None:
+        """Worth a look, and no fault: the run stays good; ``amber`` says so on its light."""
+        told = self.facts.setdefault("remarks", [])
+        if len(told) < FINDINGS_KEPT:
+            told.append({"text": sentence, "values": values})
+        self.facts["is_amber"] = self.facts.get("is_amber", False) or amber
+
     def progress(self, done: int, total: int | None = None) -> None:
         """Say how far it is; written once a second at most."""
         self.done = done
@@ -101,11 +110,33 @@ class Check(models.Model):
     @property
     def sentences(self) -> list[str]:
         """What was found, in the reader's language."""
-        told = [gettext(found["text"]) % found["values"] for found in self.findings]
+        told = _told(self.findings)
         if more := self.findings_count - len(self.findings):
             told.append(gettext(AND_MORE) % {"count": more})
         return told
 
     @property
+    def remarks(self) -> list[str]:
+        """What is worth a look, in the reader's language."""
+        return _told(self.facts.get("remarks", []))
+
+    @property
     def percent(self) -> int:
         return min(100, self.done * 100 // self.total) if self.total else 0
+
+
+def _told(kept: list[dict]) -> list[str]:
+    return [gettext(found["text"]) % said(found["values"]) for found in kept]
+
+
+def said(values: dict[str, Any]) -> dict[str, Any]:
+    """Values for a sentence: records and fields are kept by their keys and named when read."""
+    return {key: _named(**v) if isinstance(v, dict) else v for key, v in values.items()}
+
+
+def _named(model: str, pk: int | None = None, fields: list[str] | None = None) -> str:
+    known = apps.get_model(model)
+    if fields is not None:
+        return ", ".join(str(known._meta.get_field(name).verbose_name) for name in fields)
+    row = known._base_manager.filter(pk=pk).first()
+    return f"{row} ({model} {pk})" if row else f"{model} {pk}"

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.views.generic import DetailView
 
 from .page import ObjectPage
@@ -80,4 +81,7 @@ class DetailPage(ObjectPage, DetailView):
         }
         if active:
             context |= self.tab_context(active.slug)
+            if active.slug == "history" and self.request.user.has_perm("common.view_journal"):
+                asked = f"{self.object._meta.label_lower}:{self.object.pk}"
+                context["trail_url"] = f"{reverse('journal')}?object={asked}"
         return super().get_context_data(**context | kwargs)

@@ -1,27 +1,22 @@
 """The register page: filters, search, order, pages, kept views, Excel and PDF; constant queries."""
 
-import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from common.dates import numeric
 from common.models import SavedView
-from common.printing import pdf_response
 
+from . import outgoing
 from .page import Page
 
 PER_PAGE = [25, 50, 100]
-PDF_ROWS = 500
-NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Cell(NamedTuple):
@@ -144,7 +139,7 @@ class ListPage(Page, TemplateView):
             "total": page.paginator.count,
             "rows": [
                 Row(self.row_url(thing), [c.cell(thing) for c in self.columns])
-                for thing in self.shown(page)
+                for thing in self.dressed(self.shown(page))
             ],
             "columns": [self._heading(column) for column in self.columns],
             "filter_form": self.filterset.form if self.filterset_class else None,
@@ -220,51 +215,29 @@ class ListPage(Page, TemplateView):
             if value in (None, "", []) or name not in self.request.GET:
                 continue
             field = self.filterset.form.fields[name]
-            words = dict(getattr(field, "choices", None) or []).get(value, value)
+            words = self.chip_words(name, field, value)
             chips.append(
                 {"label": field.label, "value": words, "remove_url": self.link(**{name: None})}
             )
         return chips
 
+    def chip_words(self, name: str, field, value) -> Any:
+        """What a filter in use says on its chip and on paper."""
+        if isinstance(value, date):
+            return numeric(value)
+        choices = getattr(field, "choices", None) or []
+        return next((label for key, label in choices if key == value), value)
+
     # Out of the house --------------------------------------------------------------------------
 
-    def _file_name(self, ending: str) -> str:
-        name = self.get_title().replace(" ", "_")
-        return urlencode({"": f"{name}_{timezone.localdate():%Y-%m-%d}.{ending}"})[1:]
+    def dressed(self, things: list) -> list:
+        """Rows about to be shown, with what a page adds to them; one question a kind, not a row."""
+        return things
 
     def as_excel(self, rows) -> HttpResponse:
         """The rows found, as an Excel sheet."""
-        from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
-
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet(self.get_title()[:31])
-        sheet.append([str(column.label) for column in self.columns])
-        for thing in rows.iterator(chunk_size=1000):
-            sheet.append([safe_cell(str(column.value(thing))) for column in self.columns])
-        out = io.BytesIO()
-        book.save(out)
-        response = HttpResponse(
-            out.getvalue(),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{self._file_name('xlsx')}"
-        return response
+        return outgoing.excel(self, rows)
 
     def as_pdf(self, rows) -> HttpResponse:
         """The rows found, as a printed list with the organisation's head."""
-        shown = [[c.cell(thing) for c in self.columns] for thing in rows[: PDF_ROWS + 1]]
-        if len(shown) > PDF_ROWS:
-            return HttpResponse(
-                _("The list is too long to print: narrow it to %(rows)s rows, or take it as Excel.")
-                % {"rows": PDF_ROWS},
-                status=413,
-                content_type="text/plain; charset=utf-8",
-            )
-        context = {"title": self.get_title(), "columns": self.columns, "rows": shown}
-        return pdf_response("print/register.html", context, self._file_name("pdf"))
-
-
-def safe_cell(text: str) -> str:
-    """A value that a spreadsheet reads as text even when it begins like a formula."""
-    text = NOT_IN_A_SHEET.sub("", text)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and len(text) > 1 else text
+        return outgoing.pdf(self, rows, self._chips())

@@ -5,12 +5,15 @@ import unicodedata
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.corrections import ReasonForm
 from common.forms import HouseForm
 from documents.models import Document, DocumentType, DocumentVersion
 
 
-class DocumentForm(HouseForm, forms.ModelForm):
+class DocumentForm(HouseForm, ReasonForm):
     """A document under its code (004/2, identification; 000/1.2, basis)."""
+
+    reason_help = _("The document is approved: say why its card changes.")
 
     class Meta:
         model = Document
@@ -37,14 +40,8 @@ class DocumentForm(HouseForm, forms.ModelForm):
 
         if self.instance.basis_id and not within_reach.filter(pk=self.instance.basis_id).exists():
             del self.fields["basis"]  # it stays, and this writer does not learn which it is
-        if self.instance.pk and self.instance.versions.exclude(approved_at=None).exists():
-            # Papers in people's hands carry it.
-            self.fields["code"].disabled = True
-            self.fields["reason"] = forms.CharField(
-                label=_("Reason of the change"),
-                max_length=100,
-                help_text=_("The document is approved: say why its card changes."),
-            )
+        if "reason" in self.fields:
+            self.fields["code"].disabled = True  # papers in people's hands carry it
 
     def clean_code(self):
         code = unicodedata.normalize("NFC", self.cleaned_data["code"])

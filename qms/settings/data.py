@@ -40,6 +40,8 @@ CACHES = {
 }
 FILES_ROOT = Path(env.str("FILES_ROOT", default=str(VAR / "files")))
 FILES_S3 = env.str("FILES_S3", default="")
+# Better on another disk or in a synced folder: what stands here must outlive the database.
+SEALS_ROOT = Path(env.str("SEALS_ROOT", default=str(VAR / "seals")))
 STATIC_URL = "static/"
 # A release ("scripts/sapat build") keeps its own, so that the one before can be started again.
 COLLECTED = BASE_DIR / "collected"

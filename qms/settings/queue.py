@@ -44,5 +44,6 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 600},
     },
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
+    "nightly": {"task": "common.nightly.nightly", "schedule": 1800, "options": {"expires": 1800}},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
 }

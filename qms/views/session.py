@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from common.models import TranslatedText
+from common.models import TranslatedText, deed, record
 from people.models import Organisation, Person
 
 
@@ -61,6 +61,16 @@ def back(request) -> HttpResponseRedirect:
     return HttpResponseRedirect(asked if safe else "/")
 
 
+def keep_language(user, chosen: str) -> None:
+    """The person's letters come in this language from now on; a change like any other."""
+    with deed(by=user):
+        person = Person.objects.select_for_update().get(pk=user.person_id)
+        if person.language != chosen:
+            person.language = chosen
+            person.save()
+            record(person, "change", by=user, fields=["language"])
+
+
 @method_decorator(login_not_required, name="dispatch")
 class SetLanguage(View):
     """The language of the pages, and of this person's letters."""
@@ -77,7 +87,7 @@ class SetLanguage(View):
                 secure=settings.SESSION_COOKIE_SECURE,
             )
             if request.user.is_authenticated:
-                Person.objects.filter(pk=request.user.person_id).update(language=chosen)
+                keep_language(request.user, chosen)
         return response
 
 

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from common.models import JournalEntry, deed, record
+from common.models.history import row_digest
 from common.models.journal import verify
 
 pytestmark = pytest.mark.django_db
@@ -29,31 +30,31 @@ def test_an_untouched_chain_is_whole(rows):
 
 
 @pytest.mark.core
-def test_an_altered_row_is_named(rows):
+def test_an_altered_row_is_named(rows, unguarded):
     sql("UPDATE common_journalentry SET deed = 'read' WHERE number = 3")
 
     assert "Row 3 was altered" in verify()
 
 
-def test_an_altered_detail_is_named(rows):
+def test_an_altered_detail_is_named(rows, unguarded):
     sql("UPDATE common_journalentry SET details = '{\"n\": 7}' WHERE number = 2")
 
     assert "Row 2 was altered" in verify()
 
 
-def test_a_removed_row_is_named(rows):
+def test_a_removed_row_is_named(rows, unguarded):
     sql("DELETE FROM common_journalentry WHERE number = 2")
 
     assert "Row 2 was removed" in verify()
 
 
-def test_a_cut_tail_is_named(rows):
+def test_a_cut_tail_is_named(rows, unguarded):
     sql("DELETE FROM common_journalentry WHERE number >= 4")
 
     assert "rows 4 to 5 are missing" in verify()
 
 
-def test_a_row_rewritten_with_a_fitting_hash_is_named(rows):
+def test_a_row_rewritten_with_a_fitting_hash_is_named(rows, unguarded):
     entry = JournalEntry.objects.get(number=3)
     entry.deed = "read"
     sql(
@@ -64,7 +65,7 @@ def test_a_row_rewritten_with_a_fitting_hash_is_named(rows):
     assert "Row 4 does not continue row 3" in verify()
 
 
-def test_the_command_ends_with_status_1(rows, capsys):
+def test_the_command_ends_with_status_1(rows, unguarded, capsys):
     call_command("verify_journal")
     sql("DELETE FROM common_journalentry WHERE number = 5")
 
@@ -108,7 +109,7 @@ def test_a_row_names_the_field_history_written_with_it(agency):
 
     newest = agency.organisation.history.first()
     assert JournalEntry.objects.get().details["history"] == [
-        ["people.organisation", newest.history_id]
+        ["people.organisation", newest.history_id, row_digest(newest)]
     ]
 
 

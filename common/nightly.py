@@ -1,0 +1,131 @@
+"""What is done each night for the trail: seal the chain, walk it, compare history and files."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import segno
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from common import lights
+from common.models import Attachment, Blob, Check, Seal
+from common.models.seal import SHEET
+from common.printing import render_pdf
+from common.sealing import SealingUnavailable, seal_pdf
+from common.tasks import soon
+from common.trail import Found, chain, fields, files, seals
+
+log = logging.getLogger(__name__)
+
+#: From this hour each night; where the machine slept, at the first tick after it.
+HOUR = 3
+DAY_AND_A_HALF = timedelta(hours=36)
+
+
+def _run(kind: str, faults: Callable[..., Iterator[Found]], unit: str = "") -> None:
+    """One run of one check: everything found is a finding or a remark of it."""
+    with Check.running(kind) as check:
+        check.facts["unit"] = unit
+        for found in faults(tell=check.progress):
+            if found.is_remark:
+                check.remark(found.text, amber=found.is_amber, **found.values)
+            else:
+                check.find(found.text, **found.values)
+
+
+@shared_task
+def check_chain() -> None:
+    """Walk the whole journal."""
+    _run("chain", chain.faults)
+
+
+@shared_task
+def check_history() -> None:
+    """Compare the field history with the journal, and every row with its history."""
+    _run("history", fields.faults)
+
+
+@shared_task
+def check_files() -> None:
+    """Read every stored file and compare it with its hash."""
+    _run("files", files.faults, "MB")
+
+
+@shared_task
+def seal_now() -> None:
+    """Seal the chain, and print the sheet; a full disk is a red light, and nothing half made."""
+    with Check.running("seal", total=1) as check:
+        seal = seals.make()
+        check.facts["seal"] = seal.number
+        check.progress(1)
+    print_sheets()
+
+
+@shared_task
+def print_sheets() -> None:
+    """Make the sheet of every seal that has none yet."""
+    done = Attachment.objects.filter(
+        content_type__app_label="common", content_type__model="seal", kind=SHEET
+    )
+    for seal in Seal.objects.exclude(pk__in=done.values("object_id")).order_by("number")[:50]:
+        data = sheet(seal)
+        Attachment.objects.create(
+            owner=seal,
+            blob=Blob.store([data]),
+            name=f"{seal.file_name.removesuffix('.json')}.pdf",
+            kind=SHEET,
+            language=settings.LANGUAGE_CODE,
+        )
+
+
+def sheet(seal: Seal) -> bytes:
+    """The sheet of a seal: signed by the installation where it can, with a place for a hand."""
+    language = settings.LANGUAGE_CODE
+    url = f"{settings.PUBLIC_BASE_URL}{seal.get_absolute_url()}"
+    code = segno.make(url, error="m", micro=False)
+    context = {
+        "seal": seal,
+        "made_at": seal.made_at,
+        "url": url,
+        "qr": code.svg_data_uri(border=0, omitsize=True, xmldecl=False),
+    }
+    data = render_pdf("print/trail_seal.html", context, language=language)
+    try:
+        with override(language):
+            reason = _("Daily seal of the journal")
+        return seal_pdf(data, reason=reason, language=language)
+    except SealingUnavailable as error:
+        log.info("The sheet of %s is not signed: %s", seal.file_name, error)
+        return data
+
+
+@shared_task
+def nightly() -> None:
+    """Each hour: what was not begun since the last night's hour is begun."""
+    for kind, task in TASKS.items():
+        if not Check.objects.filter(kind=kind, started_at__gte=last_night()).exists():
+            soon(task)
+    soon(print_sheets)
+
+
+def last_night(now: datetime | None = None) -> datetime:
+    """The last time that the night's hour began."""
+    now = timezone.localtime(now)
+    begun = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return begun if begun <= now else begun - timedelta(days=1)
+
+
+TASKS = {
+    "seal": seal_now,
+    "chain": check_chain,
+    "history": check_history,
+    "files": check_files,
+}
+lights.watch("chain", gettext_lazy("Journal"), every=DAY_AND_A_HALF, task=check_chain)
+lights.watch("seal", gettext_lazy("Seal of the journal"), every=DAY_AND_A_HALF, task=seal_now)
+lights.watch("history", gettext_lazy("Field history"), every=DAY_AND_A_HALF, task=check_history)
+lights.watch("files", gettext_lazy("Stored files"), every=DAY_AND_A_HALF, task=check_files)

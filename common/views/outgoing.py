@@ -1,0 +1,119 @@
+"""Registers that leave the house as Excel or PDF, and the journal row that says so."""
+
+import io
+import re
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.models import deed, record
+from common.printing import pdf_response
+
+PDF_ROWS = 1000
+EXCEL_ROWS = 50_000
+NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def excel(page, rows) -> HttpResponse:
+    """The rows found, as an Excel sheet."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
+
+    if rows.count() > EXCEL_ROWS:
+        return _too_long(EXCEL_ROWS)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(page.get_title()[:31])
+    sheet.append([str(column.label) for column in page.columns])
+    count = 0
+    for things in _pieces(page, rows):
+        for thing in things:
+            sheet.append([safe_cell(str(column.value(thing))) for column in page.columns])
+        count += len(things)
+    out = io.BytesIO()
+    book.save(out)
+    _say(page, "xlsx", count)
+    response = HttpResponse(out.getvalue(), content_type=EXCEL)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{_file_name(page, 'xlsx')}"
+    return response
+
+
+def pdf(page, rows, filters: list[dict]) -> HttpResponse:
+    """The rows found, as a printed list with the organisation's head and the filters in use."""
+    if rows.count() > PDF_ROWS:
+        return _too_long(PDF_ROWS)
+    shown = [
+        [column.cell(thing) for column in page.columns]
+        for things in _pieces(page, rows)
+        for thing in things
+    ]
+    context = {
+        "title": page.get_title(),
+        "columns": page.columns,
+        "rows": shown,
+        "filters": filters,
+        "words": page.request.GET.get("q", "").strip(),
+    }
+    response = pdf_response("print/register.html", context, _file_name(page, "pdf"))
+    _say(page, "pdf", len(shown))
+    return response
+
+
+def _pieces(page, rows, size: int = 1000):
+    """The rows so many at a time, each piece with what its page adds to them."""
+    piece = []
+    for thing in rows.iterator(chunk_size=size):
+        piece.append(thing)
+        if len(piece) == size:
+            yield page.dressed(piece)
+            piece = []
+    if piece:
+        yield page.dressed(piece)
+
+
+def _say(page, kind: str, count: int) -> None:
+    """Who took which register out of the house, with which filters, how many rows (A.8.15)."""
+    user = page.request.user
+    with deed(by=user):
+        record(
+            None,
+            "export",
+            by=user,
+            register=page.request.path,
+            form=kind,
+            filters=_filters(page),
+            rows=count,
+        )
+
+
+def _filters(page) -> dict[str, str]:
+    """The filters in use by their values; of free words only that there were some, for they may
+    be a person's name, and the journal keeps no personal text.
+    """
+    fields = page.filterset.form.fields if page.filterset_class else {}
+    asked = page.request.GET
+    chosen = {name: asked[name][:60] for name in fields if asked.get(name)}
+    free = [name for name in chosen if type(fields[name]) is forms.CharField]
+    words = {"q": "…"} if asked.get("q") else {}
+    return chosen | dict.fromkeys(free, "…") | words
+
+
+def _too_long(rows: int) -> HttpResponse:
+    return HttpResponse(
+        _("The list is too long: narrow it by its filters to %(rows)s rows.") % {"rows": rows},
+        status=413,
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def _file_name(page, ending: str) -> str:
+    name = page.get_title().replace(" ", "_")
+    return urlencode({"": f"{name}_{timezone.localdate():%Y-%m-%d}.{ending}"})[1:]
+
+
+def safe_cell(text: str) -> str:
+    """A value that a spreadsheet reads as text even when it begins like a formula."""
+    text = NOT_IN_A_SHEET.sub("", text)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and len(text) > 1 else text
