@@ -7,4 +7,4 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self):
-        from . import notices, profile, rules, tasks, waiting  # noqa: F401, PLC0415 -- they register
+        from . import handover, notices, profile, rules, tasks, waiting  # noqa: F401, PLC0415 -- they register

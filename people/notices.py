@@ -6,7 +6,8 @@ from common import lights
 from common.models import Check
 from common.notices import Draft, after
 
-from .models import Person
+from .models import AccountReview, Person
+from .models.keepers import KEEPER
 
 
 @after(Check, "fail")
@@ -17,3 +18,10 @@ def check_failed(entry):
     name = SimpleLazyObject(lambda: lights.name_of(check.kind))
     for person in Person.objects.holding("settings.manage"):
         yield Draft(person, "check_failed", {"check": check, "name": name})
+
+
+@after(AccountReview, "begin_review")
+def review_waits(entry):
+    """Those who keep the accounts: the list of the quarter is to be confirmed."""
+    for person in Person.objects.holding(KEEPER):
+        yield Draft(person, "review_waits", {"review": entry.object})

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "common.middleware.CallerMiddleware",
+    "people.middleware.SessionsMiddleware",
     "common.middleware.TroubleMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
