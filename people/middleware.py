@@ -1,6 +1,5 @@
 """Sessions of those who signed in: noted when they begin, ended when nobody works in them."""
 
-import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -28,14 +27,18 @@ class SessionsMiddleware:
             kept = request.session.get(KEPT)
             if kept is None:
                 _begin(request, request.user)
-            elif time.time() - kept["seen"] > settings.SESSION_IDLE * 60:
+            elif _clock() - kept["seen"] > settings.SESSION_IDLE * 60:
                 logout(request)
                 messages.info(request, _("You were away for a while: sign in again, please."))
-            elif time.time() - kept["seen"] > TOLD:
+            elif _clock() - kept["seen"] > TOLD:
                 _seen(request, kept)
         response = self.get_response(request)
         _follow_key(request)
         return response
+
+
+def _clock() -> float:
+    return timezone.now().timestamp()
 
 
 def _begin(request, user) -> None:
@@ -43,14 +46,14 @@ def _begin(request, user) -> None:
     # Being seen saves the session; its longest day stays counted from its beginning.
     longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
     request.session.set_expiry(session.began_at + longest)
-    request.session[KEPT] = {"row": session.pk, "key": session.key, "seen": time.time()}
+    request.session[KEPT] = {"row": session.pk, "key": session.key, "seen": _clock()}
 
 
 def _seen(request, kept: dict) -> None:
     """Somebody works in it; one that was ended elsewhere ends here, wherever its key came from."""
     standing = UserSession.objects.filter(pk=kept["row"], ended_at=None)
     if standing.update(seen_at=timezone.now()):
-        request.session[KEPT] = kept | {"seen": time.time()}
+        request.session[KEPT] = kept | {"seen": _clock()}
     else:
         logout(request)
 

@@ -107,10 +107,18 @@ class Person(Searched, Revised):
         return names.signature_name(self.surname, self.given, self.patronymic, self.short)
 
     def clean(self):
-        if self.pin:
-            names.validate_pin(self.pin)
-        if self.phone:
+        wrong = {}
+        try:
+            if self.pin:
+                names.validate_pin(self.pin)
+        except ValidationError as error:
+            wrong["pin"] = error
+        try:
             self.phone = names.normalise_phone(self.phone)
+        except ValidationError as error:
+            wrong["phone"] = error
+        if wrong:
+            raise ValidationError(wrong)
 
     def appointment(self, on=None) -> "Appointment | None":
         """The main position held on a day."""

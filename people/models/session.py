@@ -34,8 +34,8 @@ class UserSession(models.Model):
     key = models.CharField(max_length=40, blank=True)
     ip = models.GenericIPAddressField(_("from where"), null=True)
     agent = models.CharField(max_length=300, blank=True)
-    began_at = models.DateTimeField(_("signed in"), default=timezone.now)
-    seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
+    began_at = models.DateTimeField(_("signed in"))
+    seen_at = models.DateTimeField(_("last seen"))
     ended_at = models.DateTimeField(_("ended"), null=True)
 
     objects = UserSessionQuerySet.as_manager()
@@ -52,8 +52,11 @@ class UserSession(models.Model):
         """An account signed in: note the device and the address."""
         if not request.session.session_key:
             request.session.create()
+        now = timezone.now()
         return cls.objects.create(
             user=user,
+            began_at=now,
+            seen_at=now,
             key=request.session.session_key,
             ip=caller.current().ip or request.META.get("REMOTE_ADDR") or None,
             agent=request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:300],
