@@ -6,12 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from common import notices
 
 from .journal import JournalEntry
 
 PAUSES = [1, 5, 15, 60, 240, 720, 1440]  # minutes between tries while the mail server refuses
+RECALLED = gettext_noop("The link in it no longer holds.")
 GAP = "[…]"  # stands in the text of a letter for its secret
 
 
@@ -86,7 +88,7 @@ class Letter(models.Model):
     def recall(cls, key: str) -> None:
         """What it says no longer holds: a letter that has not left is not sent any more."""
         cls.objects.filter(key=key, state=cls.State.WAITING).update(
-            state=cls.State.FAILED, secret="", error="recalled"
+            state=cls.State.FAILED, secret="", error=RECALLED
         )
 
     def claim(self) -> bool:

@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.caller import SYSTEM
@@ -81,14 +81,17 @@ class AccountReview(Lifecycle):
         ]
 
     def __str__(self):
-        return now_in_words("%(quarter)s/%(year)s") % {"quarter": self.quarter, "year": self.year}
+        return gettext("Quarter %(quarter)s of %(year)s") % {
+            "quarter": self.quarter,
+            "year": self.year,
+        }
 
     def get_absolute_url(self):
         return reverse("people:review", args=[self.pk])
 
     @property
     def headline(self) -> str:
-        return now_in_words("Accounts and powers, quarter %(quarter)s of %(year)s") % {
+        return gettext("Accounts and powers, quarter %(quarter)s of %(year)s") % {
             "quarter": self.quarter,
             "year": self.year,
         }

@@ -1,6 +1,7 @@
 """Registers of the house itself: the journal of deeds and the letters, for those who inspect."""
 
 import django_filters
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import date_and_time
@@ -75,7 +76,7 @@ class Letters(ListPage):
             kind="state",
             tone=lambda e: LETTER_TONES[e.state],
         ),
-        Column("error", _("Cause"), lambda e: e.error),
+        Column("error", _("Cause"), lambda e: e.error and gettext(e.error)),
     ]
 
     def get_queryset(self):
