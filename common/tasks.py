@@ -6,18 +6,16 @@ from contextlib import suppress
 from datetime import timedelta
 
 from celery import shared_task
-from django.conf import settings
 from django.core.files.storage import storages
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.dispatch import receiver
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import override
 
 from common import notices
 from common.alone import Busy, alone
+from common.letters import compose
 from common.models import Blob, Heartbeat, Letter, Notice
 from common.models.journal import deeds_committed
 
@@ -58,32 +56,12 @@ def announce() -> None:
 
 
 def _write_letters(entry) -> None:
-    letters = []
-    for writer in notices.writers(entry):
-        for draft in writer(entry):
-            if not draft.person.email:
-                continue
-            with override(draft.person.language):
-                text = render_to_string(
-                    f"letters/{draft.template}.txt",
-                    {
-                        "person": draft.person,
-                        "site": settings.PUBLIC_BASE_URL,
-                        "entry": entry,
-                        **draft.context,
-                    },
-                )
-            subject, _gap, body = text.strip().partition("\n")
-            letters.append(
-                Letter(
-                    key=f"{entry.number}:{draft.template}:{draft.person.pk}",
-                    person=draft.person,
-                    address=draft.person.email,
-                    language=draft.person.language,
-                    subject=subject.strip()[:300],
-                    body=body.strip() + "\n",
-                )
-            )
+    letters = [
+        compose(draft, f"{entry.number}:{draft.template}:{draft.person.pk}", entry=entry)
+        for writer in notices.writers(entry)
+        for draft in writer(entry)
+        if draft.person.email
+    ]
     Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
 
 
@@ -94,7 +72,7 @@ def send_letters() -> None:
         if not letter.claim():
             continue
         try:
-            EmailMessage(letter.subject, letter.body, None, [letter.address]).send()
+            EmailMessage(letter.subject, letter.whole_body, None, [letter.address]).send()
         except smtplib.SMTPRecipientsRefused as error:
             letter.refused(str(error), for_good=True)
         except (OSError, smtplib.SMTPException) as error:

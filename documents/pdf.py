@@ -8,7 +8,6 @@ import re
 from contextlib import suppress
 from datetime import datetime
 
-import segno
 from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +17,7 @@ from django.utils.translation import pgettext
 from common.dates import long_date, numeric
 from common.models import Attachment, TranslatedText
 from common.printing import render_pdf, unbroken
+from common.qr import qr
 from common.text import fold
 from documents.content.blocks import Block, blocks
 from documents.models import DocumentVersion, Nomenclature, VersionText
@@ -197,12 +197,6 @@ def subject_moment(subject) -> datetime:
     """The moment a draft's print is of: its last change on record, else now."""
     last = subject.history.order_by("-history_date").values_list("history_date", flat=True).first()
     return last or datetime.now().astimezone()
-
-
-def qr(address: str) -> str:
-    """An address as a QR code, to stand in the ``src`` of a picture."""
-    code = segno.make(address, error="m", micro=False)
-    return code.svg_data_uri(border=0, omitsize=True, xmldecl=False)
 
 
 def _copy(subject) -> str:

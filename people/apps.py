@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
             rules,
             tasks,
             waiting,
+            words,
         )
         from .models import Organisation  # noqa: PLC0415
 

@@ -129,6 +129,12 @@ def work(person) -> list[Holding]:
         rows = [[str(number), _moment(at), deed, ip or ""] for number, at, deed, ip in deeds]
         columns = [_("No."), _("When"), _("Deed"), _("From where")]
         tables.append(Holding(_("Journal"), columns, rows))
+        sessions = [
+            [_moment(session.began_at), _moment(session.seen_at), session.ip or "", session.agent]
+            for session in user.sessions.all()
+        ]
+        columns = [_("Begun"), _("Last seen"), _("From where"), _("Device")]
+        tables.append(Holding(_("Sessions"), columns, sessions))
     return tables
 
 

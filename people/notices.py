@@ -1,4 +1,4 @@
-"""Whom we write to about the installation: those who look after it."""
+"""Whom we write to about accounts, personal data and the installation."""
 
 from django.utils.functional import SimpleLazyObject
 
@@ -6,7 +6,8 @@ from common import lights
 from common.models import Check
 from common.notices import Draft, after
 
-from .models import DataRequest, Person
+from .models import AccountReview, DataRequest, Person
+from .models.keepers import KEEPER
 
 
 @after(Check, "fail")
@@ -24,3 +25,10 @@ def check_failed(entry):
 def data_request_closed(entry):
     """Who asked about their own data: it is ready, or refused and why."""
     yield Draft(entry.object.person, "data_request_closed", {"request": entry.object})
+
+
+@after(AccountReview, "begin_review")
+def review_waits(entry):
+    """Those who keep the accounts: the list of the quarter is to be confirmed."""
+    for person in Person.objects.holding(KEEPER):
+        yield Draft(person, "review_waits", {"review": entry.object})

@@ -18,9 +18,16 @@ def is_own_person(user, person):
     return person is not None and user.person_id == person.pk
 
 
+@rules.predicate
+def is_own_account(user, account):
+    return account is not None and user.pk == account.pk
+
+
+manages = holds("people.manage")
+
 rules.add_perm("people.view_person", is_employee)
-rules.add_perm("people.change_person", holds("people.manage"))
-rules.add_perm("people.view_trail", holds("people.manage") | is_own_person)
+rules.add_perm("people.change_person", manages)
+rules.add_perm("people.view_trail", manages | is_own_person)
 rules.add_perm("people.change_password", rules.is_authenticated)
 rules.add_perm("people.view_own_data", rules.is_authenticated)
 rules.add_perm("people.view_datarequest", rules.is_authenticated)
@@ -29,6 +36,15 @@ rules.add_perm("people.refuse_datarequest", holds("people.manage"))
 rules.add_perm("people.keep_personal_data", holds("people.manage"))
 rules.add_perm("people.erase_person", holds("people.manage"))
 rules.add_perm("people.add_person", holds("people.manage"))
+rules.add_perm("people.add_person", manages)
+rules.add_perm("people.hand_over_person", manages & ~is_own_person)
+rules.add_perm("people.view_account", manages)
+rules.add_perm("people.add_user", manages)
+rules.add_perm("people.invite_user", manages & ~is_own_account)
+rules.add_perm("people.block_user", manages & ~is_own_account)
+rules.add_perm("people.end_sessions_user", manages)
+rules.add_perm("people.own_sessions", rules.is_authenticated)
+rules.add_perm("people.confirm_accountreview", manages)
 rules.add_perm("common.view_journal", holds("journal.read"))
 rules.add_perm("common.review_trail", holds("journal.read"))
 rules.add_perm("common.view_letters", holds("people.manage"))

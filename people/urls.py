@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from people.views import person, personal, requests
+from people.views import account, appointment, me, person, personal, requests, review
 
 app_name = "people"
 urlpatterns = [
     path("", person.PersonList.as_view(), name="people"),
-    path("me/", person.Me.as_view(), name="me"),
-    path("me/password/", person.ChangePassword.as_view(), name="password"),
     path("me/data/", personal.MyData.as_view(), name="my_data"),
     path("me/data/<slug:deed>/", personal.MyDataDeed.as_view(), name="my_data_deed"),
     path("data/", requests.DataRequests.as_view(), name="data_requests"),
@@ -24,5 +22,23 @@ urlpatterns = [
     ),
     path("<int:pk>/data/", personal.PersonData.as_view(), name="person_data"),
     path("<int:pk>/erase/", personal.ErasePerson.as_view(), name="erase"),
+    path("add/", person.PersonCreate.as_view(), name="person_add"),
+    path("me/", me.Me.as_view(), name="me"),
+    path("me/password/", me.ChangePassword.as_view(), name="password"),
+    path("me/sessions/", me.MySessions.as_view(), name="sessions"),
+    path("accounts/", account.AccountList.as_view(), name="accounts"),
+    path("accounts/<int:pk>/<slug:step>/", account.AccountStep.as_view(), name="account_step"),
+    path("accounts/lists/", review.ReviewList.as_view(), name="reviews"),
+    path("accounts/lists/<int:pk>/", review.ReviewDetail.as_view(), name="review"),
+    path("accounts/lists/<int:pk>/<slug:step>/", review.ReviewStep.as_view(), name="review_step"),
+    path(
+        "appointments/<int:pk>/edit/",
+        appointment.AppointmentEdit.as_view(),
+        name="appointment_edit",
+    ),
     path("<int:pk>/", person.PersonDetail.as_view(), name="person"),
+    path("<int:pk>/edit/", person.PersonEdit.as_view(), name="person_edit"),
+    path("<int:pk>/appoint/", appointment.AppointmentCreate.as_view(), name="appoint"),
+    path("<int:pk>/account/", account.AccountCreate.as_view(), name="account_add"),
+    path("<int:pk>/hand-over/", appointment.HandOver.as_view(), name="hand_over"),
 ]

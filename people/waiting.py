@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.deeds import call
 from common.waiting import say
+from people.models.review import TODO
 
+say(TODO, _("Confirm the list of accounts"))
 say("people.answer_request", _("Answer a request for erasure"))
 
 call(

@@ -25,6 +25,7 @@ add(
     ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(55, _("Personal data"), "people:data_requests", "lock", "people.keep_personal_data"),
+    Entry(55, _("Accounts"), "people:accounts", "user-check", "people.view_account"),
     Entry(60, _("Journal"), "journal", "history", "common.view_journal"),
     Entry(70, _("Letters"), "letters", "mail", "common.view_letters"),
     Entry(80, _("Installation"), "installation", "settings", "common.view_installation"),

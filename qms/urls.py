@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from common.views.files import FileView
 from documents.views.verification import Verify
+from people.views.invitation import EnterCode, Forgot, Invited
 from qms.views import (
     gallery,
     health,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("v/<str:token>/", Verify.as_view(), name="verify"),
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),
     path("sign-out/", session.SignOut.as_view(), name="sign_out"),
+    path("forgotten/", Forgot.as_view(), name="forgotten"),
+    path("i/", EnterCode.as_view(), name="invitation_code"),
+    path("i/<str:token>/", Invited.as_view(), name="invitation"),
     path("language/", session.SetLanguage.as_view(), name="set_language"),
     path("theme/", session.SetTheme.as_view(), name="theme"),
     path("ui/", gallery.Gallery.as_view(), name="gallery"),

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.timezone import localdate
 
 from common import guard
@@ -82,6 +82,12 @@ def staff(agency):
 
 
 @pytest.fixture
+def administrator(agency):
+    """Who keeps people and accounts."""
+    return factories.administrator()
+
+
+@pytest.fixture
 def stranger(agency):
     """Somebody who can sign in but works nowhere: an expert of another house."""
     return factories.UserFactory(person__is_external=True)
@@ -99,6 +105,27 @@ def draft(agency):
 def in_force(draft, agency):
     """The same, through its whole route and in force since today."""
     return factories.put_in_force(draft, agency)
+
+
+class Clock:
+    """The clock of the server, set by a test."""
+
+    def __init__(self, monkeypatch):
+        self.now = timezone.now()
+        monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
+
+    def shift(self, **time) -> None:
+        self.now += datetime.timedelta(**time)
+
+    def set(self, *moment: int) -> None:
+        """Year, month, day, hour, minute in Bishkek."""
+        self.now = timezone.make_aware(datetime.datetime(*moment))
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still until the test moves it."""
+    return Clock(monkeypatch)
 
 
 @pytest.fixture

@@ -86,6 +86,11 @@ def employee(position: str, *powers: str, **fields) -> User:
     return user
 
 
+def administrator(**fields) -> User:
+    """A user who keeps people, accounts and the installation."""
+    return employee("administrator", "people.manage", "settings.manage", "journal.read", **fields)
+
+
 class Agency:
     """A small agency: director, quality manager, office manager, an employee, routes and types."""
 

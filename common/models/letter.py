@@ -6,12 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from common import notices
 
 from .journal import JournalEntry
 
 PAUSES = [1, 5, 15, 60, 240, 720, 1440]  # minutes between tries while the mail server refuses
+RECALLED = gettext_noop("The link in it no longer holds.")
+GAP = "[…]"  # stands in the text of a letter for its secret
 
 
 class Notice(models.Model):
@@ -56,6 +59,8 @@ class Letter(models.Model):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
+    # A link that opens a door: kept only until the letter has left the house.
+    secret = models.TextField(blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.WAITING, editable=False
     )
@@ -74,6 +79,18 @@ class Letter(models.Model):
     def __str__(self):
         return self.subject
 
+    @property
+    def whole_body(self) -> str:
+        """The text with its secret in its place, as it is sent."""
+        return self.body.replace(GAP, self.secret) if self.secret else self.body
+
+    @classmethod
+    def recall(cls, key: str) -> None:
+        """What it says no longer holds: a letter that has not left is not sent any more."""
+        cls.objects.filter(key=key, state=cls.State.WAITING).update(
+            state=cls.State.FAILED, secret="", error=RECALLED
+        )
+
     def claim(self) -> bool:
         """Take this letter for sending; false when another worker has it."""
         claimed = (
@@ -87,13 +104,14 @@ class Letter(models.Model):
     def sent(self) -> None:
         """The mail server took it."""
         self.state, self.sent_at, self.error = self.State.SENT, timezone.now(), ""
+        self.secret = ""
         self.save()
 
     def refused(self, error: str, *, for_good: bool) -> None:
         """The mail server refused: try later, or give up and show it to the administrator."""
         self.error = error[:300]
         if for_good or self.attempts > len(PAUSES):
-            self.state = self.State.FAILED
+            self.state, self.secret = self.State.FAILED, ""
         else:
             self.state = self.State.WAITING
             self.next_try = timezone.now() + timedelta(minutes=PAUSES[self.attempts - 1])

@@ -67,8 +67,10 @@ def erase(person: Person, *, by) -> None:
         Letter.objects.filter(person=person).delete()
         user = getattr(person, "user", None)
         if user is not None:
-            user.is_active = False
+            if user.state != user.State.BLOCKED:
+                user.block(by=by, reason=_("The data of this person is erased."))
             user.set_unusable_password()
             user.save()
+            user.sessions.all().delete()
         changed += personal.remove_all(person)
         record(person, "erase", by=by, fields=sorted(values), erased=changed)

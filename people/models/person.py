@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Searched
+from common.models import Revised, Searched
 from common.models.searched import SearchedQuerySet
 from people import names
 
@@ -39,7 +39,7 @@ class PersonQuerySet(SearchedQuerySet):
         )
 
 
-class Person(Searched):
+class Person(Searched, Revised):
     """A human being the organisation deals with; names as passports write them (surname first)."""
 
     SEARCHED = ["surname", "given", "patronymic", "short", "email"]
@@ -108,10 +108,18 @@ class Person(Searched):
         return names.signature_name(self.surname, self.given, self.patronymic, self.short)
 
     def clean(self):
-        if self.pin:
-            names.validate_pin(self.pin)
-        if self.phone:
+        wrong = {}
+        try:
+            if self.pin:
+                names.validate_pin(self.pin)
+        except ValidationError as error:
+            wrong["pin"] = error
+        try:
             self.phone = names.normalise_phone(self.phone)
+        except ValidationError as error:
+            wrong["phone"] = error
+        if wrong:
+            raise ValidationError(wrong)
 
     def appointment(self, on=None) -> "Appointment | None":
         """The main position held on a day."""
@@ -119,13 +127,17 @@ class Person(Searched):
 
 
 class AppointmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who holds what is known to everyone who works here."""
+        return self if user.has_perm("people.view_person") else self.none()
+
     def on(self, day=None):
         """Appointments that hold on a day (today)."""
         day = day or localdate()
         return self.filter(Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
 
-class Appointment(models.Model):
+class Appointment(Revised):
     """A person holds a position from a day, perhaps to a day, by an order."""
 
     person = models.ForeignKey(
@@ -155,6 +167,18 @@ class Appointment(models.Model):
     def __str__(self):
         return f"{self.person} - {self.position}"
 
+    def get_absolute_url(self):
+        return self.person.get_absolute_url()
+
     def clean(self):
         if self.until and self.since and self.until < self.since:
             raise ValidationError({"until": _("The last day cannot be before the first.")})
+        if self.since and self.person_id and self.position_id and self._doubled():
+            raise ValidationError({"position": _("This position is held in these days already.")})
+
+    def _doubled(self) -> bool:
+        """Whether the same person holds the same position on one of these days already."""
+        same = Appointment.objects.filter(person=self.person_id, position=self.position_id)
+        if self.until:
+            same = same.filter(since__lte=self.until)
+        return same.exclude(pk=self.pk).filter(Q(until=None) | Q(until__gte=self.since)).exists()

@@ -1,16 +1,17 @@
 """Users: the accounts with which persons sign in. A user has no rights but its person's powers."""
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rules import has_perm
 
+from .account import Account, UserQuerySet
 from .person import Appointment, Person
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         """An account; with no password it cannot be signed in to until one is set."""
         user = self.model(username=self.model.normalize_username(username).casefold(), **fields)
@@ -22,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
         return self.select_related("person").get(username=username.casefold())
 
 
-class User(AbstractBaseUser):
+class User(Account):
     """One account of one person. There is no superuser: every deed asks the matrix of powers."""
 
     username = models.CharField(

@@ -1,21 +1,21 @@
-"""The directory of people, and my own page."""
+"""The directory of people, and the page of each with what may be done."""
 
 import django_filters
 from django.contrib import messages
-from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.auth.views import PasswordChangeView
 from django.db.models import Prefetch
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import RedirectView
 
 from common import deeds
-from common.dates import numeric
-from common.models import JournalEntry, deed, record
-from common.views import Column, DetailPage, Fact, ListPage, Page, Tab
-from people.models import Appointment, Person, Unit
-from people.names import show_phone
+from common.dates import date_and_time, numeric
+from common.models import JournalEntry
+from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
+from people import devices
+from people.forms.person import PersonForm
+from people.models import Appointment, Person, Power, Unit
+from people.names import pin_warning, show_phone
+from people.pdf import TONES
 
 
 def held(person) -> Appointment | None:
@@ -45,6 +45,9 @@ class PersonList(ListPage):
     title = gettext_lazy("People")
     filterset_class = PersonFilter
     empty_text = gettext_lazy("There is nobody here yet.")
+    add_permission = "people.add_person"
+    add_label = gettext_lazy("Add a person")
+    add_url = reverse_lazy("people:person_add")
     columns = [
         Column("name", gettext_lazy("Name"), lambda p: p.full_name, sort="sorted_as"),
         Column("position", gettext_lazy("Position"), lambda p: held(p).position if held(p) else ""),
@@ -61,11 +64,24 @@ class PersonList(ListPage):
 
 
 class PersonDetail(DetailPage):
+    """One person: positions, the account, and for those who keep accounts what may be done."""
+
     model = Person
     permission = "people.view_person"
 
     def get_title(self):
         return self.object.full_name
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("user", "party")
+
+    @property
+    def keeps(self) -> bool:
+        return self.request.user.has_perm("people.change_person", self.object)
+
+    @property
+    def account(self):
+        return getattr(self.object, "user", None)
 
     def facts(self):
         person = self.object
@@ -73,71 +89,118 @@ class PersonDetail(DetailPage):
         return [
             Fact(_("E-mail"), person.email, f"mailto:{person.email}"),
             Fact(_("Phone"), person.phone and show_phone(person.phone)),
+            Fact(_("Where from"), person.party),
+            Fact(_("Personal number"), person.pin if self.keeps else ""),
             Fact(_("Language of letters"), person.get_language_display()),
             *(
-                Fact(
-                    appointment.position,
-                    _("from %(date)s") % {"date": numeric(appointment.since)}
-                    + (f" - {numeric(appointment.until)}" if appointment.until else ""),
-                )
+                Fact(appointment.position, self._days(appointment), self._edit_url(appointment))
                 for appointment in appointments
             ),
         ]
 
+    @staticmethod
+    def _days(appointment) -> str:
+        since = _("from %(date)s") % {"date": numeric(appointment.since)}
+        until = f" - {numeric(appointment.until)}" if appointment.until else ""
+        order = f" (№ {appointment.order_number})" if appointment.order_number else ""
+        return since + until + order
+
+    def _edit_url(self, appointment) -> str:
+        return reverse("people:appointment_edit", args=[appointment.pk]) if self.keeps else ""
+
     def steps(self):
-        if self.object.pk == self.request.user.person_id:
-            return [
-                {"label": _("Change the password"), "url": reverse("people:password")},
-                {"label": _("My personal data"), "url": reverse("people:my_data")},
-            ]
-        if self.request.user.has_perm("people.keep_personal_data"):
-            url = reverse("people:person_data", args=[self.object.pk])
-            return [{"label": _("Personal data"), "url": url}]
-        return []
+        return [*self._own_steps(), *(self._keeper_steps() if self.keeps else [])]
+
+    def _own_steps(self):
+        if self.object.pk != self.request.user.person_id:
+            return []
+        return [
+            {"label": _("Change the password"), "url": reverse("people:password")},
+            {"label": _("My sessions"), "url": reverse("people:sessions")},
+            {"label": _("My personal data"), "url": reverse("people:my_data")},
+        ]
+
+    def _keeper_steps(self):
+        pk, account = self.object.pk, self.account
+        steps = [
+            {"label": _("Edit"), "url": reverse("people:person_edit", args=[pk])},
+            {"label": _("Appoint"), "url": reverse("people:appoint", args=[pk])},
+            {"label": _("Personal data"), "url": reverse("people:person_data", args=[pk])},
+        ]
+        if account is None:
+            steps.insert(
+                0,
+                {
+                    "label": _("Invite"),
+                    "url": reverse("people:account_add", args=[pk]),
+                    "primary": True,
+                },
+            )
+        may_go = self.request.user.has_perm("people.hand_over_person", self.object)
+        if may_go and self.object.appointments.on().exists():
+            url = reverse("people:hand_over", args=[pk])
+            steps.append({"label": _("Hand over the work"), "url": url})
+        for name, step in (account.steps_for(self.request.user) if account else {}).items():
+            url = reverse("people:account_step", args=[account.pk, name])
+            primary = name in ("invite", "unblock")
+            steps.append(
+                {"label": step.label, "url": url, "danger": step.danger, "primary": primary}
+            )
+        return steps
 
     def tabs(self):
-        if not self.request.user.has_perm("people.view_trail", self.object):
-            return []
-        return [Tab("history", _("History"), "components/tab_history.html")]
+        tabs = []
+        if self.keeps:
+            tabs.append(Tab("account", _("Account"), "people/tab_account.html"))
+        if self.request.user.has_perm("people.view_trail", self.object):
+            tabs.append(Tab("history", _("History"), "components/tab_history.html"))
+        return tabs
 
     def tab_context(self, slug):
-        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+        if slug == "history":
+            rows = JournalEntry.objects.about(self.object)
+            if self.account:
+                rows = rows | JournalEntry.objects.about(self.account)
+            return {"items": deeds.history(rows)}
+        account = self.account
+        posts = self.object.appointments.on().values("position")
+        powers = Power.objects.filter(positions__in=posts).distinct()
+        return {
+            "account": account,
+            "account_tone": account and TONES[account.state],
+            "powers": powers,
+            "invitation": account and account.invitations.open().first(),
+            "handover": self.object.handovers.select_related("to").first(),
+            "sessions": [
+                {
+                    "device": devices.in_words(session.agent),
+                    "ip": session.ip or "",
+                    "seen": date_and_time(session.seen_at),
+                }
+                for session in (account.sessions.standing() if account else [])
+            ],
+        }
 
 
-class Me(Page, RedirectView):
-    """My own page."""
+class PersonForming:
+    """A doubt about a personal number is said, and stops nobody."""
 
-    permission = "people.view_person"
-
-    def get_redirect_url(self):
-        return self.request.user.person.get_absolute_url()
-
-    def get_context_data(self, **kwargs):
-        return kwargs
+    def save(self, form):
+        person = super().save(form)
+        if person.pin and (doubt := pin_warning(person.pin)):
+            messages.warning(self.request, doubt)
+        return person
 
 
-class ChangePassword(Page, PasswordChangeView):
-    """A new password of my own; the old one is asked."""
+class PersonCreate(PersonForming, CreatePage):
+    model = Person
+    form_class = PersonForm
+    permission = "people.add_person"
+    title = gettext_lazy("New person")
 
-    permission = "people.change_password"
-    template_name = "pages/form.html"
-    form_class = PasswordChangeForm
-    title = gettext_lazy("New password")
-    success_url = reverse_lazy("people:me")
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            submit_label=_("Change the password"), cancel_url=reverse("people:me"), **kwargs
-        )
-
-    def form_valid(self, form):
-        with deed(by=self.request.user):
-            response = super().form_valid(form)
-            record(self.request.user, "change_password", by=self.request.user)
-        messages.success(self.request, _("The password is changed."))
-        return response
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
+class PersonEdit(PersonForming, EditPage):
+    model = Person
+    form_class = PersonForm
+    permission = "people.change_person"
+    title = gettext_lazy("Personal details")

@@ -35,3 +35,5 @@ AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Minutes without a click after which a session ends.
+SESSION_IDLE = env.int("SESSION_IDLE", default=60)

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "common.gate.LimitMiddleware",
+    "people.middleware.SessionsMiddleware",
     "common.middleware.TroubleMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -45,5 +45,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
     "nightly": {"task": "common.nightly.nightly", "schedule": 1800, "options": {"expires": 1800}},
+    "accounts": {"task": "people.tasks.sweep_accounts", "schedule": 900},
+    "copies": {"task": "people.tasks.answer_copies", "schedule": 300, "options": {"expires": 300}},
+    "reviews": {"task": "people.tasks.begin_review", "schedule": 6 * 3600},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
 }

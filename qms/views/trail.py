@@ -247,7 +247,7 @@ class Letters(ListPage):
             kind="state",
             tone=lambda e: LETTER_TONES[e.state],
         ),
-        Column("error", _("Cause"), lambda e: e.error),
+        Column("error", _("Cause"), lambda e: e.error and gettext(e.error)),
     ]
 
     def get_queryset(self):

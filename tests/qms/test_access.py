@@ -3,11 +3,15 @@
 import pytest
 from django.urls import get_resolver, reverse
 
+from people.models import AccountReview, Power
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"sign_in", "sign_out", "set_language", "theme", "healthz", "metrics", "verify"}
+PUBLIC = {
+    *("sign_in", "sign_out", "set_language", "theme", "healthz", "metrics", "verify"),
+    *("forgotten", "invitation", "invitation_code"),
+}
 
 
 def names(patterns, prefix=""):
@@ -65,6 +69,10 @@ MATRIX = [
     ("documents:nomenclatures", (403, 200, 200, 200, 200)),
     ("documents:nomenclature_add", (403, 403, 200, 403, 403)),
     ("people:people", (403, 200, 200, 200, 200)),
+    ("people:person_add", (403, 403, 403, 403, 403)),
+    ("people:accounts", (403, 403, 403, 403, 403)),
+    ("people:reviews", (403, 403, 403, 403, 403)),
+    ("people:sessions", (200, 200, 200, 200, 200)),
     ("journal", (403, 403, 403, 403, 200)),
     ("letters", (403, 403, 403, 403, 403)),
     ("gallery", (403, 200, 200, 200, 200)),
@@ -152,3 +160,59 @@ def test_the_way_back_leads_only_to_our_own_pages(client):
         reverse("set_language"), {"language": "ru", "next": "https://elsewhere.example/"}
     )
     assert response["Location"] == "/"
+
+
+# address, then what stranger, staff, office, manager, director, administrator get
+ACCOUNTS = [
+    ("people:person", "person", (404, 200, 200, 200, 200, 200)),
+    ("people:person_add", None, (403, 403, 403, 403, 403, 200)),
+    ("people:person_edit", "person", (404, 403, 403, 403, 403, 200)),
+    ("people:appoint", "person", (404, 403, 403, 403, 403, 200)),
+    ("people:appointment_edit", "appointment", (404, 403, 403, 403, 403, 200)),
+    ("people:account_add", "newcomer", (404, 403, 403, 403, 403, 200)),
+    ("people:hand_over", "person", (404, 403, 403, 403, 403, 200)),
+    ("people:accounts", None, (403, 403, 403, 403, 403, 200)),
+    ("people:account_step invite", "invited", (404, 404, 404, 404, 404, 200)),
+    ("people:account_step reset", "account", (404, 404, 404, 404, 404, 200)),
+    ("people:account_step block", "account", (404, 404, 404, 404, 404, 200)),
+    ("people:account_step unblock", "account", (404, 404, 404, 404, 404, 409)),
+    ("people:account_step end_sessions", "account", (404, 404, 404, 404, 404, 200)),
+    ("people:account_step nonsense", "account", (404, 404, 404, 404, 404, 404)),
+    ("people:reviews", None, (403, 403, 403, 403, 403, 200)),
+    ("people:review", "review", (404, 404, 404, 404, 404, 200)),
+    ("people:review_step confirm", "review", (404, 404, 404, 404, 404, 200)),
+    ("people:review_step renew", "review", (404, 404, 404, 404, 404, 200)),
+    ("people:sessions", None, (200, 200, 200, 200, 200, 200)),
+    ("people:password", None, (200, 200, 200, 200, 200, 200)),
+]
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.5.5-b")
+@pytest.mark.parametrize(("name", "what", "expected"), ACCOUNTS)
+def test_pages_of_people_and_accounts(
+    client, agency, stranger, administrator, name, what, expected
+):
+    things = {
+        "person": agency.office.person,
+        "newcomer": factories.PersonFactory(),
+        "appointment": agency.office.person.appointments.get(),
+        "account": agency.office,
+        "invited": factories.UserFactory(state="invited"),
+        "review": AccountReview.begin(),
+    }
+    name, _space, step = name.partition(" ")
+    arguments = ([things[what].pk] if what else []) + ([step] if step else [])
+    address = reverse(name, args=arguments)
+    for user, code in zip((*readers(agency, stranger), administrator), expected, strict=True):
+        client.force_login(user)
+        assert client.get(address).status_code == code, (user.username, user.powers)
+
+
+def test_the_director_with_the_power_keeps_people_too(client, agency):
+    agency.director.person.appointments.get().position.powers.add(
+        Power.objects.get_or_create(code="people.manage")[0]
+    )
+    client.force_login(agency.director)
+    for name in ("people:person_add", "people:accounts", "people:reviews"):
+        assert client.get(reverse(name)).status_code == 200

@@ -1,0 +1,76 @@
+"""Changes of powers: named in the journal, and never such that nobody keeps the accounts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from common.models import deed, record
+
+from .organisation import Power
+from .person import Appointment, Person
+
+KEEPER = "people.manage"
+
+
+@contextmanager
+def powers_change(person: Person, *, by) -> Iterator[None]:
+    """Change appointments inside: the journal names the powers gained and lost (004/7.5.5).
+
+    The last who keeps people and accounts cannot lose that power.
+    """
+    with deed(by=by):
+        hold_keepers()
+        before = reach(person)
+        yield
+        after = reach(person)
+        lost = _shorter(after, before)
+        if KEEPER in lost:
+            check_keeper_stays(person, after_day=after[KEEPER][1] if KEEPER in after else None)
+        gained = [code for code in _shorter(before, after) if code not in lost]
+        record(person, "change_powers", by=by, gained=gained, lost=lost)
+
+
+def reach(person: Person) -> dict[str, tuple[date, date]]:
+    """Each power this person has or will have through a position: its first and last day."""
+    days: dict[str, tuple[date, date]] = {}
+    held = Appointment.objects.filter(Q(until=None) | Q(until__gte=localdate()), person=person)
+    for code, since, until in held.exclude(position__powers=None).values_list(
+        "position__powers__code", "since", "until"
+    ):
+        first, last = days.get(code, (date.max, date.min))
+        days[code] = (min(first, since), max(last, until or date.max))
+    return days
+
+
+def _shorter(here: dict, there: dict) -> list[str]:
+    """The powers that ``here`` are missing, or held on fewer days than ``there``."""
+    return sorted(
+        code
+        for code, (first, last) in there.items()
+        if code not in here or here[code][0] > first or here[code][1] < last
+    )
+
+
+def hold_keepers() -> None:
+    """Whoever changes who keeps the accounts waits for the other who does."""
+    list(Power.objects.select_for_update().filter(code=KEEPER))
+
+
+def check_keeper_stays(person: Person, *, after_day: date | None = None) -> None:
+    """Refuse what would leave nobody to keep people and accounts: now, or after a last day."""
+    active = Person.objects.filter(user__state="active", user__is_active=True)
+    if not active.holding(KEEPER).filter(pk=person.pk).exists() or after_day == date.max:
+        return
+    day = after_day + timedelta(days=1) if after_day else localdate()
+    if not active.holding(KEEPER, day).exclude(pk=person.pk).exists():
+        raise ValidationError(
+            _(
+                "Nobody else could then manage people and accounts: "
+                "give somebody else this power first."
+            )
+        )

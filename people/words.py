@@ -1,0 +1,18 @@
+"""What the deeds on people and accounts are called in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.deeds import call
+
+call(
+    appoint=_("appointed"),
+    change_appointment=_("changed an appointment"),
+    change_powers=_("changed the powers"),
+    hand_over=_("handed over the work"),
+    take_over=_("passed it to whoever takes over"),
+    open_account=_("opened an account"),
+    choose_password=_("chose a password"),
+    end_sessions=_("ended sessions"),
+    forgot_password=_("asked for a new password"),
+    begin_review=_("made the list of accounts"),
+)
