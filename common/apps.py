@@ -7,4 +7,4 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from . import sqlite, tasks  # noqa: F401, PLC0415 -- they connect signal receivers
+        from . import seal_tasks, sqlite, tasks  # noqa: F401, PLC0415 -- they connect signal receivers

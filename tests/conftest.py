@@ -1,20 +1,24 @@
 """What every test has: people in their positions, a regulation, and how to look at a page."""
 
 import datetime
+import functools
 
 import pytest
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from common import keys
 from tests import factories
 
 pytest_plugins = ["tests.clause_plugin"]
+ONE_KEY = functools.cache(keys.new_key)
 
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Each test keeps its files, letters and queue in a folder of its own."""
     settings.FILES_ROOT = tmp_path / "files"
+    settings.KEYS_ROOT = tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.AXES_ENABLED = False
@@ -24,6 +28,12 @@ def own_files(settings, tmp_path):
 def quiet_queue(monkeypatch):
     """Nothing is sent to a queue behind a test's back; tests call the tasks they mean."""
     monkeypatch.setattr("common.tasks.soon", lambda task, *args: None)
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch):
+    """All certificates of the tests are made for one key: making one takes a second."""
+    monkeypatch.setattr(keys, "new_key", ONE_KEY)
 
 
 @pytest.fixture

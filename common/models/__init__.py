@@ -1,10 +1,12 @@
 """What every procedure stands on."""
 
+from .certificate import Certificate
 from .check import Check
 from .file import Attachment, Blob
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .seal import Seal
 from .searched import Revised, Searched
 from .service import Heartbeat, SavedView, Sequence
 from .todo import Todo
@@ -13,6 +15,7 @@ from .translated import TranslatedField, TranslatedText
 __all__ = [
     "Attachment",
     "Blob",
+    "Certificate",
     "Check",
     "Heartbeat",
     "JournalEntry",
@@ -22,6 +25,7 @@ __all__ = [
     "Notice",
     "Revised",
     "SavedView",
+    "Seal",
     "Searched",
     "Sequence",
     "Step",

@@ -31,4 +31,5 @@ CELERY_BEAT_SCHEDULE = {
     "orphans": {"task": "common.tasks.sweep_files", "schedule": 6 * 3600},
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
+    "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }
