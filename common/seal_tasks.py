@@ -50,7 +50,7 @@ def tell(problem: SealingUnavailable | None) -> None:
     """Keep in mind that papers wait, or wait no longer; the same trouble is told once."""
     newest = Check.objects.newest(KIND)
     known = newest.findings[0]["text"] if newest and newest.findings else None
-    if known == (problem and problem.sentence):
+    if newest and known == (problem and problem.sentence):
         return
     with Check.running(KIND, total=1) as check:
         if problem:

@@ -114,9 +114,9 @@ def _signer(certificate: Certificate, key):
         serialization.NoEncryption(),
     )
     chain = SimpleCertificateStore()
-    for _kind, _headers, der in pem.unarmor(certificate.chain.encode(), multiple=True) if (
-        certificate.chain
-    ) else []:
+    for _kind, _headers, der in (
+        pem.unarmor(certificate.chain.encode(), multiple=True) if (certificate.chain) else []
+    ):
         chain.register(x509.Certificate.load(der))
     return signers.SimpleSigner(
         signing_cert=x509.Certificate.load(certificate.der),
@@ -161,12 +161,12 @@ def _stamp_html(certificate, organisation, now: datetime.datetime) -> str:
 def _style(picture: bytes):
     """What is drawn in the stamp's place: a page of its own, its letters embedded."""
     from pyhanko.pdf_utils.content import PdfContent  # noqa: PLC0415
+    from pyhanko.pdf_utils.layout import AxisAlignment as Align  # noqa: PLC0415
     from pyhanko.pdf_utils.layout import (  # noqa: PLC0415
         BoxConstraints,
         Margins,
         SimpleBoxLayoutRule,
     )
-    from pyhanko.pdf_utils.layout import AxisAlignment as Align  # noqa: PLC0415
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
     from pyhanko.stamp import StaticStampStyle  # noqa: PLC0415
 
