@@ -133,10 +133,10 @@ def _write(path: Path, data: bytes) -> None:
 
 def make(*, by=SYSTEM) -> Certificate:
     """A new certificate of the organisation, self-signed, in the place of the current one."""
-    organisation = letterhead()
+    old, organisation = Certificate.objects.current(), letterhead()
     key = new_key()
     found = _self_signed(key, organisation)
-    return _keep(key, found, kind="own", by=by, is_sample=organisation.is_sample)
+    return _keep(key, found, old=old, kind="own", by=by, is_sample=organisation.is_sample)
 
 
 def new_key():
@@ -152,7 +152,8 @@ def bring_in(data: bytes, password: bytes | None, *, by=SYSTEM) -> Certificate:
     if Certificate.objects.filter(fingerprint=found.fingerprint(hashes.SHA256()).hex()).exists():
         raise ValueError("This certificate was taken in before.")
     chain = "".join(other.public_bytes(serialization.Encoding.PEM).decode() for other in others)
-    return _keep(key, found, kind="uploaded", by=by, chain=chain)
+    old = Certificate.objects.current()
+    return _keep(key, found, old=old, kind="uploaded", by=by, chain=chain)
 
 
 def ensure() -> None:

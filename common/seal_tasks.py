@@ -74,6 +74,9 @@ def certificate_light() -> lights.Light | None:
 
 
 lights.watch(
-    KIND, gettext_lazy("Electronic seal of papers"), every=timedelta(days=2), task=check_seal
+    KIND,
+    gettext_lazy("Electronic seal of the organisation"),
+    every=timedelta(days=2),
+    task=check_seal,
 )
 lights.add(certificate_light)

@@ -23,6 +23,7 @@ from common.printing import html_to_pdf, letterhead
 __all__ = ["SealingUnavailable", "Stamp", "problem", "seal_pdf"]
 
 POINTS = 72 / 25.4  # in a millimetre
+ONE_LINE = 44  # letters in a line of the stamp
 NO_TIME = gettext_noop("The time stamp server does not answer: %(error)s")
 
 
@@ -146,10 +147,12 @@ def _place(writer, stamp: Stamp) -> tuple[int, int, int, int]:
 
 
 def _stamp_html(certificate, organisation, now: datetime.datetime) -> str:
+    full = str(organisation.name)
     return render_to_string(
         "print/seal.html",
         {
-            "organisation": organisation,
+            # The short name where the full one would be cut.
+            "organisation": full if len(full) <= ONE_LINE else organisation.short_name or full,
             "certificate": certificate,
             "sealed": date_and_time(now),
             "until": numeric(certificate.valid_until),

@@ -3,10 +3,13 @@
 import datetime
 import hashlib
 import io
+import logging
 from dataclasses import dataclass
 
 from common.models import Attachment, Certificate, Seal
 from common.models.file import FileAltered
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -21,14 +24,14 @@ class Found:
 
 def read_seal(data: bytes) -> Found | None:
     """The last embedded signature of a PDF and whether it covers the file and holds."""
-    from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 -- slow to import
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
-    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 -- slow to import
 
     try:
         signatures = PdfFileReader(io.BytesIO(data)).embedded_regular_signatures
         return _read(signatures[-1]) if signatures else None
-    except (PdfError, SignatureValidationError, ValueError, TypeError, KeyError):
+    except Exception:
+        # Broken bytes break the parser in as many ways as there are bytes.
+        log.info("A PDF could not be read for its seal.", exc_info=True)
         return None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ REMEMBERED = 600  # seconds that the answer about a stored file's seal is kept
 
 @dataclass(frozen=True)
 class SealShown:
-    """What is said of one paper's seal: its colour, the sentence, what follows, the facts."""
+    """What is said of a seal: its colour, the sentence, what follows, the facts."""
 
     tone: str
     sentence: str
@@ -28,36 +29,47 @@ class SealShown:
     facts: list[Fact]
 
 
-def seal_shown(paper: Attachment) -> SealShown | None:
-    """The seal of a kept paper as anyone may know it; nothing for a paper made before seals."""
-    seal = getattr(paper, "seal", None)
-    if seal is None:
-        return None
-    certificate = seal.certificate
+def seals_shown(papers: list[Attachment]) -> list[SealShown]:
+    """The seals of the kept papers as anyone may know them; alike ones are said together."""
+    alike: dict[tuple, list[Attachment]] = {}
+    for paper in papers:
+        if seal := getattr(paper, "seal", None):
+            alike.setdefault((*_judge(paper, seal), seal.certificate), []).append(paper)
+    return [
+        SealShown(tone, sentence, _since_then(certificate), _facts(certificate, sealed))
+        for (tone, sentence, certificate), sealed in alike.items()
+    ]
+
+
+def _judge(paper: Attachment, seal) -> tuple[str, str]:
+    if not _still_holds(paper, seal):
+        return "red", _("The seal in the stored file does not hold: the file was altered.")
+    if not seal.was_valid:
+        return "red", _("The certificate was not valid when the paper was sealed.")
+    return (
+        "green",
+        _("The seal is unbroken, and the certificate was valid when the paper was sealed."),
+    )
+
+
+def _facts(certificate, sealed: list[Attachment]) -> list[Fact]:
+    names = dict(settings.LANGUAGES)
+    when = [
+        f"{names.get(paper.language, paper.language)} – {date_and_time(paper.seal.sealed_at)}"
+        for paper in sealed
+    ]
     facts = [
-        Fact(_("Sealed"), date_and_time(seal.sealed_at)),
-        Fact(_("Certificate"), certificate.subject),
-        Fact(_("Serial No."), certificate.serial),
+        Fact(_("Sealed"), ", ".join(when)),
+        Fact(_("Certificate"), certificate.subject, reverse("public_certificates")),
         Fact(
             pgettext("certificate", "Valid"),
             f"{numeric(certificate.valid_from)} – {numeric(certificate.valid_until)}",
         ),
-        Fact(
-            _("Fingerprint of the certificate (SHA-256)"),
-            certificate.fingerprint,
-            reverse("public_certificates"),
-        ),
+        Fact(_("Fingerprint of the certificate (SHA-256)"), certificate.fingerprint),
     ]
-    if seal.has_time_stamp:
+    if all(paper.seal.has_time_stamp for paper in sealed):
         facts.insert(1, Fact(_("Time stamp"), _("confirmed by an outside server")))
-    if not _still_holds(paper, seal):
-        words = _("The seal in the stored file does not hold: the file was altered.")
-        return SealShown("red", words, "", facts)
-    if not seal.was_valid:
-        words = _("The certificate was not valid when the paper was sealed.")
-        return SealShown("red", words, "", facts)
-    words = _("The seal is unbroken, and the certificate was valid when the paper was sealed.")
-    return SealShown("green", words, _since_then(certificate), facts)
+    return facts
 
 
 def _since_then(certificate) -> str:

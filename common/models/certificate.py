@@ -5,7 +5,7 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -26,21 +26,20 @@ class CertificateQuerySet(models.QuerySet):
         """The one that papers are sealed with now."""
         return self.filter(retired_at=None).first()
 
-    def take_over(self, found: x509.Certificate, *, kind: str, by, chain="", is_sample=False):
-        """Put this certificate in the place of the current one; inside a deed."""
-        old = self.current()
+    def take_over(self, found: x509.Certificate, *, old, by, **facts) -> "Certificate":
+        """Put this certificate in the place of ``old``, unless another did; inside a deed."""
+        if self.current() != old:
+            raise IntegrityError("Another certificate was taken into use meanwhile.")
         self.filter(retired_at=None).update(retired_at=timezone.now())
         made = self.create(
             fingerprint=found.fingerprint(hashes.SHA256()).hex(),
             pem=found.public_bytes(Encoding.PEM).decode(),
-            chain=chain,
             subject=name_of(found.subject),
             issuer=name_of(found.issuer),
             serial=f"{found.serial_number:X}",
             valid_from=found.not_valid_before_utc,
             valid_until=found.not_valid_after_utc,
-            is_sample=is_sample,
-            kind=kind,
+            **facts,
         )
         details = {"replaces": old.fingerprint} if old else {}
         record(made, "take_certificate", by=by, fingerprint=made.fingerprint, **details)
@@ -51,7 +50,7 @@ def name_of(name: x509.Name) -> str:
     """Who a certificate names, without the numbers that identify a person."""
     order = (x509.NameOID.COMMON_NAME, x509.NameOID.ORGANIZATION_NAME)
     words = [str(part.value) for oid in order for part in name.get_attributes_for_oid(oid)]
-    return ", ".join(dict.fromkeys(words)) or name.rfc4514_string()
+    return words[0] if words else name.rfc4514_string()
 
 
 class Certificate(models.Model):

@@ -43,10 +43,10 @@ def answers() -> dict[str, dict]:
             "text": _("The text is the genuine one, but this copy carries no seal."),
         },
         "resealed": {
-            "tone": "amber",
+            "tone": "red",
             "text": _(
-                "This file begins with the genuine text, but carries another seal or additions: it "
-                "may show something else. Rely only on the file with the organisation's seal."
+                "This is not the file with the organisation's seal: it begins with the genuine "
+                "text, but carries another seal or additions, and may show something else."
             ),
         },
         "other": {

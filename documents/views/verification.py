@@ -22,7 +22,7 @@ from documents.models.type import Access
 from documents.models.version import PUBLISHED
 from documents.pdf import kept_papers, signed_title
 from documents.proof import is_whole
-from documents.seal_facts import seal_shown, signature_facts
+from documents.seal_facts import seals_shown, signature_facts
 from documents.stamps import ground, lines_of, words_in
 
 from .fingerprint import Fingerprint, answers, known_parts
@@ -97,7 +97,6 @@ def describe(subject, language: str) -> dict:
         names = dict(settings.LANGUAGES)
         for paper in papers:
             paper.language_name = names.get(paper.language, paper.language)
-            paper.shown = seal_shown(paper)
         for signature in SignatureFile.objects.of_papers(papers):
             signatures.append((signature, signature_facts(signature)))
     return {
@@ -106,6 +105,8 @@ def describe(subject, language: str) -> dict:
         "facts": [fact for fact in facts if fact.value not in (None, "")],
         "papers": papers,
         "manifest_hash": subject.sheet.manifest_hash if verdict.is_genuine else "",
+        "seals": seals_shown(papers),
+        "unsealed": [paper for paper in papers if not hasattr(paper, "seal")],
         "signatures": signatures,
         "parts": known_parts(papers),
         "answers": answers(),
