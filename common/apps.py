@@ -7,5 +7,5 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self):
-        from . import nightly, sqlite, tasks  # noqa: F401, PLC0415 -- they register
+        from . import nightly, seal_tasks, sqlite, tasks  # noqa: F401, PLC0415 -- they register
         from .backup import tasks as _backup  # noqa: F401, PLC0415 -- it registers its lights

@@ -20,6 +20,8 @@ WORDS = {
     "change_password": gettext_lazy("changed the password"),
     "load_profile": gettext_lazy("loaded the profile"),
     "detach": gettext_lazy("removed a file"),
+    "attach_signature": gettext_lazy("attached a signature file"),
+    "take_certificate": gettext_lazy("took a signing certificate into use"),
     "fail": gettext_lazy("found a fault"),
     "export": gettext_lazy("took out the list"),
     "seal": gettext_lazy("sealed the journal"),

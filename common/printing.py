@@ -24,7 +24,7 @@ from django.utils.http import content_disposition_header
 VARIANT = "pdf/a-2a"
 STYLES = settings.BASE_DIR / "static" / "print"
 FONTS = settings.BASE_DIR / "static" / "build" / "print"
-SHEETS = ("print.css", "paper.css", "list.css")
+SHEETS = ("print.css", "paper.css", "list.css", "seal.css")
 FACES = ("noto-serif-400.woff2", "noto-serif-400-italic.woff2", "noto-serif-700.woff2")
 
 # Pango and the font configuration are shared by the threads of a process, one paper at a time.
@@ -38,6 +38,11 @@ _letterhead: list[Callable[[], Any]] = []
 def use_letterhead(provider: Callable[[], Any]) -> None:
     """Say whose head stands on every paper: the app that knows the organisation registers it."""
     _letterhead[:] = [provider]
+
+
+def letterhead():
+    """The organisation whose head stands on papers; nothing before an app has said whose."""
+    return _letterhead[0]() if _letterhead else None
 
 
 class Engine(NamedTuple):
@@ -58,14 +63,17 @@ def render_pdf(template: str, context: dict, *, language: str | None = None) -> 
     with translation.override(language):
         common = {"language": language, "made_at": timezone.now()} | context
         if "organisation" not in common and _letterhead:
-            common["organisation"] = _letterhead[0]()
+            common["organisation"] = letterhead()
         made = timezone.localtime(common["made_at"]).isoformat(timespec="seconds")
         html = render_to_string(template, common | {"made": made})
     return html_to_pdf(html)
 
 
-def html_to_pdf(html: str) -> bytes:
-    """A finished page of HTML as a PDF; it reaches no file but ours and no network."""
+def html_to_pdf(html: str, *, variant: str | None = VARIANT) -> bytes:
+    """A finished page of HTML as a PDF; it reaches no file but ours and no network.
+
+    Without a ``variant`` it is a plain picture of a page, to be set into another paper.
+    """
     with _press:
         engine = _engine()
         return engine.html(
@@ -73,7 +81,7 @@ def html_to_pdf(html: str) -> bytes:
         ).write_pdf(
             stylesheets=engine.sheets,
             font_config=engine.fonts,
-            pdf_variant=VARIANT,
+            pdf_variant=variant,
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )
 

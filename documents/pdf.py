@@ -21,11 +21,11 @@ from common.qr import qr
 from common.text import fold
 from documents.content.blocks import Block, blocks
 from documents.models import DocumentVersion, Nomenclature, VersionText
+from documents.models.signature_file import PAPER
 from documents.stamps import sheet_rows, stamps, standing_sheet, words_in
 from people.models import Organisation
 from people.names import show_phone
 
-PAPER = "paper"
 ENDED = ("superseded", "withdrawn")
 SETTLED = ("approved", "in_force", *ENDED, "closed")
 _TAGS = r"(?:<(?:strong|em|u)>)?"
@@ -37,6 +37,20 @@ _TAGS = r"(?:<(?:strong|em|u)>)?"
 def frozen_paper(subject, language: str) -> Attachment | None:
     """The kept paper of one language, if it is made already."""
     return Attachment.objects.of(subject).filter(kind=PAPER, language=language).first()
+
+
+def kept_papers(subject) -> list[Attachment]:
+    """The kept papers of all languages, with their seals."""
+    papers = Attachment.objects.of(subject).filter(kind=PAPER).order_by("language")
+    return list(papers.select_related("blob", "added_by", "seal__certificate"))
+
+
+def is_being_made(subject) -> bool:
+    """Whether a paper that must be there is not yet: it is being printed or waits for the seal."""
+    if subject.approved_at is None:
+        return False
+    made = {paper.language for paper in kept_papers(subject)}
+    return not made.issuperset(paper_languages(subject))
 
 
 def paper_languages(subject) -> list[str]:

@@ -32,6 +32,19 @@ def body_is_asked(user, thing):
     return thing is not None and any(line.body_id for line in thing.waiting_lines())
 
 
+@rules.predicate
+def is_approved(user, thing):
+    return thing is not None and thing.approved_at is not None
+
+
+@rules.predicate
+def signed_it(user, thing):
+    return any(
+        line.decided_by_id == user.person_id and not line.on_paper
+        for line in (thing.sheet.lines.all() if thing.sheet else [])
+    )
+
+
 may_author = holds("documents.author") | holds("documents.manage")
 manages = holds("documents.manage")
 keeps = holds("nomenclature.keep")
@@ -60,6 +73,7 @@ for model, makers in (
         is_asked_to_agree | is_asked_to_approve | (records & body_is_asked),
     )
     rules.add_perm(f"documents.recall_{model}", makers)
+    rules.add_perm(f"documents.add_signature_to_{model}", is_approved & (manages | signed_it))
 
 rules.add_perm("documents.enter_documentversion", manages)
 rules.add_perm("documents.withdraw_documentversion", approves)

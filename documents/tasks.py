@@ -12,10 +12,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
 
+from common import keys, seal_tasks
 from common import tasks as house
 from common.caller import SYSTEM
 from common.models import Attachment, Blob, StepNotAllowed, deed, record
+from common.sealing import SealingUnavailable, Stamp, seal_pdf
+from common.seals import seal_of
 from documents.models import ApprovalSheet, DocumentVersion, Nomenclature, Reading, VersionText
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
 from people.models import Person
@@ -74,13 +78,32 @@ def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
 
 @shared_task
 def print_papers() -> None:
-    """Make and keep the paper of whatever is approved and has none yet, one a language."""
-    for subject in papers_to_make():
-        for language in paper_languages(subject):
-            try:
-                keep_paper(subject, language)
-            except Exception:
-                log.exception("No paper could be made of %s %s.", subject._meta.label, subject.pk)
+    """Make, seal and keep the paper of whatever is approved and has none yet, one a language.
+
+    While nothing can be sealed the papers wait; the administrators are told once.
+    """
+    subjects = papers_to_make()
+    if not subjects:
+        return
+    try:
+        keys.ensure()
+        for subject in subjects:
+            _keep_papers(subject)
+    except SealingUnavailable as error:
+        log.warning("Papers wait for the seal: %s", error)
+        seal_tasks.tell(error)
+    else:
+        seal_tasks.tell(None)
+
+
+def _keep_papers(subject) -> None:
+    for language in paper_languages(subject):
+        try:
+            keep_paper(subject, language)
+        except SealingUnavailable:
+            raise
+        except Exception:
+            log.exception("No paper could be made of %s %s.", subject._meta.label, subject.pk)
 
 
 def papers_to_make() -> list[DocumentVersion | Nomenclature]:
@@ -103,11 +126,15 @@ def papers_to_make() -> list[DocumentVersion | Nomenclature]:
 
 
 def keep_paper(subject, language: str) -> Attachment | None:
-    """Make one paper outside any transaction, then keep it, unless another worker was quicker."""
+    """Make and seal one paper outside any transaction, then keep it: the first worker's stays."""
     if frozen_paper(subject, language):
         return None
-    data = paper_pdf(subject, language)
-    blob = Blob.store([data])
+    printed = paper_pdf(subject, language)
+    with override(language):
+        reason = gettext("Approved paper")
+    sealed = seal_pdf(printed, reason=reason, language=language, stamp=Stamp())
+    seal = seal_of(printed, sealed)
+    blob = Blob.store([sealed])
     with deed(by=SYSTEM):
         model = type(subject)
         locked = model._base_manager.select_for_update().get(pk=subject.pk)
@@ -120,7 +147,16 @@ def keep_paper(subject, language: str) -> Attachment | None:
             kind=PAPER,
             language=language,
         )
-        record(locked, "print", by=SYSTEM, sha256=blob.sha256, language=language)
+        seal.attachment = paper
+        seal.save()
+        record(
+            locked,
+            "print",
+            by=SYSTEM,
+            sha256=blob.sha256,
+            language=language,
+            certificate=seal.certificate.fingerprint,
+        )
     return paper
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from documents.views import document, drafting, nomenclature, paper, steps, text, version
+from documents.views import (
+    document,
+    drafting,
+    nomenclature,
+    paper,
+    signature,
+    steps,
+    text,
+    version,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -22,6 +31,11 @@ urlpatterns = [
         "version/<int:pk>/paper/<str:language>/",
         paper.VersionPaper.as_view(),
         name="version_paper",
+    ),
+    path(
+        "version/<int:pk>/signature/",
+        signature.VersionSignatureAdd.as_view(),
+        name="version_signature_add",
     ),
     path("version/<int:pk>/<str:step>/", steps.VersionStep.as_view(), name="version_step"),
     path("nomenclature/", nomenclature.NomenclatureList.as_view(), name="nomenclatures"),
@@ -46,6 +60,11 @@ urlpatterns = [
         "nomenclature/<int:pk>/case/<int:item>/remove/",
         nomenclature.ItemRemove.as_view(),
         name="case_remove",
+    ),
+    path(
+        "nomenclature/<int:pk>/signature/",
+        signature.NomenclatureSignatureAdd.as_view(),
+        name="nomenclature_signature_add",
     ),
     path(
         "nomenclature/<int:pk>/<str:step>/",

@@ -6,6 +6,7 @@ from common.views.files import FileView
 from documents.views.verification import Verify
 from people.views.invitation import EnterCode, Forgot, Invited
 from qms.views import (
+    certificates,
     gallery,
     health,
     installation,
@@ -34,6 +35,27 @@ urlpatterns = [
     path("installation/checks/", installation.Checks.as_view(), name="checks"),
     path("installation/checks/<int:pk>/", installation.CheckDetail.as_view(), name="check"),
     path("installation/run/<slug:kind>/", installation.RunCheck.as_view(), name="check_run"),
+    path("installation/certificates/", certificates.Certificates.as_view(), name="certificates"),
+    path(
+        "installation/certificates/<int:pk>/",
+        certificates.CertificateDetail.as_view(),
+        name="certificate",
+    ),
+    path(
+        "installation/certificates/replace/",
+        certificates.CertificateReplace.as_view(),
+        name="certificate_replace",
+    ),
+    path(
+        "certificates/",
+        certificates.PublicCertificates.as_view(),
+        name="public_certificates",
+    ),
+    path(
+        "certificates/<slug:fingerprint>.cer",
+        certificates.CertificateFile.as_view(),
+        name="certificate_file",
+    ),
     path("files/<uuid:uid>/", FileView.as_view(), name="file"),
     path("v/<str:token>/", Verify.as_view(), name="verify"),
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),

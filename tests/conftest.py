@@ -1,6 +1,7 @@
 """What every test has: people in their positions, a regulation, and how to look at a page."""
 
 import datetime
+import functools
 
 import pytest
 from django.db import connection
@@ -8,10 +9,11 @@ from django.test import TransactionTestCase
 from django.utils import timezone, translation
 from django.utils.timezone import localdate
 
-from common import guard
+from common import guard, keys
 from tests import factories
 
 pytest_plugins = ["tests.clause_plugin", "tests.drill_plugin"]
+ONE_KEY = functools.cache(keys.new_key)
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +22,7 @@ def own_files(settings, tmp_path):
     settings.VAR = tmp_path / "var"
     settings.FILES_ROOT = tmp_path / "files"
     settings.SEALS_ROOT = tmp_path / "seals"
+    settings.KEYS_ROOT = tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.AXES_ENABLED = False
@@ -51,6 +54,12 @@ def unguarded(db):
     """For the drills: the database lets the journal be altered by hand."""
     with guard.down(connection):
         yield
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch):
+    """All certificates of the tests are made for one key: making one takes a second."""
+    monkeypatch.setattr(keys, "new_key", ONE_KEY)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """What every procedure stands on."""
 
+from .certificate import Certificate
 from .check import Check
 from .file import Attachment, Blob
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .paper_seal import PaperSeal
 from .seal import Seal, TrailReview
 from .searched import Revised, Searched
 from .service import Heartbeat, SavedView, Sequence
@@ -14,6 +16,7 @@ from .translated import TranslatedField, TranslatedText
 __all__ = [
     "Attachment",
     "Blob",
+    "Certificate",
     "Check",
     "Heartbeat",
     "JournalEntry",
@@ -21,6 +24,7 @@ __all__ = [
     "Letter",
     "Lifecycle",
     "Notice",
+    "PaperSeal",
     "Revised",
     "SavedView",
     "Seal",

@@ -69,12 +69,6 @@ class Blob(models.Model):
         if sha.hexdigest() != self.sha256:
             raise FileAltered(self.sha256)
 
-    def chunks(self, size: int = 1024 * 1024) -> Iterator[bytes]:
-        """The bytes piece by piece, as they stand in the store: whoever asks compares them."""
-        with self.path.open("rb") as file:
-            while chunk := file.read(size):
-                yield chunk
-
     def read(self) -> bytes:
         """The bytes, checked against their hash."""
         return b"".join(self.chunks())

@@ -1,15 +1,15 @@
 """Every stored file against the size and the hash it was stored under."""
 
-import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import timedelta
 
-from django.conf import settings
+from django.core.files.storage import storages
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from common.dates import date_and_time
 from common.models import Attachment, Blob
+from common.models.file import FileAltered
 from common.models.history import in_batches
 from common.trail import Found, Tell, silent
 
@@ -38,18 +38,15 @@ def faults(*, tell: Tell = silent) -> Iterator[Found]:
 
 
 def _look_at(blob: Blob) -> tuple[str, dict] | None:
-    sha, size = hashlib.sha256(), 0
     try:
-        for chunk in blob.chunks():
-            sha.update(chunk)
-            size += len(chunk)
+        size = sum(len(chunk) for chunk in blob.chunks())
     except FileNotFoundError:
         return MISSING, {}
-    except OSError as error:
-        return UNREADABLE, {"error": error.strerror or type(error).__name__}
-    if (size, sha.hexdigest()) != (blob.size, blob.sha256):
+    except FileAltered:
         return ALTERED, {}
-    return None
+    except OSError as error:
+        return UNREADABLE, {"error": error.strerror or str(error)}
+    return None if size == blob.size else (ALTERED, {})
 
 
 def _owners(blob: Blob) -> list[dict]:
@@ -61,10 +58,9 @@ def _owners(blob: Blob) -> list[dict]:
 
 def _unknown() -> Iterator[Found]:
     """Files in the store that no row names; what arrives just now is not meant."""
-    young = timezone.now().timestamp() - 3600
-    for path in settings.FILES_ROOT.glob("??/*"):
-        known = Blob.objects.filter(sha256=path.name).exists()
-        if not known and path.is_file() and path.stat().st_mtime < young:
-            when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            named = {"name": path.name, "when": date_and_time(when)}
+    young = timezone.now() - timedelta(hours=1)
+    for kept in storages["files"].entries():
+        name = kept.name.rpartition("/")[2]
+        if kept.kept_at < young and not Blob.objects.filter(sha256=name).exists():
+            named = {"name": name, "when": date_and_time(kept.kept_at)}
             yield Found(UNKNOWN, named, is_remark=True, is_amber=True)

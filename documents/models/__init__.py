@@ -7,6 +7,7 @@ from .route import Route, RouteStep
 from .routing import route_steps
 from .sheet import ApprovalSheet, SheetLine, Signature
 from .signable import Signable
+from .signature_file import SignatureFile
 from .text import VersionText
 from .type import Access, DocumentType
 from .version import DocumentVersion
@@ -25,6 +26,7 @@ __all__ = [
     "SheetLine",
     "Signable",
     "Signature",
+    "SignatureFile",
     "VersionText",
     "route_steps",
 ]

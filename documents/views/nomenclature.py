@@ -16,9 +16,11 @@ from common.views.page import ObjectPage
 from documents.forms import steps
 from documents.forms.nomenclature import ItemForm, NomenclatureForm
 from documents.models import Nomenclature, NomenclatureItem
+from documents.pdf import is_being_made
 from documents.stepper import stepper
 
 from .steps import RouteStepPage
+from .version import file_items, signature_step
 
 TONES = {
     "draft": "grey",
@@ -69,7 +71,14 @@ class NomenclatureDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         may_change = self.request.user.has_perm("documents.change_nomenclature", self.object)
-        return super().get_context_data(may_change=may_change, **kwargs)
+        context = {"may_change": may_change, "is_being_made": is_being_made(self.object)}
+        return super().get_context_data(**context, **kwargs)
+
+    def steps(self):
+        steps = super().steps()
+        if self.request.user.has_perm("documents.add_signature_to_nomenclature", self.object):
+            steps.append(signature_step(self.object))
+        return steps
 
     def facts(self):
         nomenclature = self.object
@@ -99,6 +108,8 @@ class NomenclatureDetail(DetailPage):
         tabs = [Tab("cases", _("Cases"), "documents/tab_cases.html")]
         if self.object.sheet:
             tabs.append(Tab("sheet", _("Agreement sheet"), "documents/tab_sheet.html"))
+        if self.object.approved_at:
+            tabs.append(Tab("files", _("Files"), "documents/tab_files.html"))
         return [*tabs, Tab("history", _("History"), "components/tab_history.html")]
 
     def tab_context(self, slug):
@@ -106,6 +117,8 @@ class NomenclatureDetail(DetailPage):
             return {"cases": self.object.items.select_related("responsible")}
         if slug == "sheet":
             return {"rounds": [stepper(s) for s in self.object.sheets.order_by("-round")]}
+        if slug == "files":
+            return {"files": file_items(self.object)}
         return {"items": deeds.history(JournalEntry.objects.about(self.object))}
 
 

@@ -4,29 +4,28 @@ Anyone may open it. A file dropped on it is hashed in the browser; without scrip
 hashes it as it arrives and keeps nothing of it.
 """
 
-import hashlib
 from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from common.dates import long_date, numeric
-from common.models import Attachment
 from common.views import Fact
-from documents.models import DocumentVersion, Nomenclature
+from documents.models import DocumentVersion, Nomenclature, SignatureFile
 from documents.models.route import StepKind
 from documents.models.type import Access
 from documents.models.version import PUBLISHED
-from documents.pdf import PAPER, signed_title
+from documents.pdf import kept_papers, signed_title
 from documents.proof import is_whole
+from documents.seal_facts import seals_shown, signature_facts
 from documents.stamps import ground, lines_of, words_in
+
+from .fingerprint import Fingerprint, answers, known_parts
 
 
 class Verdict(NamedTuple):
@@ -48,65 +47,24 @@ class Verify(View):
         return self.answer(request, token)
 
     def post(self, request, token):
-        reader = Fingerprint(settings.MAX_UPLOAD)
-        request.upload_handlers = [reader]
-        request.FILES  # noqa: B018 -- reading it is what sends the file through the handler
-        return self.answer(request, token, reader)
+        return self.answer(request, token, is_asked=True)
 
-    def answer(self, request, token, reader=None):
+    def answer(self, request, token, *, is_asked=False):
         subject = find(token)
         if subject is None:
             return render(request, "documents/verify.html", unknown(), status=404)
         context = describe(subject, request.LANGUAGE_CODE)
         status = 200
-        if reader:
-            hashes = {paper.blob.sha256 for paper in context["papers"]}
-            context["checked"] = reader.sentence(hashes)
+        if is_asked:
+            reader = Fingerprint(settings.MAX_UPLOAD, context["papers"])
+            request.upload_handlers = [reader]
+            request.FILES  # noqa: B018 -- reading it is what sends the file through the handler
+            context["checked"] = reader.verdict()
             status = 200 if reader.digest else 422
         response = render(request, "documents/verify.html", context, status=status)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
-
-
-class Fingerprint(FileUploadHandler):
-    """Reads an arriving file once for its SHA-256; not a byte of it is kept."""
-
-    def __init__(self, limit: int):
-        super().__init__()
-        self.limit, self.size, self.digest, self.is_too_big = limit, 0, "", False
-        self.sha = hashlib.sha256()
-
-    def receive_data_chunk(self, raw_data, start):
-        self.size += len(raw_data)
-        if self.size > self.limit:
-            self.is_too_big = True
-            raise StopUpload(connection_reset=False)
-        self.sha.update(raw_data)
-
-    def file_complete(self, file_size):
-        self.digest = self.sha.hexdigest()
-
-    def sentence(self, hashes: set[str]) -> dict:
-        """What to say of the file: its tone, the sentence, and whether it is one of ours."""
-        if self.is_too_big:
-            words = _("The file is too big: at most %(size)s.") % {
-                "size": filesizeformat(self.limit)
-            }
-            return {"tone": "amber", "text": words}
-        if not self.digest:
-            return {"tone": "amber", "text": _("Choose a file first.")}
-        if self.digest in hashes:
-            return {"tone": "green", "text": genuine_words(), "digest": self.digest}
-        return {"tone": "red", "text": other_words(), "digest": self.digest}
-
-
-def genuine_words() -> str:
-    return _("This file is the genuine one.")
-
-
-def other_words() -> str:
-    return _("This file is not the one that was signed: it was altered, or it is another document.")
 
 
 def find(token: str):
@@ -130,22 +88,28 @@ def unknown() -> dict:
 def describe(subject, language: str) -> dict:
     """All that a stranger may know of a paper."""
     verdict = judge(subject)
-    papers = []
+    papers: list = []
+    signatures: list = []
     facts = _identity(subject, language)
     if verdict.is_genuine:
         facts += _decisions(subject, language)
-        papers = list(Attachment.objects.of(subject).filter(kind=PAPER).order_by("language"))
+        papers = kept_papers(subject)
         names = dict(settings.LANGUAGES)
         for paper in papers:
             paper.language_name = names.get(paper.language, paper.language)
+        for signature in SignatureFile.objects.of_papers(papers):
+            signatures.append((signature, signature_facts(signature)))
     return {
         "title": verdict.sentence,
         "verdict": verdict,
         "facts": [fact for fact in facts if fact.value not in (None, "")],
         "papers": papers,
         "manifest_hash": subject.sheet.manifest_hash if verdict.is_genuine else "",
-        "genuine_words": genuine_words(),
-        "other_words": other_words(),
+        "seals": seals_shown(papers),
+        "unsealed": [paper for paper in papers if not hasattr(paper, "seal")],
+        "signatures": signatures,
+        "parts": known_parts(papers),
+        "answers": answers(),
     }
 
 

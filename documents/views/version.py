@@ -10,6 +10,8 @@ from common.views import DetailPage, Fact, Tab
 from documents.content import diff
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
+from documents.pdf import is_being_made
+from documents.seal_facts import signature_facts
 from documents.stepper import stepper
 
 from .document import TONES, State
@@ -56,6 +58,7 @@ class VersionDetail(DetailPage):
                 self.reading and not self.reading.read_at and version.state == State.IN_FORCE
             ),
             "returned": self._returned(),
+            "is_being_made": is_being_made(version),
             "current": None
             if version.state == State.IN_FORCE
             else version.document.version_in_force(),
@@ -88,6 +91,8 @@ class VersionDetail(DetailPage):
                 steps = [{**step, "primary": False} for step in steps]
                 drafting[1]["primary"] = True
             steps += drafting
+        if user.has_perm("documents.add_signature_to_documentversion", version):
+            steps.append(signature_step(version))
         return steps
 
     def facts(self):
@@ -184,17 +189,33 @@ class VersionDetail(DetailPage):
         return {}
 
 
+def signature_step(paper) -> dict:
+    """The act that hangs a signature file on an approved paper."""
+    return {
+        "label": _("Attach a signature file"),
+        "url": f"{paper.get_absolute_url()}signature/",
+    }
+
+
 def file_items(owner) -> list[dict]:
-    """Attached files for the file list."""
+    """Attached files for the file list; a signature with whose it is."""
+    files = Attachment.objects.of(owner).select_related(
+        "blob", "added_by", "signature_file", "seal__certificate"
+    )
     return [
         {
             "name": file.name,
             "url": file.get_absolute_url(),
             "size": file.blob.size,
             "note": date_and_time(file.added_at),
+            "signature": getattr(file, "signature_file", None),
+            "signature_facts": signature_facts(file.signature_file)
+            if hasattr(file, "signature_file")
+            else [],
+            "seal": getattr(file, "seal", None),
             "pk": file.pk,
             "kind": file.kind,
             "sha256": file.blob.sha256,
         }
-        for file in Attachment.objects.of(owner)
+        for file in files
     ]

@@ -15,3 +15,4 @@ from .letters import *
 from .logs import *
 from .queue import *
 from .safety import *
+from .sealing import *

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from .core import env
+
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

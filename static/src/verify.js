@@ -1,21 +1,38 @@
 // The public page of a paper: a file chosen or dropped is hashed here and compared; it goes nowhere.
 import { sha256 } from "./sha256.js";
 
-async function digest(file) {
-  const bytes = await file.arrayBuffer();
+async function digest(bytes) {
   if (!globalThis.isSecureContext || !crypto.subtle) return sha256(bytes);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// A genuine file begins with its own text and ends with its seal: by its beginnings a copy with
+// another seal is told from another document.
+async function judge(file, parts) {
+  const bytes = await file.arrayBuffer();
+  for (const { size, hash, kind } of parts) {
+    if (bytes.byteLength < size || (await digest(bytes.slice(0, size))) !== hash) continue;
+    if (bytes.byteLength === size) return kind === "whole" ? "genuine" : "unsealed";
+    return kind === "whole" ? "added" : "resealed";
+  }
+  return "other";
+}
+
 function begin(form) {
-  const hashes = form.dataset.verify.trim().split(/\s+/);
+  const parts = form.dataset.verify
+    .trim()
+    .split(/\s+/)
+    .map((part) => {
+      const [size, hash, kind] = part.split(":");
+      return { size: Number(size), hash, kind };
+    });
   const input = form.querySelector("input[type=file]");
   const button = form.querySelector("button");
   const place = document.querySelector(".verify-answer");
 
-  const say = (tone) => {
-    const words = form.parentElement.querySelector(`[data-verify-${tone}]`);
+  const say = (answer) => {
+    const words = form.parentElement.querySelector(`[data-verify-answer="${answer}"]`);
     place.replaceChildren(words.content.cloneNode(true));
     place.scrollIntoView({ block: "center" });
   };
@@ -24,9 +41,9 @@ function begin(form) {
     place.replaceChildren();
     form.setAttribute("aria-busy", "true");
     try {
-      say(hashes.includes(await digest(file)) ? "green" : "red");
+      say(await judge(file, parts));
     } catch {
-      say("amber");
+      say("unread");
     }
     form.removeAttribute("aria-busy");
   };

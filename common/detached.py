@@ -1,0 +1,168 @@
+"""Signatures in separate files (.p7s, .sig, .sgn): whose they are and whether they fit a file.
+
+They come from the programs of certification centres. What this house cannot compute, it says so
+of, instead of calling it right or wrong (004/7.3.6).
+"""
+
+import base64
+import binascii
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+LIMIT = 1024 * 1024
+HASHES = {"sha1", "sha224", "sha256", "sha384", "sha512"}
+TOO_WEAK = {"sha1"}
+NAMES = {
+    "rsassa_pkcs1v15": "RSA",
+    "rsassa_pss": "RSA-PSS",
+    "ecdsa": "ECDSA",
+    "ed25519": "Ed25519",
+    "ed448": "Ed448",
+    "1.2.643.7.1.1.1.1": "ГОСТ Р 34.10-2012 (256)",
+    "1.2.643.7.1.1.1.2": "ГОСТ Р 34.10-2012 (512)",
+    "1.2.643.7.1.1.3.2": "ГОСТ Р 34.10-2012 (256)",
+    "1.2.643.7.1.1.3.3": "ГОСТ Р 34.10-2012 (512)",
+    "1.2.643.2.2.3": "ГОСТ Р 34.10-2001",
+    "1.2.643.2.2.19": "ГОСТ Р 34.10-2001",
+    "1.2.643.7.1.1.2.2": "ГОСТ Р 34.11-2012 (256)",
+    "1.2.643.7.1.1.2.3": "ГОСТ Р 34.11-2012 (512)",
+    "1.2.643.2.2.9": "ГОСТ Р 34.11-94",
+}
+
+
+class SignatureRefused(Exception):
+    """The file is no signature, or the signature of another file: a sentence."""
+
+
+@dataclass(frozen=True)
+class DetachedSignature:
+    """What a signature file says, and how far it could be checked."""
+
+    signer: str
+    issuer: str
+    signed_at: datetime.datetime | None
+    algorithm: str
+    verdict: str  # "right", "hash_only" or "unchecked"
+
+
+def read_detached(data: bytes, content: bytes) -> DetachedSignature:
+    """The signature in ``data`` over ``content``; `SignatureRefused` when it is not one."""
+    signed = _signed_data(data)
+    if len(signed["signer_infos"]) != 1:
+        raise SignatureRefused(_("The file holds several signatures: attach one file for each."))
+    if signed["encap_content_info"]["content"].native is not None:
+        raise SignatureRefused(
+            _("The file holds a document inside. Make a detached signature, apart from the PDF.")
+        )
+    info = signed["signer_infos"][0]
+    certificate = _certificate(signed, info)
+    return DetachedSignature(
+        signer=_name(certificate.subject) if certificate else "",
+        issuer=_name(_issuer(info, certificate)),
+        signed_at=_attribute(info, "signing_time"),
+        algorithm=_algorithm(info),
+        verdict=_verdict(info, certificate, content),
+    )
+
+
+def _signed_data(data: bytes):
+    from asn1crypto import cms, pem  # noqa: PLC0415 -- slow to import
+
+    broken = SignatureRefused(_("This is no signature file: its bytes cannot be read."))
+    try:
+        if pem.detect(data):
+            _kind, _headers, data = pem.unarmor(data)
+        elif not data.startswith(b"\x30"):
+            data = base64.b64decode(b"".join(data.split()), validate=True)
+        found = cms.ContentInfo.load(data, strict=True)
+        if found["content_type"].native != "signed_data":
+            raise broken
+        signed = found["content"]
+        signed.native  # noqa: B018 -- the parser is lazy: this finds what is broken
+    except (ValueError, TypeError, KeyError, binascii.Error, OverflowError, RecursionError):
+        raise broken from None
+    return signed
+
+
+def _certificate(signed, info):
+    from asn1crypto import cms  # noqa: PLC0415
+
+    found = signed["certificates"]
+    sid = info["sid"]
+    for choice in found if isinstance(found, cms.CertificateSet) else []:
+        if choice.name != "certificate":
+            continue
+        certificate = choice.chosen
+        if sid.name == "issuer_and_serial_number":
+            wanted = sid.chosen
+            same = certificate.serial_number == wanted["serial_number"].native
+            if same and certificate.issuer == wanted["issuer"]:
+                return certificate
+        elif certificate.key_identifier == sid.chosen.native:
+            return certificate
+    return None
+
+
+def _issuer(info, certificate):
+    if certificate is not None:
+        return certificate.issuer
+    named = info["sid"].name == "issuer_and_serial_number"
+    return info["sid"].chosen["issuer"] if named else None
+
+
+def _name(name) -> str:
+    """The name and the organisation alone: a certificate also holds personal numbers."""
+    if name is None:
+        return ""
+    parts = name.native
+    words = [parts.get("common_name"), parts.get("organization_name")]
+    flat = [word if isinstance(word, str) else ", ".join(word) for word in words if word]
+    return ", ".join(dict.fromkeys(flat))[:300]
+
+
+def _attribute(info, name: str):
+    for attribute in info["signed_attrs"]:
+        if attribute["type"].native == name:
+            return attribute["values"][0].native
+    return None
+
+
+def _algorithm(info) -> str:
+    digest = info["digest_algorithm"]["algorithm"].native
+    try:
+        kind = info["signature_algorithm"].signature_algo
+    except ValueError:
+        kind = info["signature_algorithm"]["algorithm"].native
+    return f"{NAMES.get(kind, kind)}, {NAMES.get(digest, digest.upper())}"
+
+
+def _verdict(info, certificate, content: bytes) -> str:
+    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415
+    from pyhanko.sign.validation.generic_cms import validate_sig_integrity  # noqa: PLC0415
+
+    algorithm = info["digest_algorithm"]["algorithm"].native
+    if algorithm not in HASHES:
+        return "unchecked"
+    digest = hashlib.new(algorithm, content).digest()
+    said = _attribute(info, "message_digest")
+    if said is not None and said != digest:
+        raise SignatureRefused(_("This is the signature of another file, not of this paper."))
+    try:
+        known = info["signature_algorithm"].signature_algo in NAMES
+    except ValueError:
+        known = False
+    if not known or certificate is None:
+        return "hash_only" if said is not None else "unchecked"
+    kind = _attribute(info, "content_type") or "data"
+    try:
+        intact, valid = validate_sig_integrity(info, certificate, kind, digest)
+    except (SignatureValidationError, NotImplementedError, ValueError, TypeError):
+        return "hash_only" if said is not None else "unchecked"
+    if not intact and said is None:
+        raise SignatureRefused(_("This is the signature of another file, not of this paper."))
+    if not (intact and valid):
+        raise SignatureRefused(_("The signature in this file is broken: it does not verify."))
+    return "hash_only" if algorithm in TOO_WEAK else "right"

@@ -1,0 +1,106 @@
+"""What pages say of a paper's seal and of the signatures in separate files (004/7.3.6)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common.dates import date_and_time, numeric
+from common.models import Attachment
+from common.seals import holds
+from common.views import Fact
+from documents.models import SignatureFile
+
+REMEMBERED = 600  # seconds that the answer about a stored file's seal is kept
+
+
+@dataclass(frozen=True)
+class SealShown:
+    """What is said of a seal: its colour, the sentence, what follows, the facts."""
+
+    tone: str
+    sentence: str
+    meaning: str
+    facts: list[Fact]
+
+
+def seals_shown(papers: list[Attachment]) -> list[SealShown]:
+    """The seals of the kept papers as anyone may know them; alike ones are said together."""
+    alike: dict[tuple, list[Attachment]] = {}
+    for paper in papers:
+        if seal := getattr(paper, "seal", None):
+            alike.setdefault((*_judge(paper, seal), seal.certificate), []).append(paper)
+    return [
+        SealShown(tone, sentence, _since_then(certificate), _facts(certificate, sealed))
+        for (tone, sentence, certificate), sealed in alike.items()
+    ]
+
+
+def _judge(paper: Attachment, seal) -> tuple[str, str]:
+    if not _still_holds(paper, seal):
+        return "red", _("The seal in the stored file does not hold: the file was altered.")
+    if not seal.was_valid:
+        return "red", _("The certificate was not valid when the paper was sealed.")
+    return (
+        "green",
+        _("The seal is unbroken, and the certificate was valid when the paper was sealed."),
+    )
+
+
+def _facts(certificate, sealed: list[Attachment]) -> list[Fact]:
+    names = dict(settings.LANGUAGES)
+    when = [
+        f"{names.get(paper.language, paper.language)} – {date_and_time(paper.seal.sealed_at)}"
+        for paper in sealed
+    ]
+    facts = [
+        Fact(_("Sealed"), ", ".join(when)),
+        Fact(_("Certificate"), certificate.subject, reverse("public_certificates")),
+        Fact(
+            pgettext("certificate", "Valid"),
+            f"{numeric(certificate.valid_from)} – {numeric(certificate.valid_until)}",
+        ),
+        Fact(_("Fingerprint of the certificate (SHA-256)"), certificate.fingerprint),
+    ]
+    if all(paper.seal.has_time_stamp for paper in sealed):
+        facts.insert(1, Fact(_("Time stamp"), _("confirmed by an outside server")))
+    return facts
+
+
+def _since_then(certificate) -> str:
+    """What became of the certificate later, which takes nothing from the seal."""
+    if certificate.is_sample:
+        return _("It is the certificate of a sample installation: it has no legal force.")
+    if certificate.valid_until < timezone.now():
+        return _("The certificate has expired since; the seal stays good.")
+    if certificate.retired_at:
+        return _("The certificate was replaced on %(date)s; the seal stays good.") % {
+            "date": numeric(certificate.retired_at)
+        }
+    return ""
+
+
+def _still_holds(paper: Attachment, seal) -> bool:
+    """Whether the stored file carries the seal, looked at again every few minutes."""
+    key = f"seal:{paper.blob.sha256}"
+    answer: Any = cache.get(key)
+    if answer is None:
+        answer = holds(seal, paper)
+        cache.set(key, answer, REMEMBERED)
+    return answer
+
+
+def signature_facts(signature: SignatureFile) -> list[Fact]:
+    """Whose signature it is, and by what."""
+    signed = date_and_time(signature.signed_at) if signature.signed_at else ""
+    return [
+        Fact(_("Signer"), signature.signer),
+        Fact(_("Certificate issued by"), signature.issuer),
+        Fact(pgettext("signature file", "Signed"), signed),
+        Fact(_("Algorithm"), signature.algorithm),
+    ]
