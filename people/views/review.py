@@ -14,7 +14,7 @@ from common.models import Attachment, Blob, JournalEntry
 from common.printing import show
 from common.views import Column, DetailPage, Fact, ListPage, StepPage, Tab
 from common.views.files import serve
-from common.views.register import safe_cell
+from common.views.outgoing import safe_cell
 from people.forms.account import ConfirmForm
 from people.models import AccountReview
 from people.pdf import review_paper, shown_rows
