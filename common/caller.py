@@ -1,7 +1,11 @@
 """Who calls and from where, for the journal: set for each request by the middleware."""
 
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from ipaddress import ip_address
+
+from django.conf import settings
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,18 @@ _current: ContextVar[Caller] = ContextVar("caller", default=NOBODY)
 def current() -> Caller:
     """The caller of this request or task."""
     return _current.get()
+
+
+def address_of(request) -> str | None:
+    """The address a request came from. Behind a proxy, what the proxy itself saw: the last one.
+
+    Whatever stands before it in the header was written by the caller, who may write anything.
+    """
+    if settings.BEHIND_PROXY:
+        last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        with suppress(ValueError):
+            return str(ip_address(last))
+    return request.META.get("REMOTE_ADDR") or None
 
 
 def enter(caller: Caller):

@@ -49,7 +49,7 @@ class CallerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        token = caller.enter(caller.Caller(ip=request.META.get("REMOTE_ADDR") or None))
+        token = caller.enter(caller.Caller(ip=caller.address_of(request)))
         try:
             return self.get_response(request)
         finally:

@@ -78,7 +78,10 @@ def load(path: Path, *, dry_run: bool = False) -> Plan:
 
 # The organisation ---------------------------------------------------------------------------
 
-SWITCHES = {"author_may_approve", "reading_days", "sign_reauthentication", "e_signature_order"}
+SWITCHES = {
+    *("author_may_approve", "reading_days", "sign_reauthentication", "e_signature_order"),
+    "second_factor_powers",
+}
 
 
 @section("organisation", 10)
@@ -117,6 +120,9 @@ def switches(data: Part, plan: Plan) -> None:
         raise data.fail(
             "nobody approves their own paper here; leave it false.", "author_may_approve"
         )
+    asked = data.value.get("second_factor_powers") or []
+    if not isinstance(asked, list) or not all(isinstance(code, str) for code in asked):
+        raise data.fail("a list of codes of powers is expected here.", "second_factor_powers")
     if (data.number("reading_days") or 1) < 1:
         raise data.fail("at least one day is needed to read.", "reading_days")
     ours = Organisation.current()

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from common.views.files import FileView
 from documents.views.verification import Verify
-from qms.views import gallery, health, installation, search, session, trail, work
+from qms.views import gallery, health, installation, search, second_step, session, trail, work
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("files/<uuid:uid>/", FileView.as_view(), name="file"),
     path("v/<str:token>/", Verify.as_view(), name="verify"),
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),
+    path("sign-in/second-step/", second_step.SecondStep.as_view(), name="second_step"),
     path("sign-out/", session.SignOut.as_view(), name="sign_out"),
     path("language/", session.SetLanguage.as_view(), name="set_language"),
     path("theme/", session.SetTheme.as_view(), name="theme"),

@@ -1,5 +1,6 @@
 """The organisation and its people."""
 
+from .factor import Passkey, RecoveryCode, Totp
 from .organisation import Body, Organisation, Party, Position, Power, Unit
 from .person import Appointment, Person
 from .user import User
@@ -9,9 +10,12 @@ __all__ = [
     "Body",
     "Organisation",
     "Party",
+    "Passkey",
     "Person",
     "Position",
     "Power",
+    "RecoveryCode",
+    "Totp",
     "Unit",
     "User",
 ]

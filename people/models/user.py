@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rules import has_perm
 
+from .factor import FactorHolder
 from .person import Appointment, Person
 
 
@@ -22,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
         return self.select_related("person").get(username=username.casefold())
 
 
-class User(AbstractBaseUser):
+class User(FactorHolder, AbstractBaseUser):
     """One account of one person. There is no superuser: every deed asks the matrix of powers."""
 
     username = models.CharField(

@@ -2,7 +2,6 @@
 
 import django_filters
 from django.contrib import messages
-from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 from django.db.models import Prefetch
 from django.urls import reverse, reverse_lazy
@@ -14,6 +13,7 @@ from common import deeds
 from common.dates import numeric
 from common.models import JournalEntry, deed, record
 from common.views import Column, DetailPage, Fact, ListPage, Page, Tab
+from people.forms.factor import ChangePasswordForm
 from people.models import Appointment, Person, Unit
 from people.names import show_phone
 
@@ -85,9 +85,17 @@ class PersonDetail(DetailPage):
         ]
 
     def steps(self):
-        if self.object.pk != self.request.user.person_id:
-            return []
-        return [{"label": _("Change the password"), "url": reverse("people:password")}]
+        person, user = self.object, self.request.user
+        if person.pk == user.person_id:
+            return [
+                {"label": _("Signing in"), "url": reverse("people:factors")},
+                {"label": _("Change the password"), "url": reverse("people:password")},
+            ]
+        account = getattr(person, "user", None)
+        if account and account.has_second_factor and user.has_perm("people.reset_factors", person):
+            address = reverse("people:reset_factors", args=[person.pk])
+            return [{"label": _("Take away the second factor"), "url": address, "danger": True}]
+        return []
 
     def tabs(self):
         if not self.request.user.has_perm("people.view_trail", self.object):
@@ -115,9 +123,12 @@ class ChangePassword(Page, PasswordChangeView):
 
     permission = "people.change_password"
     template_name = "pages/form.html"
-    form_class = PasswordChangeForm
+    form_class = ChangePasswordForm
     title = gettext_lazy("New password")
     success_url = reverse_lazy("people:me")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -128,7 +139,11 @@ class ChangePassword(Page, PasswordChangeView):
         with deed(by=self.request.user):
             response = super().form_valid(form)
             record(self.request.user, "change_password", by=self.request.user)
-        messages.success(self.request, _("The password is changed."))
+            # Every other session carries a digest of the old password and is none from now on.
+            record(self.request.user, "end_other_sessions", by=self.request.user)
+        messages.success(
+            self.request, _("The password is changed, and your other sessions are ended.")
+        )
         return response
 
     def form_invalid(self, form):

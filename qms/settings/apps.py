@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "common.middleware.CallerMiddleware",
     "common.middleware.TroubleMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
