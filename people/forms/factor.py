@@ -81,7 +81,7 @@ class RequireForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["powers"].choices = [
-            (power.code, power.name) for power in Power.objects.order_by("code")
+            (power.code, str(power.name)) for power in Power.objects.order_by("code")
         ]
 
     def clean_was(self):

@@ -128,16 +128,16 @@ class AppAdd(MyFactorForm):
     @property
     def secret(self) -> str:
         """The secret being set up: hidden in the session too, for sessions lie in the database."""
-        secret = reveal(self.request.session.get(NEW_APP, ""))
-        if not secret:
-            secret = pyotp.random_base32()
-            self.request.session[NEW_APP] = hide(secret)
-        return secret
+        if NEW_APP not in self.request.session:
+            self.request.session[NEW_APP] = hide(pyotp.random_base32())
+        return reveal(self.request.session[NEW_APP])
 
     def get_context_data(self, **kwargs):
         secret = self.secret
         issuer = str(Organisation.current().short_name) or "Sapat"
-        address = pyotp.TOTP(secret).provisioning_uri(self.request.user.username, issuer)
+        address = pyotp.TOTP(secret).provisioning_uri(
+            name=self.request.user.username, issuer_name=issuer
+        )
         return super().get_context_data(
             picture=segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff"),
             secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
