@@ -45,9 +45,9 @@ def note_unknown(request, typed: str) -> None:
     hour = int(HOUR.total_seconds())
     here = count(f"unknown:{address_of(request)}", hour)
     if here <= UNKNOWN_HERE and count("unknown", hour) <= UNKNOWN_AT_ALL:
-        name = keyed_digest("typed-name", typed.strip().casefold())[:16]
+        shown = keyed_digest("typed-name", typed.strip().casefold())[:16]
         with deed():
-            record(None, "refuse_unknown", by=None, name=name)
+            record(None, "refuse_unknown", by=None, typed=shown)
 
 
 def note_password(request, user, shut: bool) -> None:

@@ -64,6 +64,10 @@ def why_not(request) -> str:
     """A sentence for the reader at whose address passkeys do not work."""
     if place(request):
         return ""
+    asked = urlsplit(f"{request.scheme}://{request.get_host()}")
+    if not settings.PRODUCTION and asked.hostname == "127.0.0.1":
+        address = f"{asked.scheme}://localhost" + (f":{asked.port}" if asked.port else "")
+        return _("Passkeys work only at %(address)s.") % {"address": address}
     public = urlsplit(settings.PUBLIC_BASE_URL)
     if public.scheme != "https" or is_number(public.hostname or ""):
         return _(

@@ -71,6 +71,7 @@ class ResetForm(HandForm):
 class RequireForm(forms.Form):
     """Of which powers a second factor is wanted, and how it was when the page was opened."""
 
+    is_filter = True  # none at all is an answer too, so nothing is marked as optional
     was = forms.CharField(widget=forms.HiddenInput, required=False)
     powers = forms.MultipleChoiceField(
         label=_("Who holds one of these powers signs in with a second factor"),

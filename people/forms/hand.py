@@ -44,7 +44,6 @@ class OwnHand(forms.Form):
     password = forms.CharField(
         label=_("Your password"),
         strip=False,
-        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     passkey = forms.CharField(label="", required=False, widget=PasskeyInput)
@@ -56,9 +55,10 @@ class OwnHand(forms.Form):
             widget.options = lambda: passkeys.options_to_ask(
                 self.request, self.request.user, self.purpose()
             )
+            # Either is enough, yet neither is optional.
+            self.fields["password"].required = not self.data.get(self.add_prefix("passkey"))
         else:
             del self.fields["passkey"]
-            self.fields["password"].required = True
 
     def takes_passkeys(self) -> bool:
         """Whether this person may answer with a passkey here."""
@@ -70,16 +70,17 @@ class OwnHand(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        self.fields["password"].required = True
         password, passkey = cleaned.pop("password", ""), cleaned.pop("passkey", "")
         if self.errors:
             return cleaned  # nothing is done anyway: the hand is asked when the rest is right
-        given = {"passkey": passkey, "purpose": self.purpose()} if passkey else None
-        if given is None and password:
-            given = {"password": password}
-        if given is None:
-            self.add_error("password", self.fields["password"].error_messages["required"])
-            return cleaned
-        user = authenticate(self.request, username=self.request.user.username, **given)
+        name = self.request.user.username
+        if passkey:
+            user = authenticate(
+                self.request, username=name, passkey=passkey, purpose=self.purpose()
+            )
+        else:
+            user = authenticate(self.request, username=name, password=password)
         if user is not None:
             self.means = user.means
         elif passkey:

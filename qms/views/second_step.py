@@ -76,7 +76,7 @@ class SecondStep(FormView):
             if user is not None:
                 return self.let_in(user)
         form.add_error(None, _("The passkey was not accepted. Try once more."))
-        return self.again(passkey_form=form)
+        return self.again(**{"passkey_form": form} if passkeys.place(request) else {})
 
     def form_valid(self, form):
         user = authenticate(
