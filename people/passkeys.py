@@ -60,6 +60,14 @@ def place(request) -> Place | None:
     return Place(host, f"https://{public.netloc}")
 
 
+def sure_place(request) -> Place:
+    """The same, where only a forger comes without one."""
+    found = place(request)
+    if found is None:
+        raise ValidationError(why_not(request))
+    return found
+
+
 def why_not(request) -> str:
     """A sentence for the reader at whose address passkeys do not work."""
     if place(request):
@@ -130,7 +138,7 @@ def questions_for(passkeys) -> list[PublicKeyCredentialDescriptor]:
 
 def options_to_register(request) -> str:
     """What the browser needs to make a passkey, as JSON."""
-    here, user = place(request), request.user
+    here, user = sure_place(request), request.user
     options = webauthn.generate_registration_options(
         rp_id=here.host,
         rp_name=str(Organisation.current().short_name) or "Sapat",
@@ -148,7 +156,7 @@ def options_to_register(request) -> str:
 def options_to_ask(request, user, purpose: str) -> str:
     """What the browser needs to ask for one of the passkeys of ``user``, as JSON."""
     options = webauthn.generate_authentication_options(
-        rp_id=place(request).host,
+        rp_id=sure_place(request).host,
         challenge=new_challenge(request.session, purpose),
         timeout=PATIENCE,
         allow_credentials=questions_for(user.passkeys.all()),
@@ -162,7 +170,7 @@ def options_to_ask(request, user, purpose: str) -> str:
 
 def made(request, answer: str) -> dict:
     """The facts of a passkey just made; refused with a sentence where they are not genuine."""
-    here = place(request)
+    here = sure_place(request)
     try:
         verified = webauthn.verify_registration_response(
             credential=answer,

@@ -43,7 +43,7 @@ class Organisation(models.Model):
     def require_second_factor(cls, powers, *, was, by) -> bool:
         """Want a second factor of who holds ``powers``; false when it is not as ``was`` says."""
         with deed(by=by):
-            ours = cls.objects.select_for_update().order_by("pk").first()
+            ours = cls.objects.select_for_update().get(pk=cls.current().pk)
             before, after = set(ours.second_factor_powers), set(powers)
             if before != set(was):
                 return False

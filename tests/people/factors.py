@@ -47,7 +47,9 @@ def with_passkey(client, user, name="Телефон") -> Authenticator:
     assert asked.status_code == 302, asked.content.decode()
     page = client.get(reverse("people:passkey_make"), HTTP_HOST="localhost")
     made = client.post(
-        reverse("people:passkey_make"), {"passkey": device.make(options(page))}, HTTP_HOST="localhost"
+        reverse("people:passkey_make"),
+        {"passkey": device.make(options(page))},
+        HTTP_HOST="localhost",
     )
     assert made.status_code in (200, 302), made.content.decode()
     assert user.passkeys.filter(name=name).exists()

@@ -197,7 +197,8 @@ def test_a_passkey_of_somebody_else_does_not_open(client, half, director):
     other = with_passkey(client, director)
     client.logout()
     client.post(
-        reverse("sign_in"), {"username": Passkey.objects.first().user.username, "password": PASSWORD}
+        reverse("sign_in"),
+        {"username": Passkey.objects.first().user.username, "password": PASSWORD},
     )
 
     answer = other.give(options(client.get(reverse("second_step"))))
