@@ -32,6 +32,11 @@ def current() -> Caller:
     return _current.get()
 
 
+def address_of(request) -> str | None:
+    """The address a request came from; the first door (common/gate.py) made it the true one."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
 def enter(caller: Caller):
     """Name the caller until ``leave``; gives the token that ``leave`` wants."""
     return _current.set(caller)

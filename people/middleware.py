@@ -1,4 +1,4 @@
-"""Sessions of those who signed in: noted when they begin, ended when nobody works in them."""
+"""Sessions: noted when they begin, ended when nobody works in them, shut till a second factor."""
 
 from datetime import timedelta
 
@@ -7,10 +7,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from people.models import UserSession
+from people.signin import DUE, SET_UP, what_is_due
 
 KEPT = "sitting"  # in the session: the row, its key, when it was last seen
 TOLD = 60  # seconds between two notes of being seen
@@ -76,3 +79,40 @@ def _signed_in(request, user, **kwargs):
 def _signed_out(request, **kwargs):
     if kept := request.session.get(KEPT):
         UserSession.objects.filter(pk=kept["row"]).update(key="", ended_at=timezone.now())
+
+
+# Who must have a second factor ----------------------------------------------------------------
+
+#: What may be opened meanwhile, besides pages for everybody.
+OPEN = {
+    "sign_out",
+    "people:factors",
+    "people:app_add",
+    "people:passkey_add",
+    "people:passkey_make",
+    "people:recovery",
+    "people:recovery_paper",
+}
+
+
+class SecondFactorMiddleware:
+    """Leads to the page that is due; asks the database nothing of sessions that owe nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not getattr(view, "login_required", True) or not request.session.get(DUE):
+            return None
+        if not request.user.is_authenticated:
+            return None
+        if what_is_due(request) == SET_UP:
+            if request.resolver_match.view_name in OPEN:
+                return None
+            return HttpResponseRedirect(reverse("people:factors"))
+        if request.resolver_match.view_name == "sign_out":
+            return None
+        return HttpResponseRedirect(reverse("second_step"))

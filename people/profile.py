@@ -83,6 +83,7 @@ SWITCHES = {
     "contact_data_years",
     "e_signature_order",
     "reading_days",
+    "second_factor_powers",
     "sign_reauthentication",
 }
 
@@ -123,6 +124,9 @@ def switches(data: Part, plan: Plan) -> None:
         raise data.fail(
             "nobody approves their own paper here; leave it false.", "author_may_approve"
         )
+    asked = data.value.get("second_factor_powers") or []
+    if not isinstance(asked, list) or not all(isinstance(code, str) for code in asked):
+        raise data.fail("a list of codes of powers is expected here.", "second_factor_powers")
     if (data.number("reading_days") or 1) < 1:
         raise data.fail("at least one day is needed to read.", "reading_days")
     if (data.number("contact_data_years") or 1) < 1:

@@ -4,6 +4,7 @@ import datetime
 import functools
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone, translation
@@ -27,6 +28,7 @@ def own_files(settings, tmp_path):
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.AXES_ENABLED = False
     settings.LIMITS = {}
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,8 @@ from common.forms import DateInput
 from common.models import Blob
 from common.views.step import StepForm
 from documents.forms.text import too_large
-from people.models import Body, Person
+from people.forms.hand import OwnHand
+from people.models import Body, Organisation, Person
 
 
 def day_field(label, **kwargs) -> forms.DateField:
@@ -40,34 +40,38 @@ class SendForm(StepForm):
             del self.fields["agreeing"]
 
 
-class SignForm(StepForm):
-    """Signing: the hash that was displayed, and the password again (never a remembered session)."""
+class SignForm(OwnHand, StepForm):
+    """Signing: the hash that was displayed, and the password or a passkey again (004/7.3.6).
+
+    A remembered session never signs. What the passkey answers is bound to the displayed hash.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    password = forms.CharField(
-        label=_("Your password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text=_("The password again is your signature."),
-    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         sheet = self.instance.sheet
         self.initial["seen"] = sheet.manifest_hash if sheet else ""
+        self.fields["password"].help_text = _("The password again is your signature.")
+        if "passkey" in self.fields:
+            self.fields["password"].help_text = _("The password or a passkey is your signature.")
+            self.fields["passkey"].widget.label = _("Sign with a passkey")
 
-    def clean_password(self):
-        user = authenticate(
-            self.request,
-            username=self.request.user.username,
-            password=self.cleaned_data["password"],
-        )
-        if user is None:
-            raise forms.ValidationError(_("The password is wrong; nothing was signed."))
-        return ""
+    def takes_passkeys(self):
+        asked = Organisation.current().switches.get("sign_reauthentication")
+        return asked != "password" and super().takes_passkeys()
+
+    def purpose(self):
+        return f"sign:{self['seen'].value()}"
+
+    def wrong_password(self):
+        return _("The password is wrong; nothing was signed.")
+
+    def wrong_passkey(self):
+        return _("The passkey was not accepted; nothing was signed. Try once more.")
 
     def arguments(self):
-        return {name: v for name, v in self.cleaned_data.items() if name != "password"}
+        return self.cleaned_data | {"means": self.means}
 
 
 class ApproveForm(SignForm):
@@ -80,7 +84,7 @@ class ApproveForm(SignForm):
         help_text=_("Leave empty to take the next number."),
     )
     order_date = day_field(_("Order date"), initial=localdate)
-    field_order = ["order_number", "order_date", "in_force_from", "password"]
+    field_order = ["order_number", "order_date", "in_force_from", "password", "passkey"]
 
 
 class ApproveVersionForm(ApproveForm):

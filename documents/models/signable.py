@@ -132,12 +132,14 @@ class Signable(Lifecycle, Revised):
             self._forward(move)
             move.details["manifest"] = sheet.manifest_hash
 
-    def agree(self, *, by, seen):
-        """Sign the agreement sheet as the one asked (004/7.3.5)."""
+    def agree(self, *, by, seen, means=""):
+        """Sign the agreement sheet as the one asked, by password or passkey (004/7.3.5)."""
         with self.step("agree", by=by) as move:
             self._check_seen(seen)
+            facts = {"means": means} if means else None
             digests = [
-                self._sign(line, by=by).digest for line in self.lines_for(by, StepKind.AGREE)
+                self._sign(line, by=by, facts=facts).digest
+                for line in self.lines_for(by, StepKind.AGREE)
             ]
             move.details["signatures"] = digests
             self._forward(move)
@@ -155,10 +157,11 @@ class Signable(Lifecycle, Revised):
             move.details |= {"number": number, "date": date.isoformat()}
             self._forward(move)
 
-    def approve(self, *, by, seen, order_number, order_date):
+    def approve(self, *, by, seen, order_number, order_date, means=""):
         """Approve and sign, by an order (000, stamps; 004/7.3.6)."""
         with self.step("approve", by=by) as move:
-            self._approve(move, by=by, seen=seen, number=order_number, date=order_date)
+            facts = {"means": means} if means else None
+            self._approve(move, by=by, seen=seen, number=order_number, date=order_date, facts=facts)
 
     def _approve(self, move, *, by, seen, number, date, facts=None):
         self._check_seen(seen)

@@ -208,7 +208,7 @@ class DocumentVersion(EnteredOnPaper):
 
     # Deeds ---------------------------------------------------------------------------------
 
-    def approve(self, *, by, seen, order_number, order_date, in_force_from):
+    def approve(self, *, by, seen, order_number, order_date, in_force_from, means=""):
         """Approve and sign by an order; the version comes into force on its day (004/7.3.6)."""
         with deed(by=by):
             with self.step("approve", by=by) as move:
@@ -223,7 +223,8 @@ class DocumentVersion(EnteredOnPaper):
                     seen=seen,
                     number=order_number,
                     date=order_date,
-                    facts={"in_force_from": in_force_from.isoformat()},
+                    facts={"in_force_from": in_force_from.isoformat()}
+                    | ({"means": means} if means else {}),
                 )
             if in_force_from <= localdate():
                 self.enact(by=SYSTEM)

@@ -1,6 +1,7 @@
 """The organisation and its people."""
 
 from .account import Account
+from .factor import Passkey, RecoveryCode, Totp
 from .handover import Handover
 from .invitation import Invitation, InvitationClosed
 from .keepers import KEEPER, powers_change
@@ -25,9 +26,12 @@ __all__ = [
     "InvitationClosed",
     "Organisation",
     "Party",
+    "Passkey",
     "Person",
     "Position",
     "Power",
+    "RecoveryCode",
+    "Totp",
     "Transfer",
     "Unit",
     "User",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Searched, TranslatedField
+from common.models import Searched, TranslatedField, deed, record
 from common.models.searched import SearchedQuerySet
 
 
@@ -33,6 +33,26 @@ class Organisation(models.Model):
     def current(cls) -> "Organisation":
         """This installation's organisation, or an unnamed one before the profile is loaded."""
         return cls.objects.order_by("pk").first() or cls()
+
+    @property
+    def second_factor_powers(self) -> list[str]:
+        """The powers whose holders sign in with a second factor."""
+        return self.switches.get("second_factor_powers") or []
+
+    @classmethod
+    def require_second_factor(cls, powers, *, was, by) -> bool:
+        """Want a second factor of who holds ``powers``; false when it is not as ``was`` says."""
+        with deed(by=by):
+            ours = cls.objects.select_for_update().get(pk=cls.current().pk)
+            before, after = set(ours.second_factor_powers), set(powers)
+            if before != set(was):
+                return False
+            if before != after:
+                ours.switches = {**ours.switches, "second_factor_powers": sorted(after)}
+                ours.save(update_fields=["switches"])
+                changes = {"added": sorted(after - before), "dropped": sorted(before - after)}
+                record(ours, "require_second_factor", by=by, **changes)
+        return True
 
 
 class Unit(models.Model):

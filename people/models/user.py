@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rules import has_perm
 
 from .account import Account, UserQuerySet
+from .factor import FactorHolder
 from .person import Appointment, Person
 
 
@@ -23,7 +24,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.select_related("person").get(username=username.casefold())
 
 
-class User(Account):
+class User(FactorHolder, Account):
     """One account of one person. There is no superuser: every deed asks the matrix of powers."""
 
     username = models.CharField(

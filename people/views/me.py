@@ -1,7 +1,6 @@
 """My own page, my password, where I am signed in."""
 
 from django.contrib import messages
-from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -14,6 +13,7 @@ from common.dates import date_and_time
 from common.models import deed, record
 from common.views import Page
 from people import devices
+from people.forms.factor import ChangePasswordForm
 from people.middleware import KEPT
 
 
@@ -34,9 +34,12 @@ class ChangePassword(Page, PasswordChangeView):
 
     permission = "people.change_password"
     template_name = "pages/form.html"
-    form_class = PasswordChangeForm
+    form_class = ChangePasswordForm
     title = gettext_lazy("New password")
     success_url = reverse_lazy("people:me")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -48,7 +51,11 @@ class ChangePassword(Page, PasswordChangeView):
             response = super().form_valid(form)
             others(self.request).end()
             record(self.request.user, "change_password", by=self.request.user)
-        messages.success(self.request, _("The password is changed."))
+            # Every other session carries a digest of the old password and is none from now on.
+            record(self.request.user, "end_other_sessions", by=self.request.user)
+        messages.success(
+            self.request, _("The password is changed, and your other sessions are ended.")
+        )
         return response
 
     def form_invalid(self, form):

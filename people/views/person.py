@@ -116,9 +116,13 @@ class PersonDetail(DetailPage):
             return []
         return [
             {"label": _("Change the password"), "url": reverse("people:password")},
+            {"label": _("Signing in"), "url": reverse("people:factors")},
             {"label": _("My sessions"), "url": reverse("people:sessions")},
             {"label": _("My personal data"), "url": reverse("people:my_data")},
         ]
+
+    def _may(self, permission: str) -> bool:
+        return self.request.user.has_perm(permission, self.object)
 
     def _keeper_steps(self):
         pk, account = self.object.pk, self.account
@@ -136,8 +140,7 @@ class PersonDetail(DetailPage):
                     "primary": True,
                 },
             )
-        may_go = self.request.user.has_perm("people.hand_over_person", self.object)
-        if may_go and self.object.appointments.on().exists():
+        if self._may("people.hand_over_person") and self.object.appointments.on().exists():
             url = reverse("people:hand_over", args=[pk])
             steps.append({"label": _("Hand over the work"), "url": url})
         for name, step in (account.steps_for(self.request.user) if account else {}).items():
@@ -146,6 +149,9 @@ class PersonDetail(DetailPage):
             steps.append(
                 {"label": step.label, "url": url, "danger": step.danger, "primary": primary}
             )
+        if account and account.has_second_factor and self._may("people.reset_factors"):
+            url = reverse("people:reset_factors", args=[pk])
+            steps.append({"label": _("Take away the second factor"), "url": url, "danger": True})
         return steps
 
     def tabs(self):

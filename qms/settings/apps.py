@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "common.gate.LimitMiddleware",
     "people.middleware.SessionsMiddleware",
     "common.middleware.TroubleMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 if METRICS_TOKEN:

@@ -12,6 +12,7 @@ from django.views import View
 
 from common.models import TranslatedText, deed, record
 from people.models import Organisation, Person
+from people.signin import enter
 
 
 class SignInForm(AuthenticationForm):
@@ -42,6 +43,10 @@ class SignIn(LoginView):
         ]
         return super().get_context_data(sample_accounts=sample, **kwargs)
 
+    def form_valid(self, form):
+        go_to = self.get_success_url()
+        return HttpResponseRedirect(enter(self.request, form.get_user(), go_to=go_to))
+
     def form_invalid(self, form):
         response = super().form_invalid(form)
         response.status_code = 422
@@ -50,6 +55,12 @@ class SignIn(LoginView):
 
 class SignOut(LogoutView):
     """Ends the session; only asked by a form."""
+
+    def post(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            with deed(by=request.user):
+                record(request.user, "sign_out", by=request.user)
+        return super().post(request, *args, **kwargs)
 
 
 def back(request) -> HttpResponseRedirect:

@@ -8,6 +8,7 @@ import "./drafts.js";
 import "./asks.js";
 import "./signs.js";
 import "./places.js";
+import "./passkey.js";
 import "./verify.js";
 
 htmx.config.allowEval = false;

@@ -9,7 +9,16 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {
-    *("sign_in", "sign_out", "set_language", "theme", "healthz", "metrics", "verify"),
+    *(
+        "sign_in",
+        "second_step",
+        "sign_out",
+        "set_language",
+        "theme",
+        "healthz",
+        "metrics",
+        "verify",
+    ),
     *("forgotten", "invitation", "invitation_code"),
 }
 
@@ -76,6 +85,15 @@ MATRIX = [
     ("journal", (403, 403, 403, 403, 200)),
     ("letters", (403, 403, 403, 403, 403)),
     ("gallery", (403, 200, 200, 200, 200)),
+    ("people:factors", (200, 200, 200, 200, 200)),
+    ("people:app_add", (200, 200, 200, 200, 200)),
+    ("people:app_remove", (200, 200, 200, 200, 200)),
+    # Without https no passkeys; without a factor no recovery codes: back to one's own page.
+    ("people:passkey_add", (302, 302, 302, 302, 302)),
+    ("people:passkey_make", (302, 302, 302, 302, 302)),
+    ("people:recovery", (302, 302, 302, 302, 302)),
+    ("people:recovery_paper", (405, 405, 405, 405, 405)),
+    ("people:require_factors", (403, 403, 403, 403, 403)),
 ]
 
 
@@ -90,6 +108,20 @@ def test_pages_of_the_house(client, agency, stranger, name, expected):
     for user, code in zip(readers(agency, stranger), expected, strict=True):
         client.force_login(user)
         assert client.get(reverse(name)).status_code == code, user
+
+
+@pytest.mark.clause("004-7.5.5-b")
+def test_pages_of_the_administrator_about_second_factors(client, agency, stranger):
+    admin = factories.employee("admin", "people.manage", "settings.manage")
+    reset = reverse("people:reset_factors", args=[agency.staff.person_id])
+    nobody = reverse("people:reset_factors", args=[factories.PersonFactory().pk])
+    for user in readers(agency, stranger):
+        client.force_login(user)
+        assert client.get(reset).status_code == (404 if user == stranger else 403), user
+    client.force_login(admin)
+    assert client.get(reset).status_code == 200
+    assert client.get(nobody).status_code == 404
+    assert client.get(reverse("people:require_factors")).status_code == 200
 
 
 # state of the version, address, then what stranger, staff, office, manager, director get
