@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self):
-        from . import notices, rules  # noqa: F401, PLC0415 -- they register
+        from . import notices, rules, words  # noqa: F401, PLC0415 -- they register
         from .models import Organisation  # noqa: PLC0415
 
         use_letterhead(Organisation.current)

@@ -6,7 +6,7 @@ from common import lights
 from common.models import Check
 from common.notices import Draft, after
 
-from .models import Person
+from .models import Person, Substitution
 
 
 @after(Check, "fail")
@@ -17,3 +17,13 @@ def check_failed(entry):
     name = SimpleLazyObject(lambda: lights.name_of(check.kind))
     for person in Person.objects.holding("settings.manage"):
         yield Draft(person, "check_failed", {"check": check, "name": name})
+
+
+@after(Substitution, "substitute")
+@after(Substitution, "end_substitution")
+def substitution(entry):
+    """Both of them: who acts for whom, from when to when, by which order."""
+    shown = entry.object
+    template = "substitution" if entry.deed == "substitute" else "substitution_ended"
+    for person in (shown.acting, shown.absent):
+        yield Draft(person, template, {"substitution": shown})

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from common.views.files import FileView
 from documents.views.verification import Verify
-from qms.views import gallery, health, installation, search, session, trail, work
+from qms.views import gallery, health, installation, openings, search, session, trail, work
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("people/", include("people.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),
+    path("openings/", openings.Openings.as_view(), name="openings"),
     path("letters/", trail.Letters.as_view(), name="letters"),
     path("installation/", installation.Installation.as_view(), name="installation"),
     path("installation/checks/", installation.Checks.as_view(), name="checks"),

@@ -5,6 +5,7 @@ from .file import Attachment, Blob
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .opening import Opening
 from .searched import Revised, Searched
 from .service import Heartbeat, SavedView, Sequence
 from .todo import Todo
@@ -20,6 +21,7 @@ __all__ = [
     "Letter",
     "Lifecycle",
     "Notice",
+    "Opening",
     "Revised",
     "SavedView",
     "Searched",

@@ -13,10 +13,11 @@ from common.dates import numeric
 from common.models import JournalEntry, deed, record
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
 from common.views.page import ObjectPage
+from documents import openings
 from documents.forms import steps
 from documents.forms.nomenclature import ItemForm, NomenclatureForm
 from documents.models import Nomenclature, NomenclatureItem
-from documents.stepper import stepper
+from documents.stepper import stepper, who_acts
 
 from .steps import RouteStepPage
 
@@ -71,12 +72,19 @@ class NomenclatureDetail(DetailPage):
         may_change = self.request.user.has_perm("documents.change_nomenclature", self.object)
         return super().get_context_data(may_change=may_change, **kwargs)
 
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        tab = response.context_data["tab"]
+        openings.note(request.user, self.object, read=tab.slug == "cases")
+        return response
+
     def facts(self):
         nomenclature = self.object
         approved = nomenclature.approved_at
         return [
             Fact(_("Year"), nomenclature.year),
             Fact(_("Author"), nomenclature.author),
+            Fact(_("Who acts"), who_acts(nomenclature)),
             Fact(
                 _("Order"),
                 nomenclature.order_number

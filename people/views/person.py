@@ -14,7 +14,7 @@ from common import deeds
 from common.dates import numeric
 from common.models import JournalEntry, deed, record
 from common.views import Column, DetailPage, Fact, ListPage, Page, Tab
-from people.models import Appointment, Person, Unit
+from people.models import Appointment, Person, Substitution, Unit
 from people.names import show_phone
 
 
@@ -69,6 +69,7 @@ class PersonDetail(DetailPage):
 
     def facts(self):
         person = self.object
+        acting = Substitution.objects.on().select_related("absent", "acting")
         appointments = person.appointments.select_related("position__unit")
         return [
             Fact(_("E-mail"), person.email, f"mailto:{person.email}"),
@@ -82,12 +83,23 @@ class PersonDetail(DetailPage):
                 )
                 for appointment in appointments
             ),
+            *(
+                Fact(_("Acts for"), shown.absent, shown.get_absolute_url())
+                for shown in acting.filter(acting=person)
+            ),
+            *(
+                Fact(_("Who acts"), shown.acting, shown.get_absolute_url())
+                for shown in acting.filter(absent=person)
+            ),
         ]
 
     def steps(self):
         if self.object.pk != self.request.user.person_id:
             return []
-        return [{"label": _("Change the password"), "url": reverse("people:password")}]
+        return [
+            {"label": _("Change the password"), "url": reverse("people:password")},
+            {"label": _("Electronic signature"), "url": reverse("people:give_statement")},
+        ]
 
     def tabs(self):
         if not self.request.user.has_perm("people.view_trail", self.object):

@@ -1,0 +1,1 @@
+"""What people type about the organisation and its people; forms hold no rules."""
