@@ -129,7 +129,8 @@ def switches(data: Part, plan: Plan) -> None:
         if not isinstance(order.value.get("date"), date):
             raise order.fail("a date is expected, as 2025-02-03.", "date")
         found = {"number": order.code("number"), "date": order.value["date"]}
-        plan.put(order, EnablingOrder, found, {})
+        if not EnablingOrder.objects.filter(**found).exists():  # one that has ended stays ended
+            plan.write(order, EnablingOrder(), found)
 
 
 @section("terms", 13)

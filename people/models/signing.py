@@ -45,7 +45,12 @@ class EnablingOrder(models.Model):
     date = models.DateField(_("order date"))
     until = models.DateField(_("last day of force"), null=True, blank=True, editable=False)
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
     attachments = GenericRelation(Attachment)

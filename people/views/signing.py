@@ -102,7 +102,7 @@ class Signing(ListPage):
 
 def stage(order: EnablingOrder) -> tuple[str, str]:
     """How an order stands today: its word and tone."""
-    return (_("In force"), "green") if order.is_in_force else (_("Ended"), "grey")
+    return (_("In force"), "green") if order.is_in_force else (_("Over"), "grey")
 
 
 class EnablingOrders(ListPage):

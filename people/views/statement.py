@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy, override, pgettext
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
@@ -96,7 +96,9 @@ class StatementDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         withdrawn = self.object.withdrawn_at is not None
-        label, tone = (_("Withdrawn"), "grey") if withdrawn else (_("Given"), "green")
+        label, tone = (
+            (pgettext("statement", "Withdrawn"), "grey") if withdrawn else (_("Given"), "green")
+        )
         return super().get_context_data(number=self.object.person.full_name, **kwargs) | {
             "state": {"label": label, "tone": tone}
         }
@@ -112,7 +114,7 @@ class StatementDetail(DetailPage):
             Fact(_("Version"), str(statement.text.number)),
             Fact(_("Entered by"), by.person.short_name if by else "Sapat"),
             Fact(_("Entered"), date_and_time(statement.recorded_at)),
-            Fact(_("Withdrawn"), ended and date_and_time(ended)),
+            Fact(pgettext("statement", "Withdrawn"), ended and date_and_time(ended)),
             Fact(
                 _("Printed form"),
                 _("Open the PDF"),

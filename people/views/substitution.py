@@ -18,7 +18,7 @@ from people.models import Person, Substitution
 STAGES = {
     "now": (gettext_lazy("Now"), "green"),
     "coming": (gettext_lazy("Coming"), "blue"),
-    "ended": (gettext_lazy("Ended"), "grey"),
+    "ended": (gettext_lazy("Over"), "grey"),
 }
 
 
