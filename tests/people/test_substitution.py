@@ -63,9 +63,7 @@ def test_who_acts_has_the_powers_of_the_position_and_nothing_else_changes(agency
 
 
 @pytest.mark.core
-@pytest.mark.parametrize(
-    ("day", "acts"), [(-1, False), (0, True), (4, True), (5, False)], ids=str
-)
+@pytest.mark.parametrize(("day", "acts"), [(-1, False), (0, True), (4, True), (5, False)], ids=str)
 def test_it_begins_and_ends_at_midnight(agency, deputy, monkeypatch, day, acts):
     begun(agency, deputy, until=localdate() + 4 * DAY)
     later = localdate() + day * DAY
