@@ -5,12 +5,12 @@ that, and of what has ended, only prints are made that say so.
 """
 
 import re
-from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -23,7 +23,7 @@ from documents.content.blocks import Block, blocks
 from documents.models import DocumentVersion, Nomenclature, VersionText
 from documents.models.signature_file import PAPER
 from documents.stamps import sheet_rows, stamps, standing_sheet, words_in
-from people.models import Organisation
+from people.models import EnablingOrder, Organisation
 from people.names import show_phone
 
 ENDED = ("superseded", "withdrawn")
@@ -183,8 +183,9 @@ def _block_html(block: Block, following: str) -> str:
 
 def _common(subject, language: str, title: str, *, preview: bool) -> dict:
     organisation = Organisation.current()
-    order = organisation.switches.get("e_signature_order") or {}
-    agreed, approved = stamps(subject, language, electronic=bool(order))
+    approved_on = subject.approved_at and localdate(subject.approved_at)
+    order = EnablingOrder.current(on=approved_on)
+    agreed, approved = stamps(subject, language, electronic=order is not None)
     sheet = standing_sheet(subject)
     settled = subject.state in SETTLED
     return {
@@ -261,15 +262,12 @@ def _texts(version: DocumentVersion) -> str:
     )
 
 
-def _order(order: dict) -> str:
-    number, day = order.get("number"), str(order.get("date", ""))
-    if not number:
+def _order(order: EnablingOrder | None) -> str:
+    if order is None:
         return ""
-    with suppress(ValueError):
-        day = numeric(datetime.fromisoformat(day).date())
     return pgettext("signatures", "order No. %(number)s of %(date)s") % {
-        "number": number,
-        "date": day,
+        "number": order.number,
+        "date": numeric(order.date),
     }
 
 

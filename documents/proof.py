@@ -29,7 +29,7 @@ def _same(signed: dict, stored: dict) -> bool:
 
 
 def _signatures(sheet: ApprovalSheet) -> list[Signature]:
-    return list(Signature.objects.filter(line__sheet=sheet).select_related("person"))
+    return list(Signature.objects.filter(line__sheet=sheet).select_related("person", "line"))
 
 
 def _signature_holds(signature: Signature, sheet: ApprovalSheet) -> bool:
@@ -42,7 +42,13 @@ def _signature_holds(signature: Signature, sheet: ApprovalSheet) -> bool:
         "facts": signature.facts,
         "at": signature.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
     }
-    return signature.manifest_hash == sheet.manifest_hash and digest(facts) == signature.digest
+    line = signature.line
+    printed = (line.name, line.acting) == (signature.name, signature.facts.get("acting", {}))
+    return (
+        printed
+        and signature.manifest_hash == sheet.manifest_hash
+        and digest(facts) == signature.digest
+    )
 
 
 def _journal_knows(subject, sheet: ApprovalSheet) -> bool:

@@ -45,6 +45,15 @@ def signed_it(user, thing):
     )
 
 
+@rules.predicate
+def acts_for_the_author(user, thing):
+    """Nobody approves their own paper, nor does whoever acts for its author."""
+    return thing is not None and any(
+        acted is not None and acted.absent == thing.author_id
+        for acted in (line.acted_by(user) for line in thing.lines_for(user, StepKind.APPROVE))
+    )
+
+
 may_author = holds("documents.author") | holds("documents.manage")
 manages = holds("documents.manage")
 keeps = holds("nomenclature.keep")
@@ -67,7 +76,10 @@ for model, makers in (
     rules.add_perm(f"documents.send_{model}", makers)
     rules.add_perm(f"documents.agree_{model}", is_asked_to_agree)
     rules.add_perm(f"documents.record_decision_{model}", records & body_is_asked)
-    rules.add_perm(f"documents.approve_{model}", approves & is_asked_to_approve & ~is_author)
+    rules.add_perm(
+        f"documents.approve_{model}",
+        approves & is_asked_to_approve & ~is_author & ~acts_for_the_author,
+    )
     rules.add_perm(
         f"documents.send_back_{model}",
         is_asked_to_agree | is_asked_to_approve | (records & body_is_asked),

@@ -6,6 +6,7 @@ sheet, so that a paper made again says what it said.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from common.models import TranslatedText
 from common.printing import unbroken
 from documents.models import ApprovalSheet, SheetLine
 from documents.models.route import StepKind
+from people.models import Substitution
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Stamp:
     ground: str
     name: str = ""
     mark: str = ""
+    acting: str = ""  # for whom and by which order the one who signed acted
     has_line: bool = False  # an ink line before the name: signed by hand on the printed paper
 
 
@@ -43,6 +46,7 @@ class SheetRow:
     ground: str
     mark: list[str] = field(default_factory=list)
     is_electronic: bool = False
+    acting: str = ""
 
 
 def standing_sheet(subject) -> ApprovalSheet | None:
@@ -81,6 +85,7 @@ def stamps(subject, language: str, *, electronic: bool) -> tuple[list[Stamp], li
                     name=line.name,
                     ground=_one_piece(line, language),
                     mark=_stamp_mark(line, electronic),
+                    acting=_unbroken(acting_words(line, language)),
                     has_line=not electronic and not line.on_paper,
                 )
             )
@@ -105,6 +110,25 @@ def ground(line: SheetLine, language: str) -> str:
     return words % {"number": line.number, "of_date": attributive(line.date, language)}
 
 
+def acting_words(line: SheetLine, language: str) -> str:
+    """For whom the one who signed acted and by which order; nothing in one's own name.
+
+    The words were frozen with the signature, which covers them.
+    """
+    if not line.acting:
+        return ""
+    words = (
+        pgettext("stamp", "by delegation from %(name)s, order No. %(number)s %(of_date)s")
+        if line.acting["kind"] == Substitution.Kind.DELEGATION
+        else pgettext("stamp", "acting for %(name)s, order No. %(number)s %(of_date)s")
+    )
+    return words % {
+        "name": line.acting["for"],
+        "number": line.acting["order"],
+        "of_date": attributive(date.fromisoformat(line.acting["date"]), language),
+    }
+
+
 def sheet_rows(subject, language: str) -> list[SheetRow]:
     """The agreement sheet: everyone who was asked, what they said, when, and the mark of it."""
     return [
@@ -118,6 +142,7 @@ def sheet_rows(subject, language: str) -> list[SheetRow]:
             ground=_short_ground(line),
             mark=_mark(line),
             is_electronic=_signature(line) is not None,
+            acting=_unbroken(acting_words(line, language)),
         )
         for number, line in enumerate(lines_of(subject), 1)
     ]
@@ -144,7 +169,11 @@ def short_hash(value: str) -> str:
 
 def _one_piece(line: SheetLine, language: str) -> SafeString:
     """The ground, its numbers and dates never torn at the end of a line."""
-    return mark_safe(unbroken(escape(ground(line, language))))  # noqa: S308 -- escaped
+    return _unbroken(ground(line, language))
+
+
+def _unbroken(words: str) -> SafeString:
+    return mark_safe(unbroken(escape(words)))  # noqa: S308 -- escaped
 
 
 def _short_ground(line: SheetLine) -> SafeString:
@@ -156,8 +185,7 @@ def _short_ground(line: SheetLine) -> SafeString:
         if line.kind == StepKind.DECIDE
         else pgettext("sheet", "Order No. %(number)s, %(date)s")
     )
-    said = words % {"number": line.number, "date": numeric(line.date)}
-    return mark_safe(unbroken(escape(said)))  # noqa: S308 -- escaped
+    return _unbroken(words % {"number": line.number, "date": numeric(line.date)})
 
 
 def _signature(line: SheetLine):

@@ -2,12 +2,14 @@
 
 from itertools import groupby
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.dates import date_and_time, numeric
 from common.models.journal import digest
 from documents.models import ApprovalSheet, SheetLine
-from documents.stamps import decision
+from documents.stamps import acting_words, decision
+from people.models import Substitution
 
 TONES = {"waiting": "grey", "agreed": "green", "returned": "red"}
 
@@ -22,6 +24,7 @@ def stepper(sheet: ApprovalSheet) -> dict:
         if sheet.outcome == ApprovalSheet.Outcome.RUNNING
         else set()
     )
+    acting = _who_acts(sheet)
     steps = []
     for order, group in groupby(lines, key=lambda line: line.order):
         shown = list(group)
@@ -38,7 +41,7 @@ def stepper(sheet: ApprovalSheet) -> dict:
             {
                 "label": shown[0].get_kind_display(),
                 "state": state,
-                "lines": [_line(line) for line in shown],
+                "lines": [_line(line, acting) for line in shown],
             }
         )
     return {
@@ -86,7 +89,38 @@ def _texts(version) -> dict:
     return {text.language: text.html for text in version.texts.all()}
 
 
-def _line(line: SheetLine) -> dict:
+def _who_acts(sheet: ApprovalSheet) -> list[Substitution]:
+    """Who acts today for those who are asked, so that a reader sees whom to turn to."""
+    if sheet.outcome != ApprovalSheet.Outcome.RUNNING:
+        return []
+    return list(Substitution.objects.on().filter(signs=True).select_related("acting", "absent"))
+
+
+def who_acts(paper) -> str:
+    """Who acts for those whom a paper waits for now."""
+    waiting = paper.waiting_lines()
+    acting = _who_acts(paper.sheet) if waiting else []
+    return "; ".join(dict.fromkeys(filter(None, (_acting(line, acting) for line in waiting))))
+
+
+def _acting(line: SheetLine, acting: list[Substitution]) -> str:
+    """Behind a signature, for whom it was given; behind a waiting line, who may give it."""
+    if line.acting:
+        return acting_words(line, get_language() or "ky")
+    if line.decision != SheetLine.Decision.WAITING:
+        return ""
+    standing = Substitution.Kind.SUBSTITUTION
+    names = [
+        _("%(who)s acts for %(name)s, order No. %(number)s")
+        % {"who": s.acting.short_name, "name": s.absent.short_name, "number": s.order_number}
+        for s in acting
+        if (line.position_id and s.position_id == line.position_id)
+        or (line.person_id and s.absent_id == line.person_id and s.kind == standing)
+    ]
+    return "; ".join(names)
+
+
+def _line(line: SheetLine, acting: list[Substitution]) -> dict:
     when = date_and_time(line.decided_at) if line.decided_at else ""
     number = (
         _("No. %(number)s of %(date)s") % {"number": line.number, "date": numeric(line.date)}
@@ -98,6 +132,7 @@ def _line(line: SheetLine) -> dict:
     return {
         "who": line.who,
         "position": position if position != line.who else "",
+        "acting": _acting(line, acting),
         "word": decision(line),
         "tone": TONES[line.decision],
         "when": " · ".join(mark for mark in marks if mark),

@@ -22,7 +22,7 @@ from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
 from documents.models import ApprovalSheet, DocumentVersion, Nomenclature, Reading, VersionText
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
-from people.models import Person
+from people.models import Person, powers_moved
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def unread_by_newcomers() -> QuerySet[DocumentVersion]:
     """Versions in force that somebody who may read them was never asked to read."""
     versions = DocumentVersion.objects.in_force().select_related("document")
     staff = Exists(_never_asked(Person.objects.employees()))
-    top = Exists(_never_asked(Person.objects.holding("documents.top")))
+    top = Exists(_never_asked(Person.objects.holding("documents.top", own=True)))
     return (
         versions.exclude(document__access="top").filter(staff)
         | versions.filter(document__access="top").filter(top)
@@ -71,6 +71,33 @@ def unread_by_newcomers() -> QuerySet[DocumentVersion]:
 def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
     asked = Reading.objects.filter(version=OuterRef(OuterRef("pk")), person=OuterRef("pk"))
     return people.exclude(Exists(asked))
+
+
+# Who is asked today -------------------------------------------------------------------------
+
+
+@shared_task
+def ask_today() -> None:
+    """A substitution begins or ends by itself at midnight: the to-dos of what waits follow it."""
+    for subject in papers_on_their_way():
+        try:
+            subject.ask_today()
+        except Exception:
+            log.exception("Nobody could be asked anew about %s.", subject.pk)
+
+
+@receiver(powers_moved)
+def _ask_at_once(**kwargs):
+    """One was entered or ended: what waits is put in step in the same transaction."""
+    for subject in papers_on_their_way():
+        subject.ask_today()
+
+
+def papers_on_their_way() -> list[DocumentVersion | Nomenclature]:
+    """Whatever waits for somebody on its route, always in one order, so that locks never cross."""
+    way = {"state__in": ["agreeing", "approving"]}
+    versions = DocumentVersion.objects.filter(**way).order_by("pk")
+    return [*versions, *Nomenclature.objects.filter(**way).order_by("pk")]
 
 
 # Papers -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from documents.views import (
+    batch,
     document,
     drafting,
     nomenclature,
@@ -17,6 +18,7 @@ app_name = "documents"
 urlpatterns = [
     path("", document.DocumentList.as_view(), name="documents"),
     path("add/", document.DocumentCreate.as_view(), name="document_add"),
+    path("sign/", batch.SignSeveral.as_view(), name="sign_several"),
     path("<int:pk>/", document.DocumentDetail.as_view(), name="document"),
     path("<int:pk>/edit/", document.DocumentEdit.as_view(), name="document_edit"),
     path("<int:document>/version/", drafting.VersionCreate.as_view(), name="version_add"),

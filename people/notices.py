@@ -9,7 +9,7 @@ from common import deeds, lights
 from common.models import Check, JournalEntry
 from common.notices import Draft, after
 
-from .models import AccountReview, DataRequest, Person, User
+from .models import AccountReview, DataRequest, Person, Substitution, User
 from .models.keepers import KEEPER
 
 deeds.call(
@@ -88,3 +88,13 @@ def locked(entry):
     yield Draft(account.person, "account_locked", {"own": True})
     for person in Person.objects.holding("people.manage").exclude(pk=account.person_id):
         yield Draft(person, "account_locked", {"who": account.person})
+
+
+@after(Substitution, "substitute")
+@after(Substitution, "end_substitution")
+def substitution(entry):
+    """Both of them: who acts for whom, from when to when, by which order."""
+    shown = entry.object
+    template = "substitution" if entry.deed == "substitute" else "substitution_ended"
+    for person in (shown.acting, shown.absent):
+        yield Draft(person, template, {"substitution": shown})

@@ -5,6 +5,7 @@ transaction and one row of the journal; what the file no longer names is reporte
 """
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from django.utils.translation import override
 from common.caller import SYSTEM
 from common.models import deed, record
 
-from .models import Body, Organisation, Party, Position, Power, Unit
+from .models import Body, EnablingOrder, Organisation, Party, Position, Power, Unit
 from .profile_part import LANGUAGES, Part, ProfileError, plain, read
 from .profile_plan import Plan
 
@@ -132,7 +133,16 @@ def switches(data: Part, plan: Plan) -> None:
     if (data.number("contact_data_years") or 1) < 1:
         raise data.fail("keep addresses for one year at least.", "contact_data_years")
     ours = Organisation.current()
-    plan.write(data, ours, {"switches": {**ours.switches, **plain(data.value)}})
+    rest = {key: value for key, value in data.value.items() if key != "e_signature_order"}
+    plan.write(data, ours, {"switches": {**ours.switches, **plain(rest)}})
+    if data.value.get("e_signature_order"):
+        order = data.part("e_signature_order")
+        order.only("number", "date")
+        if not isinstance(order.value.get("date"), date):
+            raise order.fail("a date is expected, as 2025-02-03.", "date")
+        found = {"number": order.code("number"), "date": order.value["date"]}
+        if not EnablingOrder.objects.filter(**found).exists():  # one that has ended stays ended
+            plan.write(order, EnablingOrder(), found)
 
 
 @section("terms", 13)

@@ -23,6 +23,11 @@ def is_own_account(user, account):
     return account is not None and user.pk == account.pk
 
 
+@rules.predicate
+def is_own_statement(user, statement):
+    return statement is not None and user.person_id == statement.person_id
+
+
 manages = holds("people.manage")
 
 rules.add_perm("people.view_person", is_employee)
@@ -47,6 +52,23 @@ rules.add_perm("people.confirm_accountreview", manages)
 rules.add_perm("people.change_factors", rules.is_authenticated)
 rules.add_perm("people.reset_factors", manages & ~is_own_person)
 rules.add_perm("people.require_factors", holds("settings.manage"))
+# By what right signatures count, and who acts for whom (004/5.5.1).
+orders = holds("settings.manage") | holds("documents.approve")
+rules.add_perm("people.view_signing", orders | manages)
+rules.add_perm("people.view_enablingorder", is_employee)
+rules.add_perm("people.add_enablingorder", orders)
+rules.add_perm("people.end_enablingorder", orders)
+rules.add_perm("people.change_statementtext", orders)
+rules.add_perm("people.view_statements", orders | manages)
+rules.add_perm("people.view_statement", rules.is_authenticated)
+rules.add_perm("people.give_statement", is_employee)
+rules.add_perm("people.enter_statement", manages)
+rules.add_perm("people.print_statement", manages | is_own_person)
+rules.add_perm("people.withdraw_statement", manages | is_own_statement)
+rules.add_perm("people.view_substitution", is_employee)
+rules.add_perm("people.add_substitution", manages | holds("documents.approve"))
+rules.add_perm("people.end_substitution", manages | holds("documents.approve"))
+rules.add_perm("common.view_openings", holds("journal.read"))
 rules.add_perm("common.view_journal", holds("journal.read"))
 rules.add_perm("common.review_trail", holds("journal.read"))
 rules.add_perm("common.view_letters", manages)

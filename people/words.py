@@ -1,4 +1,4 @@
-"""What the deeds on people and accounts are called in the journal."""
+"""What the deeds on people, accounts and signatures are called in the journal."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,4 +15,11 @@ call(
     end_sessions=_("ended sessions"),
     forgot_password=_("asked for a new password"),
     begin_review=_("made the list of accounts"),
+    enter_order=_("entered the order on electronic signatures"),
+    end_order=_("entered the end of the order"),
+    give_statement=_("gave the statement on the electronic signature"),
+    withdraw_statement=_("withdrew the statement on the electronic signature"),
+    change_statement_text=_("changed the text of the statement"),
+    substitute=_("entered the substitution"),
+    end_substitution=_("ended the substitution"),
 )

@@ -24,9 +24,12 @@ add(
         on_phone=True,
     ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
+    Entry(52, _("Substitutions"), "people:substitutions", "user-check", "people.view_substitution"),
     Entry(55, _("Personal data"), "people:data_requests", "lock", "people.keep_personal_data"),
     Entry(55, _("Accounts"), "people:accounts", "user-check", "people.view_account"),
     Entry(60, _("Journal"), "journal", "history", "common.view_journal"),
+    Entry(65, _("Openings"), "openings", "eye", "common.view_openings"),
     Entry(70, _("Letters"), "letters", "mail", "common.view_letters"),
+    Entry(75, _("Electronic signatures"), "people:signing", "signature", "people.view_signing"),
     Entry(80, _("Installation"), "installation", "settings", "common.view_installation"),
 )

@@ -6,6 +6,7 @@ from .file import Attachment, Blob
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .opening import Opening
 from .paper_seal import PaperSeal
 from .seal import Seal, TrailReview
 from .searched import Revised, Searched
@@ -24,6 +25,7 @@ __all__ = [
     "Letter",
     "Lifecycle",
     "Notice",
+    "Opening",
     "PaperSeal",
     "Revised",
     "SavedView",

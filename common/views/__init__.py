@@ -1,5 +1,6 @@
-"""The kinds of page: register, record, form, step; and the door to files."""
+"""The kinds of page: register, record, form, step, deed; and the door to files."""
 
+from .act import ActPage, ObjectActPage
 from .edit import CreatePage, EditPage
 from .page import Page
 from .record import DetailPage, Fact, Tab
@@ -7,12 +8,14 @@ from .register import Column, ListPage
 from .step import StepPage
 
 __all__ = [
+    "ActPage",
     "Column",
     "CreatePage",
     "DetailPage",
     "EditPage",
     "Fact",
     "ListPage",
+    "ObjectActPage",
     "Page",
     "StepPage",
     "Tab",

@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views import View
 
-from common.models import Attachment
+from common.models import Attachment, Opening
 from common.models.file import FileAltered
 
 
@@ -16,6 +16,8 @@ class FileView(View):
         owners = attachment.content_type.model_class().objects.visible_to(request.user)
         if not owners.filter(pk=attachment.object_id).exists():
             raise Http404
+        if getattr(attachment.owner, "is_restricted", False):
+            Opening.objects.note(request.user, attachment.owner, mark=attachment.blob.sha256)
         return serve(attachment, inline=attachment.name.lower().endswith(".pdf"))
 
 

@@ -1,14 +1,13 @@
 """What each step of a route asks for; the cleaned data are the deed's arguments."""
 
 from django import forms
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateInput
 from common.models import Blob
+from common.uploads import ScanField
 from common.views.step import StepForm
-from documents.forms.text import too_large
 from people.forms.hand import OwnHand
 from people.models import Body, Organisation, Person
 
@@ -125,10 +124,7 @@ class EnterForm(StepForm):
     order_number = forms.CharField(label=_("Order No."), max_length=40)
     order_date = day_field(_("Order date"))
     in_force_from = day_field(_("In force from"))
-    scan = forms.FileField(
-        label=_("Scan of the signed paper"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
+    scan = ScanField(label=_("Scan of the signed paper"))
     confirmed = forms.BooleanField(label=_("I have compared the text with the signed paper."))
 
     def __init__(self, *args, **kwargs):
@@ -144,16 +140,6 @@ class EnterForm(StepForm):
                 "order_number": stamps.get("order_number"),
                 "order_date": stamps.get("order_date"),
             }
-
-    def clean_scan(self):
-        file = self.cleaned_data["scan"]
-        if file.size > settings.MAX_UPLOAD:
-            raise forms.ValidationError(too_large())
-        start = file.read(8)
-        file.seek(0)
-        if not start.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff")):
-            raise forms.ValidationError(_("The scan must be a PDF, JPEG or PNG file."))
-        return file
 
     def clean(self):
         cleaned = super().clean()

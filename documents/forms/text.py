@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
+from common.uploads import too_large
 from documents.content.importing import ImportRefused, import_text
 from documents.forms.widgets import EditorWidget
 from documents.models import VersionText
@@ -29,12 +30,6 @@ class ImportForm(HouseForm, forms.Form):
         except ImportRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file
-
-
-def too_large():
-    """The sentence for a file over the limit."""
-    megabytes = settings.MAX_UPLOAD // 1024 // 1024
-    return _("The file is too large: at most %(size)s MB.") % {"size": megabytes}
 
 
 class TextForm(forms.ModelForm):

@@ -120,6 +120,11 @@ class Document(Searched, Revised):
     def get_absolute_url(self):
         return reverse("documents:document", args=[self.pk])
 
+    @property
+    def is_restricted(self) -> bool:
+        """Read by top management only: who opens it is noted (004/5.5.1)."""
+        return self.access == Access.TOP
+
     def basis_for(self, user) -> "Document | None":
         """The basis, for a reader who may know of it."""
         return Document.objects.visible_to(user).filter(pk=self.basis_id).first()

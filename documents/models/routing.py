@@ -1,9 +1,10 @@
 """The route as it is walked: the arrows every signable thing shares, and who is asked."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Step
+from common.models import Step, Todo
 from people.models import Person
 
 from .route import StepKind
@@ -67,12 +68,27 @@ def route_steps(model: str) -> dict[str, Step]:
 
 
 def asked_people(line) -> "models.QuerySet[Person]":
-    """Who can answer a waiting line today: the person, those in the position, the secretaries."""
+    """Who can answer a waiting line today: the person, those in the position, the secretaries;
+    of the absent also those who stand in for them.
+    """
     if line.person_id:
-        return Person.objects.filter(pk=line.person_id)
+        standing = Person.objects.standing_in_for(line.person_id)
+        return Person.objects.filter(Q(pk=line.person_id) | Q(pk__in=standing.values("pk")))
     if line.position_id:
         return Person.objects.in_position(line.position)
     return Person.objects.holding("documents.record_decisions")
+
+
+def put_in_step(paper) -> None:
+    """Let the to-dos of a paper be those of whom it waits for today; what need not change stays."""
+    asked: dict[str, set[Person]] = {}
+    for line in paper.waiting_lines():
+        asked.setdefault(f"documents.{line.kind}", set()).update(asked_people(line))
+    for kind in ROUTE_TODOS:
+        people = asked.get(kind, set())
+        Todo.objects.about(paper).filter(kind=kind).exclude(person__in=people).done()
+        if people:
+            Todo.objects.ask(people, kind, paper)
 
 
 def lines_of(sheet, route, agreeing) -> list[SheetLine]:
@@ -81,7 +97,9 @@ def lines_of(sheet, route, agreeing) -> list[SheetLine]:
     for step in route.steps.select_related("position", "body"):
         beside = [line.position for line in lines if line.order == step.order]
         holders = Person.objects.filter(
-            pk__in=[p.pk for post in beside if post for p in Person.objects.in_position(post)]
+            pk__in=[
+                p.pk for post in beside if post for p in Person.objects.in_position(post, own=True)
+            ]
         )
         asked = [(step.position, None)]
         if step.is_named:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import TranslatedField
 from people.models import Body, Person, Position
+from people.models.user import Held
 
 from .route import StepKind
 
@@ -54,7 +55,11 @@ class ApprovalSheet(models.Model):
     def answered(self, kind: str, user) -> "SheetLine | None":
         """The line of this kind that was for the user to answer, once it is answered."""
         answered = self.lines.filter(kind=kind).exclude(decision=SheetLine.Decision.WAITING)
-        own = Q(decided_by=user.person_id) | Q(position__in=user.positions)
+        own = (
+            Q(decided_by=user.person_id)
+            | Q(position__in=user.positions)
+            | Q(person__in=user.stands_in_for)
+        )
         return answered.filter(own).first()
 
     def close(self, outcome: str) -> None:
@@ -92,6 +97,8 @@ class SheetLine(models.Model):
     number = models.CharField(_("No."), max_length=40, blank=True)
     date = models.DateField(_("date"), null=True)
     on_paper = models.BooleanField(_("signed on paper"), default=False)
+    # For whom and by which order, where who answered acted for another (`Substitution.frozen`).
+    acting = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -119,11 +126,18 @@ class SheetLine(models.Model):
         return str(self.body or self.person or self.position or "")
 
     def is_for(self, user) -> bool:
-        """Whether this line waits for that user's own hand."""
+        """Whether this line waits for that user's own hand, or for it in another's place."""
         return self.decision == self.Decision.WAITING and (
             (self.person_id is not None and self.person_id == user.person_id)
             or (self.position_id is not None and self.position_id in user.positions)
+            or (self.person_id is not None and self.person_id in user.stands_in_for)
         )
+
+    def acted_by(self, user) -> "Held | None":
+        """By which substitution that user would answer this line; None in their own name."""
+        if self.person_id is not None and self.person_id == user.person_id:
+            return None
+        return user.acts_by(position=self.position_id, absent=self.person_id)
 
 
 class Signature(models.Model):

@@ -9,7 +9,7 @@ from datetime import UTC
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import Lifecycle, Revised, Todo
 from common.models.journal import digest
-from people.models import Person
+from people.models import Person, Substitution, lacks_statement
 
 from .orders import next_order_number, note_order_number
 from .route import Route, StepKind
-from .routing import ROUTE_TODOS, asked_people, lines_of
+from .routing import lines_of, put_in_step
 from .sheet import ApprovalSheet, SheetLine, Signature
 
 
@@ -34,7 +34,9 @@ class SignableQuerySet(models.QuerySet):
     def asked_of(self, user):
         """Papers on whose sheets this user is asked, or has answered."""
         asked = (
-            Q(person=user.person_id) | Q(position__in=user.positions) | Q(decided_by=user.person_id)
+            Q(person__in=[user.person_id, *user.stands_in_for])
+            | Q(position__in=user.positions)
+            | Q(decided_by=user.person_id)
         )
         if "documents.record_decisions" in user.powers:
             asked |= Q(body__isnull=False)
@@ -61,6 +63,8 @@ class Signable(Lifecycle, Revised):
         abstract = True
 
     # What a subclass says of itself --------------------------------------------------------
+
+    is_restricted = False
 
     def manifest(self) -> dict:
         """All that a signature covers, as JSON: texts, attachment hashes, what identifies it."""
@@ -209,7 +213,8 @@ class Signable(Lifecycle, Revised):
     def _check_approver(self, route) -> None:
         """The author cannot approve: say so now, not at the last step."""
         for step in route.steps.filter(kind=StepKind.APPROVE):
-            if set(asked_people(SheetLine(position=step.position))) == {self.author}:
+            # Who acts for the author would approve it in the author's place.
+            if set(Person.objects.in_position(step.position, own=True)) == {self.author}:
                 raise ValidationError(
                     _(
                         "Only the author could approve this, and nobody approves their own paper: "
@@ -225,14 +230,22 @@ class Signable(Lifecycle, Revised):
             )
 
     def _decide(self, line, *, by, decision=SheetLine.Decision.AGREED) -> None:
-        line.decision, line.decided_by, line.decided_at = decision, by.person, timezone.now()
         if line.body is None:
-            line.name = by.person.signature_name
+            acted = line.acted_by(by)
             held = line.position or getattr(by.person.appointment(), "position", None)
+            if acted:
+                substitution = Substitution.objects.get(pk=acted.substitution)
+                line.acting, held = substitution.frozen(), substitution.position
+            line.name = by.person.signature_name
             line.position_name = held.name if held else {}
+        line.decision, line.decided_by, line.decided_at = decision, by.person, timezone.now()
         line.save()
 
     def _sign(self, line, *, by, facts=None) -> Signature:
+        if lacks_statement(by.person):
+            raise ValidationError(
+                _("Before you sign here, state that your electronic signature is your own.")
+            )
         self._decide(line, by=by)
         signature = Signature(
             line=line,
@@ -242,6 +255,7 @@ class Signable(Lifecycle, Revised):
             meaning=line.kind,
             manifest_hash=line.sheet.manifest_hash,
             facts={"number": line.number, "date": line.date and line.date.isoformat()}
+            | ({"acting": line.acting} if line.acting else {})
             | (facts or {}),
             signed_at=line.decided_at,
         )
@@ -274,8 +288,11 @@ class Signable(Lifecycle, Revised):
         self._ask()
 
     def _ask(self) -> None:
-        """Put the to-dos of this paper in step with whom it waits for."""
-        Todo.objects.about(self).filter(kind__in=ROUTE_TODOS).done()
         self.__dict__.pop("sheet", None)
-        for line in self.waiting_lines():
-            Todo.objects.ask(asked_people(line), f"documents.{line.kind}", self)
+        put_in_step(self)
+
+    def ask_today(self) -> None:
+        """Who answers for a position may differ from yesterday: ask them, and nobody else."""
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+            self._ask()

@@ -147,6 +147,11 @@ class DocumentVersion(EnteredOnPaper):
         return reverse("documents:version", args=[self.pk])
 
     @property
+    def is_restricted(self) -> bool:
+        """As its document is."""
+        return self.document.is_restricted
+
+    @property
     def original(self):
         """The text in the language that counts."""
         return next((text for text in self.texts.all() if text.is_original), None)
@@ -199,7 +204,7 @@ class DocumentVersion(EnteredOnPaper):
     def proposed_to_agree(self):
         """The owner of the document, as owner of the process (004/7.3.5)."""
         owner = self.document.owner
-        return Person.objects.in_position(owner) if owner else Person.objects.none()
+        return Person.objects.in_position(owner, own=True) if owner else Person.objects.none()
 
     def check_ready(self):
         original = self.texts.filter(is_original=True).first()
@@ -274,5 +279,5 @@ SYSTEM.allowed |= {"documents.enact_documentversion", "documents.supersede_docum
 def readers(version) -> "models.QuerySet[Person]":
     """Who reads a document of this access: all employees, or top management (004/5.5.1)."""
     if version.document.access == "top":
-        return Person.objects.holding("documents.top")
+        return Person.objects.holding("documents.top", own=True)
     return Person.objects.employees()

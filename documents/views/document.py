@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import deeds
 from common.dates import numeric
-from common.models import JournalEntry
+from common.models import JournalEntry, Opening
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
 from documents.forms.document import DocumentForm
 from documents.models import Access, Document, DocumentType, DocumentVersion
@@ -23,6 +23,7 @@ TONES = {
     State.WITHDRAWN: "red",
 }
 NO_TEXT = _("No text yet")
+OPENINGS_SHOWN = 200
 STAGES = [
     ("in_force", _("In force")),
     ("way", _("On their way")),
@@ -114,6 +115,12 @@ class DocumentDetail(DetailPage):
     def get_title(self):
         return str(self.object.title)
 
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        if self.object.is_restricted:
+            Opening.objects.note(request.user, self.object)
+        return response
+
     def get_context_data(self, **kwargs):
         document = self.object
         self.versions = list(
@@ -166,11 +173,14 @@ class DocumentDetail(DetailPage):
         ]
 
     def tabs(self):
-        return [
+        tabs = [
             Tab("versions", _("Versions"), "documents/tab_versions.html", len(self.versions)),
             Tab("based", _("Based on it"), "documents/tab_based.html"),
             Tab("history", _("History"), "components/tab_history.html"),
         ]
+        if self.object.is_restricted and self.request.user.has_perm("common.view_openings"):
+            tabs.append(Tab("openings", _("Openings"), "documents/tab_openings.html"))
+        return tabs
 
     def tab_context(self, slug):
         if slug == "versions":
@@ -183,6 +193,10 @@ class DocumentDetail(DetailPage):
             return {
                 "based": Document.objects.visible_to(self.request.user).filter(basis=self.object)
             }
+        if slug == "openings":
+            own = Opening.objects.about(Document.objects.filter(pk=self.object.pk))
+            of_versions = Opening.objects.about(self.object.versions.all())
+            return {"openings": (own | of_versions).for_list()[:OPENINGS_SHOWN]}
         return {"items": deeds.history(JournalEntry.objects.about(self.object))}
 
 

@@ -13,11 +13,12 @@ from common.dates import numeric
 from common.models import JournalEntry, deed, record
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
 from common.views.page import ObjectPage
+from documents import openings
 from documents.forms import steps
 from documents.forms.nomenclature import ItemForm, NomenclatureForm
 from documents.models import Nomenclature, NomenclatureItem
 from documents.pdf import is_being_made
-from documents.stepper import stepper
+from documents.stepper import stepper, who_acts
 
 from .steps import RouteStepPage
 from .version import file_items, signature_step
@@ -80,12 +81,19 @@ class NomenclatureDetail(DetailPage):
             steps.append(signature_step(self.object))
         return steps
 
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        tab = response.context_data["tab"]
+        openings.note(request.user, self.object, read=tab.slug == "cases")
+        return response
+
     def facts(self):
         nomenclature = self.object
         approved = nomenclature.approved_at
         return [
             Fact(_("Year"), nomenclature.year),
             Fact(_("Author"), nomenclature.author),
+            Fact(_("Who acts"), who_acts(nomenclature)),
             Fact(
                 _("Order"),
                 nomenclature.order_number

@@ -8,6 +8,7 @@ from django.views.generic.detail import SingleObjectMixin
 from common.printing import show
 from common.views.files import serve
 from common.views.page import ObjectPage
+from documents import openings
 from documents.models import DocumentVersion, Nomenclature
 from documents.pdf import (
     ENDED,
@@ -30,6 +31,7 @@ class PaperPage(ObjectPage, SingleObjectMixin, View):
 
     def get(self, request, *args, **kwargs):
         language = self.get_language()
+        openings.note(request.user, self.object)
         if self.object.state not in ENDED or "original" in request.GET:
             if paper := frozen_paper(self.object, language):
                 return serve(paper, inline=True)

@@ -15,6 +15,7 @@ from documents.forms import steps
 from documents.models import DocumentVersion, Reading
 from documents.models.route import StepKind
 from documents.stepper import planned, stepper, unchanged
+from people.models import lacks_statement
 
 from .document import TONES
 
@@ -35,6 +36,15 @@ class RouteStepPage(StepPage):
         }
 
     def about(self):
+        return self._route() | {"lacks_statement": self._lacks_statement()}
+
+    def _lacks_statement(self) -> bool:
+        """Whoever is to sign electronically must have stated it before."""
+        signing = issubclass(self.get_form_class(), steps.SignForm)
+        may = signing and self.object.can(self.name, self.request.user)
+        return may and lacks_statement(self.request.user.person)
+
+    def _route(self) -> dict:
         if self.name == "send":
             return {"route": planned(self.object), "warning": unchanged(self.object)}
         if self.object.sheet and self.object.state in ("agreeing", "approving"):

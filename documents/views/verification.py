@@ -23,7 +23,7 @@ from documents.models.version import PUBLISHED
 from documents.pdf import kept_papers, signed_title
 from documents.proof import is_whole
 from documents.seal_facts import seals_shown, signature_facts
-from documents.stamps import ground, lines_of, words_in
+from documents.stamps import acting_words, ground, lines_of, words_in
 
 from .fingerprint import Fingerprint, answers, known_parts
 
@@ -197,8 +197,8 @@ def _decisions(subject, language: str) -> list[Fact]:
     for line in lines_of(subject):
         position = words_in(line.position_name, language)
         if line.kind == StepKind.APPROVE:
-            who = f"{line.name}, {position}" if position else line.name
-            facts.append(Fact(_("Approved by"), who))
+            who = (line.name, position, acting_words(line, language))
+            facts.append(Fact(_("Approved by"), ", ".join(part for part in who if part)))
             order = {"number": line.number, "date": line.date and numeric(line.date)}
             facts.append(Fact(_("Order"), _("No. %(number)s of %(date)s") % order))
         elif line.kind == StepKind.DECIDE:

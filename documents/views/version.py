@@ -7,12 +7,13 @@ from common import deeds
 from common.dates import date_and_time, numeric
 from common.models import Attachment, JournalEntry
 from common.views import DetailPage, Fact, Tab
+from documents import openings
 from documents.content import diff
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
 from documents.seal_facts import signature_facts
-from documents.stepper import stepper
+from documents.stepper import stepper, who_acts
 
 from .document import TONES, State
 
@@ -35,6 +36,12 @@ class VersionDetail(DetailPage):
 
     def get_title(self):
         return str(self.object.document.title)
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        tab = response.context_data["tab"]
+        openings.note(request.user, self.object, read=tab.slug in ("text", "changes"))
+        return response
 
     def get_context_data(self, **kwargs):
         version, user = self.object, self.request.user
@@ -119,6 +126,7 @@ class VersionDetail(DetailPage):
                 version.document.basis_for(self.request.user) or version.document.basis_text,
             ),
             Fact(_("Author"), version.author),
+            Fact(_("Who acts"), who_acts(version)),
             Fact(_("Who reads"), version.document.get_access_display()),
             Fact(_("Printed form"), paper and _("Open the PDF"), paper or ""),
             Fact(

@@ -10,6 +10,8 @@ from .person import Appointment, Person
 from .personal import Consent, ConsentText, DataRequest, Transfer
 from .review import AccountReview
 from .session import UserSession
+from .signing import EnablingOrder, Statement, StatementText, lacks_statement
+from .substitution import Substitution, powers_moved
 from .user import User
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Handover",
     "Invitation",
     "InvitationClosed",
+    "EnablingOrder",
     "Organisation",
     "Party",
     "Passkey",
@@ -37,4 +40,11 @@ __all__ = [
     "User",
     "UserSession",
     "powers_change",
+    "Statement",
+    "StatementText",
+    "Substitution",
+    "Unit",
+    "User",
+    "lacks_statement",
+    "powers_moved",
 ]

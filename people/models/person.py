@@ -27,16 +27,33 @@ class PersonQuerySet(SearchedQuerySet):
         """Those who hold a position on a day (today)."""
         return self.filter(pk__in=Appointment.objects.on(on).values("person"), is_external=False)
 
-    def holding(self, power: str, on=None):
-        """Those who hold a power today through a position."""
+    def holding(self, power: str, on=None, *, own=False):
+        """Those who have a power today through a position, their own or (not ``own``) acted in."""
         held = Appointment.objects.on(on).filter(position__powers__code=power)
-        return self.filter(pk__in=held.values("person"))
+        found = Q(pk__in=held.values("person"))
+        if not own:
+            found |= Q(pk__in=_substitutions(on).carrying(power).values("acting"))
+        return self.filter(found)
 
-    def in_position(self, position, on=None):
-        """Those appointed to a position today."""
-        return self.filter(
-            pk__in=Appointment.objects.on(on).filter(position=position).values("person")
-        )
+    def in_position(self, position, on=None, *, own=False):
+        """Those appointed to a position today, and (not ``own``) those who sign in it."""
+        held = Appointment.objects.on(on).filter(position=position)
+        found = Q(pk__in=held.values("person"))
+        if not own:
+            acted = _substitutions(on).filter(position=position, signs=True)
+            found |= Q(pk__in=acted.values("acting"))
+        return self.filter(found)
+
+    def standing_in_for(self, person, on=None):
+        """Those who sign in the place of an absent person today."""
+        acted = _substitutions(on).filter(absent=person, signs=True, kind="substitution")
+        return self.filter(pk__in=acted.values("acting"))
+
+
+def _substitutions(on):
+    from .substitution import Substitution  # noqa: PLC0415 -- substitutions know persons
+
+    return Substitution.objects.on(on)
 
 
 class Person(Searched, Revised):

@@ -1,8 +1,13 @@
 """Users: the accounts with which persons sign in. A user has no rights but its person's powers."""
 
+from datetime import date
+from typing import NamedTuple
+
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rules import has_perm
@@ -10,6 +15,21 @@ from rules import has_perm
 from .account import Account, UserQuerySet
 from .factor import FactorHolder
 from .person import Appointment, Person
+from .substitution import Substitution
+
+
+class Held(NamedTuple):
+    """A position held today, or acted in: one row for each power that it carries."""
+
+    position: int
+    power: str | None
+    name: dict
+    order: int
+    since: date
+    substitution: int
+    absent: int
+    kind: str
+    signs: bool
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -53,27 +73,71 @@ class User(FactorHolder, Account):
         return self.is_active and has_perm(perm, self, obj)
 
     @cached_property
-    def _held(self) -> list[tuple]:
-        """Positions held today with the powers they carry: one query for a whole request."""
-        held = Appointment.objects.on().filter(person=self.person_id)
-        return list(held.values_list("position", "position__powers__code", "position__name"))
+    def _held(self) -> list[Held]:
+        """Positions held today and those acted in, with their powers: one query for a request."""
+        own = (
+            Appointment.objects.on()
+            .filter(person=self.person_id)
+            .order_by()
+            .values_list(
+                *("position", "position__powers__code", "position__name", "position__order"),
+                "since",
+                *(Value(0), Value(0), Value(""), Value(value=True)),
+            )
+        )
+        acted = (
+            Substitution.objects.on()
+            .filter(Q(powers=None) | Q(powers=F("position__powers")), acting=self.person_id)
+            .order_by()
+            .values_list(
+                "position",
+                Coalesce("powers__code", "position__powers__code"),
+                *("position__name", "position__order", "since", "pk", "absent", "kind", "signs"),
+            )
+        )
+        rows = [Held(*row) for row in own.union(acted, all=True)]
+        return sorted(rows, key=lambda row: (row.substitution > 0, row.order, row.since))
 
     @property
     def powers(self) -> frozenset[str]:
-        """The powers that the positions held today carry."""
-        return frozenset(code for _position, code, _name in self._held if code)
+        """The powers that the positions held today carry, with those given by a substitution."""
+        return frozenset(row.power for row in self._held if row.power)
 
     @property
     def positions(self) -> frozenset[int]:
-        """The positions held today."""
-        return frozenset(position for position, _code, _name in self._held)
+        """The positions this user signs for today: held, or acted in."""
+        return frozenset(row.position for row in self._held if row.signs)
+
+    @property
+    def stands_in_for(self) -> frozenset[int]:
+        """The absent persons in whose place this user signs today."""
+        return frozenset(
+            row.absent
+            for row in self._held
+            if row.signs and row.kind == Substitution.Kind.SUBSTITUTION
+        )
+
+    def acts_by(self, *, position: int | None = None, absent: int | None = None) -> Held | None:
+        """By which substitution this user answers for a position or a person; None for one's own.
+
+        Who holds the position answers in their own name.
+        """
+        if position and any(
+            row.position == position and not row.substitution for row in self._held
+        ):
+            return None
+        acted = (row for row in self._held if row.substitution and row.signs)
+        if position:
+            return next((row for row in acted if row.position == position), None)
+        standing = (row for row in acted if row.kind == Substitution.Kind.SUBSTITUTION)
+        return next((row for row in standing if row.absent == absent), None)
 
     @property
     def position_name(self) -> str:
         """The main position held today."""
-        return str(self._held[0][2]) if self._held else ""
+        return next((str(row.name) for row in self._held if not row.substitution), "")
 
     @property
     def is_employee(self) -> bool:
         """Holds a position today and is not an outsider."""
-        return bool(self.positions) and not self.person.is_external
+        return any(not row.substitution for row in self._held) and not self.person.is_external

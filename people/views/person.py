@@ -13,7 +13,7 @@ from common.models import JournalEntry
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
 from people import devices
 from people.forms.person import PersonForm
-from people.models import Appointment, Person, Power, Unit
+from people.models import Appointment, Person, Power, Substitution, Unit
 from people.names import pin_warning, show_phone
 from people.pdf import TONES
 
@@ -85,6 +85,7 @@ class PersonDetail(DetailPage):
 
     def facts(self):
         person = self.object
+        acting = Substitution.objects.on().select_related("absent", "acting")
         appointments = person.appointments.select_related("position__unit")
         return [
             Fact(_("E-mail"), person.email, f"mailto:{person.email}"),
@@ -95,6 +96,14 @@ class PersonDetail(DetailPage):
             *(
                 Fact(appointment.position, self._days(appointment), self._edit_url(appointment))
                 for appointment in appointments
+            ),
+            *(
+                Fact(_("Acts for"), shown.absent, shown.get_absolute_url())
+                for shown in acting.filter(acting=person)
+            ),
+            *(
+                Fact(_("Who acts"), shown.acting, shown.get_absolute_url())
+                for shown in acting.filter(absent=person)
             ),
         ]
 
@@ -117,6 +126,7 @@ class PersonDetail(DetailPage):
         return [
             {"label": _("Change the password"), "url": reverse("people:password")},
             {"label": _("Signing in"), "url": reverse("people:factors")},
+            {"label": _("Electronic signature"), "url": reverse("people:give_statement")},
             {"label": _("My sessions"), "url": reverse("people:sessions")},
             {"label": _("My personal data"), "url": reverse("people:my_data")},
         ]

@@ -12,7 +12,7 @@ from common.models import deed, record
 from people.models import Organisation, Person
 from people.profile import load, read
 
-from .people import add_people
+from .people import add_people, add_substitutions
 from .story import Story
 
 PROFILES = settings.BASE_DIR / "profiles"
@@ -34,10 +34,12 @@ def make_sample() -> dict[str, int]:
     data.only(
         *("profile", "password", "people", "memberships", "parties", "documents", "story"),
         "nomenclature",
+        "substitutions",
     )
     with transaction.atomic():
         load(PROFILE)
         users = add_people(data)
+        add_substitutions(data, users)
         story = Story(data, read(PROFILE), users, PROFILES / "sample")
         story.play()
         show_accounts(users.values(), data.text("password"))

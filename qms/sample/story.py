@@ -1,7 +1,6 @@
 """The story of the sample, played by its people through the deeds of the program (DP-01)."""
 
-import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +15,7 @@ from documents.profile import begin_year, documents, read_cases
 from people.models import Body, Organisation, Person, Position, User
 from people.profile import Part, Plan
 
+from .days import day
 from .scan import make_scan
 
 KEYS = {
@@ -143,7 +143,7 @@ class Story:
             self.user(Part({"login": part.value}, part.path), "login").person
             for part in (entry.rows("named") if "named" in entry else [])
         ]
-        owners = Person.objects.in_position(version.document.owner)
+        owners = Person.objects.in_position(version.document.owner, own=True)
         asks = version.get_route().asks_for_people
         version.send(by=by, agreeing=[*owners, *named] if asks else [])
 
@@ -184,13 +184,3 @@ class Story:
                 about = Notice.objects.filter(entry__content_type=kind, entry__object_id=version.pk)
                 told.append(about.latest("entry__number").pk)
         Notice.objects.exclude(pk__in=told).update(announced_at=timezone.now())
-
-
-def day(part: Part, key: str) -> date:
-    """A date as it stands, or so many days from today: -30d, +7d."""
-    value = part.part(key).value
-    if isinstance(value, date):
-        return value
-    if match := re.fullmatch(r"([+-]?\d+)d", str(value)):
-        return localdate() + timedelta(days=int(match[1]))
-    raise part.fail("write a date, or days from today, as “-30d” or “+7d”.", key)

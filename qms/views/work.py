@@ -54,6 +54,9 @@ class MyWork(Page, TemplateView):
         if late:
             lists.insert(0, {"title": _("Late"), "items": as_items(late)})
         lists[-1]["empty"] = _("Nothing waits for you. Have a good day!")
+        to_sign = sum(todo.kind in ("documents.agree", "documents.approve") for todo in todos)
+        if to_sign > 1:
+            kwargs["act"] = {"label": _("Sign several"), "url": reverse("documents:sign_several")}
         return super().get_context_data(lists=lists, **kwargs)
 
 

@@ -31,6 +31,11 @@ addEventListener("pageshow", () => {
   }
 });
 
+// What depends on what was read meanwhile is asked for anew.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && document.querySelector("[data-fresh]")) location.reload();
+});
+
 document.querySelector("form[method=post] [data-focus]")?.focus();
 
 // Browsers that know no Kyrgyz write numbers as in Russian, with a comma.

@@ -1,6 +1,7 @@
 """Papers as they look: stamps in their places, the head on every page, the sheet last."""
 
 import io
+from datetime import date
 
 import pytest
 from django.utils.timezone import localdate
@@ -8,6 +9,7 @@ from pypdf import PdfReader
 
 from documents.models import DocumentVersion
 from documents.pdf import nomenclature_pdf, version_pdf
+from people.models import EnablingOrder
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +120,7 @@ def test_no_body_no_left_stamp(agency):
 def test_without_an_order_on_electronic_signatures_there_is_a_line_for_the_hand(in_force, agency):
     assert "Электрондук кол" not in words(read(version_pdf(in_force, "ky")))[0]
 
-    agency.organisation.switches["e_signature_order"] = {"number": "2/0102", "date": "2025-02-03"}
-    agency.organisation.save()
+    EnablingOrder.objects.create(number="2/0102", date=date(2025, 2, 3))
     pages = words(read(version_pdf(in_force, "ky")))
     assert "Электрондук кол" in pages[0]
     assert "03.02.2025" in pages[-1]

@@ -2,8 +2,9 @@
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils.timezone import localdate
 
-from people.models import AccountReview, Power
+from people.models import AccountReview, EnablingOrder, Power, Statement, Substitution
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,15 @@ MATRIX = [
     ("people:sessions", (200, 200, 200, 200, 200)),
     ("journal", (403, 403, 403, 403, 200)),
     ("letters", (403, 403, 403, 403, 403)),
+    ("openings", (403, 403, 403, 403, 200)),
+    ("documents:sign_several", (403, 200, 200, 200, 200)),
+    ("people:give_statement", (403, 200, 200, 200, 200)),
+    ("people:substitutions", (403, 200, 200, 200, 200)),
+    ("people:substitution_add", (403, 403, 403, 403, 200)),
+    ("people:signing", (403, 403, 403, 403, 200)),
+    ("people:statement_text", (403, 403, 403, 403, 200)),
+    ("people:enabling_orders", (403, 200, 200, 200, 200)),
+    ("people:enabling_order_add", (403, 403, 403, 403, 200)),
     ("gallery", (403, 200, 200, 200, 200)),
     ("people:factors", (200, 200, 200, 200, 200)),
     ("people:app_add", (200, 200, 200, 200, 200)),
@@ -122,6 +132,46 @@ def test_pages_of_the_administrator_about_second_factors(client, agency, strange
     assert client.get(reset).status_code == 200
     assert client.get(nobody).status_code == 404
     assert client.get(reverse("people:require_factors")).status_code == 200
+
+
+# address, then what stranger, staff (whose statement it is), office, manager, director,
+# administrator get
+OF_SIGNING = [
+    ("order", "", (404, 200, 200, 200, 200, 200)),
+    ("order", "end/", (404, 403, 403, 403, 200, 200)),
+    ("statement", "", (404, 200, 404, 404, 200, 200)),
+    ("statement", "paper/", (404, 200, 404, 404, 200, 200)),
+    ("statement", "withdraw/", (404, 200, 404, 404, 403, 200)),
+    ("person", "statement/", (404, 403, 403, 403, 403, 200)),
+    ("person", "statement/blank/", (404, 200, 403, 403, 403, 200)),
+    ("substitution", "", (404, 200, 200, 200, 200, 200)),
+    ("substitution", "end/", (404, 403, 403, 403, 200, 200)),
+]
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.5.5-b")
+@pytest.mark.parametrize(("thing", "address", "expected"), OF_SIGNING)
+def test_pages_of_signatures_and_substitutions(client, agency, stranger, thing, address, expected):
+    administrator = factories.employee("administrator", "people.manage", "settings.manage")
+    acting = Substitution(
+        absent=agency.director.person,
+        position=agency.director.person.appointment().position,
+        acting=factories.employee("deputy").person,
+        order_number="5",
+        order_date=localdate(),
+    )
+    acting.begin(by=administrator)
+    things = {
+        "order": EnablingOrder.objects.create(number="2/0102", date=localdate()),
+        "statement": Statement.give(by=agency.staff, language="ky"),
+        "person": agency.staff.person,
+        "substitution": acting,
+    }
+    url = things[thing].get_absolute_url() + address
+    for user, code in zip((*readers(agency, stranger), administrator), expected, strict=True):
+        client.force_login(user)
+        assert client.get(url).status_code == code, (user.username, user.powers)
 
 
 # state of the version, address, then what stranger, staff, office, manager, director get

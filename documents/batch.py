@@ -1,0 +1,125 @@
+"""Signing several papers with one password: each was opened, each is a deed of its own (7.3.6)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from common.models import StepNotAllowed
+from common.models.journal import digest
+from documents import openings
+from documents.models import ApprovalSheet, DocumentVersion, Nomenclature
+
+KINDS = {model._meta.model_name: model for model in (DocumentVersion, Nomenclature)}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One paper that waits for the hand of the reader: what is asked, and whether it was opened."""
+
+    paper: DocumentVersion | Nomenclature
+    step: str
+    is_opened: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.paper._meta.model_name}-{self.paper.pk}"
+
+    @property
+    def hash(self) -> str:
+        """The hash of the frozen text as it is shown."""
+        return self.paper.sheet.manifest_hash
+
+    @property
+    def label(self) -> str:
+        return str(self.paper.STEPS[self.step].label)
+
+    @property
+    def summary(self) -> str:
+        """What changed, in the words of its author."""
+        return getattr(self.paper, "summary", "")
+
+    @property
+    def comes_into_force(self) -> bool:
+        return self.step == "approve" and isinstance(self.paper, DocumentVersion)
+
+
+class Batch:
+    """All papers that wait for one user's own agreement or approval now."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def items(self) -> list[Item]:
+        papers = [
+            (paper, step)
+            for model in KINDS.values()
+            for paper in _on_their_way(model, self.user)
+            if (step := next((s for s in ("approve", "agree") if paper.can(s, self.user)), ""))
+        ]
+        opened = openings.have_opened(self.user, [paper for paper, _step in papers])
+        return [Item(paper, step, paper.sheet.manifest_hash in opened) for paper, step in papers]
+
+    # A form that signs asks its instance for what is signed: here, for all that is listed.
+
+    @property
+    def sheet(self) -> "Batch":
+        return self
+
+    @property
+    def manifest_hash(self) -> str:
+        return digest(sorted(item.hash for item in self.items))
+
+    def gone(self, keys) -> list:
+        """Papers of these keys that the user may see, but that do not wait for them any more."""
+        waiting = {item.key for item in self.items}
+        return [paper for key in keys if key not in waiting and (paper := self._seen(key))]
+
+    def _seen(self, key: str):
+        name, _dash, number = key.partition("-")
+        if name not in KINDS or not number.isdecimal():
+            return None
+        return KINDS[name].objects.visible_to(self.user).filter(pk=number[:18]).first()
+
+
+def sign(item: Item, *, by, seen: str, means: str = "", order_date=None, in_force_from=None) -> str:
+    """Sign one of them; the sentence that says why not, where it could not be done."""
+    arguments = {"seen": seen, "means": means}
+    if item.step == "approve":
+        arguments |= {"order_number": "", "order_date": order_date}
+    if item.comes_into_force:
+        arguments["in_force_from"] = in_force_from
+    try:
+        getattr(item.paper, item.step)(by=by, **arguments)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except (StepNotAllowed, PermissionDenied):
+        return no_longer()
+    return ""
+
+
+def no_longer() -> str:
+    """What is said of a paper that was signed, taken back or returned meanwhile."""
+    return _("it does not wait for you any more.")
+
+
+def _on_their_way(model, user) -> list:
+    """Papers of one kind that are asked of the user, each with its sheet: a few queries in all."""
+    way = {"state__in": ["agreeing", "approving"]}
+    asked = model.objects.filter(pk__in=model.objects.asked_ids(user), **way)
+    if model is DocumentVersion:
+        asked = asked.select_related("document__type").order_by("document__sorted_as", "pk")
+    papers = list(asked)
+    kind = ContentType.objects.get_for_model(model)
+    sheets = ApprovalSheet.objects.filter(
+        content_type=kind,
+        object_id__in=[paper.pk for paper in papers],
+        outcome=ApprovalSheet.Outcome.RUNNING,
+    ).prefetch_related("lines__position", "lines__body", "lines__person", "lines__signature")
+    running = {sheet.object_id: sheet for sheet in sheets}
+    for paper in papers:
+        paper.__dict__["sheet"] = running.get(paper.pk)
+    return papers
