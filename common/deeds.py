@@ -16,6 +16,10 @@ WORDS = {
     "load_profile": gettext_lazy("loaded the profile"),
     "detach": gettext_lazy("removed a file"),
     "fail": gettext_lazy("found a fault"),
+    "settings": gettext_lazy("changed the settings"),
+    "upload_list": gettext_lazy("looked through a list before bringing it in"),
+    "import_list": gettext_lazy("brought in a list"),
+    "finish_start": gettext_lazy("finished the first start"),
 }
 
 

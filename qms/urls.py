@@ -4,7 +4,18 @@ from django.urls import include, path
 
 from common.views.files import FileView
 from documents.views.verification import Verify
-from qms.views import gallery, health, installation, search, session, trail, work
+from people.views.organisation import Emblem
+from qms.views import (
+    gallery,
+    health,
+    installation,
+    search,
+    session,
+    start,
+    start_checks,
+    trail,
+    work,
+)
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
@@ -18,8 +29,22 @@ urlpatterns = [
     path("installation/checks/", installation.Checks.as_view(), name="checks"),
     path("installation/checks/<int:pk>/", installation.CheckDetail.as_view(), name="check"),
     path("installation/run/<slug:kind>/", installation.RunCheck.as_view(), name="check_run"),
+    path("emblem/<str:sha256>/", Emblem.as_view(), name="emblem"),
     path("files/<uuid:uid>/", FileView.as_view(), name="file"),
     path("v/<str:token>/", Verify.as_view(), name="verify"),
+    path("start/", start.Door.as_view(), name="start"),
+    path(
+        "start/organisation/", start.OrganisationPage.as_view(), name="start_organisation"
+    ),
+    path("start/profile/", start.ProfilePage.as_view(), name="start_profile"),
+    path(
+        "start/administrator/", start.AdministratorPage.as_view(), name="start_administrator"
+    ),
+    path("start/mail/", start_checks.MailPage.as_view(), name="start_mail"),
+    path("start/address/", start_checks.AddressPage.as_view(), name="start_address"),
+    path(
+        "start/certificate/", start_checks.CertificatePage.as_view(), name="start_certificate"
+    ),
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),
     path("sign-out/", session.SignOut.as_view(), name="sign_out"),
     path("language/", session.SetLanguage.as_view(), name="set_language"),

@@ -26,6 +26,12 @@ def quiet_queue(monkeypatch):
     monkeypatch.setattr("common.tasks.soon", lambda task, *args: None)
 
 
+@pytest.fixture(autouse=True)
+def no_guide(monkeypatch):
+    """A test's empty database is not a new installation, unless the test says so."""
+    monkeypatch.setattr("qms.start.is_open", lambda: False)
+
+
 @pytest.fixture
 def in_english():
     """The sentences of the program in the language they are written in."""

@@ -2,6 +2,7 @@
 
 from .check import Check
 from .file import Attachment, Blob
+from .importing import Import
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
@@ -15,6 +16,7 @@ __all__ = [
     "Blob",
     "Check",
     "Heartbeat",
+    "Import",
     "JournalEntry",
     "JournalHead",
     "Letter",

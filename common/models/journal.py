@@ -190,8 +190,9 @@ def _chain(entries: list[JournalEntry]) -> None:
         entry.number = head.count + 1
         entry.previous_hash = head.hash
         entry.hash = entry.computed_hash()
-        entry.save()
         head.count, head.hash = entry.number, entry.hash
+    # In batches: an import is thousands of deeds.
+    JournalEntry.objects.bulk_create(entries, batch_size=500)
     head.save()
     Notice.keep_for(entries)
 
@@ -208,8 +209,12 @@ def _name_author(sender, history_instance, **kwargs):
 def _remember_history(sender, history_instance, **kwargs):
     """The journal row of a deed names the field-history rows written with it."""
     if (opened := _open.get()) is not None:
-        label = history_instance.instance_type._meta.label_lower
-        opened.histories.append([label, history_instance.history_id])
+        opened.histories.append(fact_of(history_instance))
+
+
+def fact_of(history_instance) -> list:
+    """What the journal says of one field-history row."""
+    return [history_instance.instance_type._meta.label_lower, history_instance.history_id]
 
 
 def verify() -> str | None:
