@@ -65,7 +65,14 @@ class PreviewPage(ObjectPage, DetailView):
 
     def get_context_data(self, form=None, **kwargs):
         plan = self.make_plan()
-        context = {"plan": plan, "form": form or self.get_form(), "name_label": self.name_label}
+        context = {
+            "plan": plan,
+            "form": form or self.get_form(),
+            "name_label": self.name_label,
+            "done_facts": [
+                (KINDS[kind][0], count) for kind, count in self.object.counts.items()
+            ],
+        }
         if plan is not None:
             context |= self._rows(plan)
         return super().get_context_data(**context | kwargs)

@@ -15,6 +15,7 @@ from people.names import normalise_phone
 class OrganisationForm(HouseForm, forms.ModelForm):
     """Name, place, ways to reach it, and the emblem that papers carry (004/1)."""
 
+    site = forms.URLField(label=_("Site"), required=False, assume_scheme="https")
     original_language = forms.ChoiceField(
         label=_("Language of the originals"),
         choices=settings.LANGUAGES,

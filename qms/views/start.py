@@ -136,12 +136,16 @@ class OrganisationPage(GuidePage):
         with deed(by=SYSTEM):
             guide, ours = FirstStart.locked(), Organisation.current()
             revision = ours.revision if ours.pk else 0
+            before = [getattr(ours, name) for name in OrganisationForm.Meta.fields]
             form = OrganisationForm(request.POST, request.FILES, instance=ours)
-            if request.POST.get("revision") != str(revision) and form.has_changed():
+            is_good = form.is_valid()
+            now = [getattr(ours, name) for name in OrganisationForm.Meta.fields]
+            differs = before != now or request.FILES or "no_picture" in form.changed_data
+            if request.POST.get("revision") != str(revision) and (differs or not is_good):
                 return self.show(409, form=form, revision=revision, stale=True)
-            if not form.is_valid():
+            if not is_good:
                 return self.show(422, form=form, revision=revision)
-            if form.has_changed():
+            if differs:
                 form.keep_picture()
                 ours.revision += 1 if ours.pk else 0
                 ours._change_reason = "first_start"
