@@ -18,6 +18,7 @@ WORDS = {
     "fail": gettext_lazy("found a fault"),
     "settings": gettext_lazy("changed the settings"),
     "upload_list": gettext_lazy("looked through a list before bringing it in"),
+    "confirm_list": gettext_lazy("confirmed that a list agrees with the signed papers"),
     "import_list": gettext_lazy("brought in a list"),
     "finish_start": gettext_lazy("finished the first start"),
 }

@@ -20,7 +20,7 @@ from common.models import Attachment, TranslatedText
 from common.printing import render_pdf, unbroken
 from common.text import fold
 from documents.content.blocks import Block, blocks
-from documents.models import DocumentVersion, Nomenclature, VersionText
+from documents.models import DocumentVersion, Nomenclature, TextSource, VersionText
 from documents.stamps import sheet_rows, stamps, standing_sheet, words_in
 from people.models import Organisation
 from people.names import show_phone
@@ -88,6 +88,7 @@ def version_pdf(version: DocumentVersion, language: str, *, preview: bool = Fals
             ],
             "force": _force(version, language),
             "banner": _banner(version),
+            "source": TextSource(version.text_source).note,
             "body": body_html(text, title) if text else "",
             "basis": _basis(version, language),
             "texts": _texts(version),

@@ -62,6 +62,7 @@ for model, makers in (
     rules.add_perm(f"documents.recall_{model}", makers)
 
 rules.add_perm("documents.enter_documentversion", manages)
+rules.add_perm("documents.import_papers", manages)
 rules.add_perm("documents.withdraw_documentversion", approves)
 rules.add_perm("documents.view_nomenclature", is_employee)
 rules.add_perm("documents.add_nomenclature", keeps)

@@ -16,7 +16,15 @@ from django.utils.timezone import localdate
 from common import tasks as house
 from common.caller import SYSTEM
 from common.models import Attachment, Blob, StepNotAllowed, deed, record
-from documents.models import ApprovalSheet, DocumentVersion, Nomenclature, Reading, VersionText
+from documents.models import (
+    ApprovalSheet,
+    DocumentVersion,
+    Nomenclature,
+    PaperImport,
+    Reading,
+    VersionText,
+)
+from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
 from people.models import Person
 
@@ -67,6 +75,20 @@ def unread_by_newcomers() -> QuerySet[DocumentVersion]:
 def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
     asked = Reading.objects.filter(version=OuterRef(OuterRef("pk")), person=OuterRef("pk"))
     return people.exclude(Exists(asked))
+
+
+# Lists of documents in force ----------------------------------------------------------------
+
+
+@shared_task
+def enter_papers() -> None:
+    """Go on with every confirmed list: also with one whose worker was killed."""
+    running = PaperImport.objects.filter(state=PaperImport.State.RUNNING)
+    for pk in running.order_by("pk").values_list("pk", flat=True):
+        try:
+            bring_in(pk)
+        except Exception:
+            log.exception("List %s could not be brought in.", pk)
 
 
 # Papers -------------------------------------------------------------------------------------

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from documents.views import document, drafting, nomenclature, paper, steps, text, version
+from documents.views import (
+    document,
+    drafting,
+    nomenclature,
+    paper,
+    papers,
+    steps,
+    text,
+    version,
+)
 
 app_name = "documents"
 urlpatterns = [
     path("", document.DocumentList.as_view(), name="documents"),
     path("add/", document.DocumentCreate.as_view(), name="document_add"),
+    path("import/", papers.PapersUpload.as_view(), name="papers_upload"),
+    path("import/template/", papers.PapersTemplate.as_view(), name="papers_template"),
+    path("import/<int:pk>/", papers.PapersPreview.as_view(), name="papers"),
     path("<int:pk>/", document.DocumentDetail.as_view(), name="document"),
     path("<int:pk>/edit/", document.DocumentEdit.as_view(), name="document_edit"),
     path("<int:document>/version/", drafting.VersionCreate.as_view(), name="version_add"),

@@ -2,6 +2,7 @@
 
 from .document import Document
 from .nomenclature import Nomenclature, NomenclatureItem
+from .paper_import import PaperImport, TextSource
 from .reading import Reading
 from .route import Route, RouteStep
 from .routing import route_steps
@@ -19,12 +20,14 @@ __all__ = [
     "DocumentVersion",
     "Nomenclature",
     "NomenclatureItem",
+    "PaperImport",
     "Reading",
     "Route",
     "RouteStep",
     "SheetLine",
     "Signable",
     "Signature",
+    "TextSource",
     "VersionText",
     "route_steps",
 ]

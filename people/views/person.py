@@ -45,9 +45,9 @@ class PersonList(ListPage):
     title = gettext_lazy("People")
     filterset_class = PersonFilter
     empty_text = gettext_lazy("There is nobody here yet.")
-    add_permission = "people.import_staff"
-    add_label = gettext_lazy("Import of staff")
-    add_url = reverse_lazy("people:staff_upload")
+    import_permission = "people.import_staff"
+    import_label = gettext_lazy("Import of staff")
+    import_url = reverse_lazy("people:staff_upload")
     columns = [
         Column("name", gettext_lazy("Name"), lambda p: p.full_name, sort="sorted_as"),
         Column("position", gettext_lazy("Position"), lambda p: held(p).position if held(p) else ""),

@@ -30,5 +30,6 @@ CELERY_BEAT_SCHEDULE = {
     "letters": {"task": "common.tasks.send_letters", "schedule": 30, "options": {"expires": 30}},
     "orphans": {"task": "common.tasks.sweep_files", "schedule": 6 * 3600},
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
+    "lists": {"task": "documents.tasks.enter_papers", "schedule": 60, "options": {"expires": 60}},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
 }
