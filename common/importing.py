@@ -18,7 +18,7 @@ NEW, CHANGE, SAME, REFUSED = "new", "change", "same", "refused"
 KINDS = {
     REFUSED: (gettext_lazy("Refused"), "red"),
     NEW: (gettext_lazy("New"), "blue"),
-    CHANGE: (gettext_lazy("Changes"), "amber"),
+    CHANGE: (gettext_lazy("To be changed"), "amber"),
     SAME: (gettext_lazy("Unchanged"), "grey"),
 }
 

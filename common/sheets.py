@@ -88,9 +88,7 @@ def read_sheet(data: bytes, fields: list[Field]) -> Sheet:
         raise SheetRefused(
             _("The headings %(names)s are missing: begin with the template.") % {"names": names}
         )
-    lines = [
-        line for row in rows[top + 1 :] if (line := _line(row, columns, fields)) is not None
-    ]
+    lines = [line for row in rows[top + 1 :] if (line := _line(row, columns, fields)) is not None]
     if not lines:
         raise SheetRefused(_("There is not a single filled-in row under the headings."))
     return Sheet(lines, unknown)

@@ -34,7 +34,9 @@ def keep_files(found: PaperImport, uploaded, *, by) -> list[str]:
     kept: dict[str, dict[str, Any]] = {}
     for name, chunks in _unpacked(uploaded, refused):
         if len(kept) >= MOST_FILES:
-            refused.append(_("More than %(count)s files: bring them by parts.") % {"count": MOST_FILES})
+            refused.append(
+                _("More than %(count)s files: bring them by parts.") % {"count": MOST_FILES}
+            )
             break
         try:
             blob = Blob.store(_limited(chunks))

@@ -5,94 +5,29 @@ import unicodedata
 from django.db.models import Count
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from common.dates import numeric
 from common.importing import NEW, SAME, Fate, Plan
 from common.models import TranslatedText
-from common.sheets import Field, Line, Sheet
+from common.sheets import Line, Sheet
 from common.text import fold
 from documents.models import Document, DocumentType, DocumentVersion, PaperImport
 from documents.models.type import Access
 from documents.models.version import PUBLISHED
+from documents.paper_fields import FIELDS
 from documents.paper_files import key_of
 from people.models import Body, Organisation, Position
 
-L = gettext_lazy
-FIELDS = [
-    Field("code", L("Code"), required=True, hint=L("As the paper has it."), example="ЛЧА-07"),
-    Field("title_ky", L("Title in Kyrgyz"), required=True, example="Иш сапарлар жөнүндө жобо"),
-    Field("title_ru", L("Title in Russian"), example="Положение о командировках"),
-    Field("title_en", L("Title in English"), example="Regulation on business trips"),
-    Field(
-        "type",
-        L("Type"),
-        required=True,
-        hint=L("Its code or its name, from the sheet “Types”."),
-        example="local_normative_act",
-    ),
-    Field("issue", L("Issue"), kind="whole", required=True, example="1"),
-    Field("change", L("Change"), kind="whole", hint=L("0 where it is empty."), example="0"),
-    Field(
-        "owner",
-        L("Answers for it"),
-        hint=L("A position: its code or its name."),
-        example="office_manager",
-    ),
-    Field(
-        "basis",
-        L("Basis"),
-        hint=L("The code of a document here or in this list, or the words of another basis."),
-        example="СК-01",
-    ),
-    Field(
-        "access",
-        L("Who reads"),
-        hint=L("public, staff or top; as the type says where it is empty."),
-        example="staff",
-    ),
-    Field(
-        "body",
-        L("Agreed by"),
-        hint=L("A body: its code or its name; empty where none agreed."),
-        example="general_meeting",
-    ),
-    Field("protocol_number", L("Protocol No."), example="67-1"),
-    Field("protocol_date", L("Date of the protocol"), kind="date", example="05.09.2024"),
-    Field(
-        "approver_name",
-        L("Approved by"),
-        required=True,
-        hint=L("Initials and surname, as the paper has them."),
-        example="Б. И. Үсөнов",
-    ),
-    Field("approver_position", L("Position of who approved"), required=True, example="Директор"),
-    Field("order_number", L("Order No."), required=True, example="2/0104"),
-    Field("order_date", L("Order date"), kind="date", required=True, example="06.09.2024"),
-    Field("in_force_from", L("In force from"), kind="date", required=True, example="09.09.2024"),
-    Field(
-        "scan",
-        L("File of the scan"),
-        required=True,
-        hint=L("The name of the PDF, JPEG or PNG that is brought with the list."),
-        example="ЛЧА-07.pdf",
-    ),
-    Field(
-        "text",
-        L("File of the text"),
-        hint=L("A .docx, .txt or .md; without it the words of the scan are taken, if it has any."),
-        example="ЛЧА-07.docx",
-    ),
-    Field(
-        "language",
-        L("Language of the text"),
-        hint=L("ky, ru or en; that of the originals where it is empty."),
-        example="ky",
-    ),
-]
 LONGEST = {
-    **{"code": 60, "title_ky": 300, "title_ru": 300, "title_en": 300, "basis": 300},
-    **{"protocol_number": 40, "approver_name": 200, "approver_position": 200},
+    "code": 60,
+    "title_ky": 300,
+    "title_ru": 300,
+    "title_en": 300,
+    "basis": 300,
+    "protocol_number": 40,
+    "approver_name": 200,
+    "approver_position": 200,
     "order_number": 40,
 }
 ON_ITS_WAY = ("draft", "agreeing", "approving", "approved")

@@ -20,7 +20,8 @@ from common.sheets import read_sheet
 from documents.content.importing import ImportRefused, import_text
 from documents.content.scan_text import ScanRefused, text_of
 from documents.models import Document, DocumentVersion, PaperImport, TextSource, VersionText
-from documents.papers import FIELDS, number_of, plan_of
+from documents.paper_fields import FIELDS
+from documents.papers import number_of, plan_of
 from people.models import Organisation
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ SILENT_FOR = timedelta(minutes=2)  # after that, whoever worked on it is dead
 
 def plan_for(found: PaperImport, user) -> Plan:
     """What would become of each row of an uploaded list now."""
-    return plan_of(found, read_sheet(found.blob.read(), FIELDS), user)
+    return plan_of(found, read_sheet(found.read(), FIELDS), user)
 
 
 def confirm(found: PaperImport, *, by, seen: str) -> bool:
@@ -48,7 +49,9 @@ def confirm(found: PaperImport, *, by, seen: str) -> bool:
             raise NotImportable
         found.state, found.by, found.total = PaperImport.State.RUNNING, by, plan.counts[NEW]
         found.save()
-        record(found, "confirm_list", by=by, sha256=found.blob.sha256, rows=found.total)
+        record(
+            found, "confirm_list", by=by, sha256=found.blob and found.blob.sha256, rows=found.total
+        )
     return True
 
 

@@ -2,66 +2,20 @@
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, get_language_info
 
 from common.dates import numeric
 from common.importing import CHANGE, NEW, SAME, Fate, Plan
 from common.models import TranslatedText
-from common.sheets import Field, Line, Sheet
+from common.sheets import Line, Sheet
 from common.text import fold
 from people import names
 
 from .models import Appointment, Person, Position, User
+from .staff_fields import FIELDS
 
-L = gettext_lazy
 OWN = ("surname", "given", "patronymic", "short", "pin", "email", "phone", "language")
-FIELDS = [
-    Field("surname", L("Surname"), hint=L("As in the passport."), example="Үсөнова"),
-    Field("given", L("Given name"), required=True, example="Жаңыл"),
-    Field(
-        "patronymic",
-        L("Patronymic"),
-        hint=L("May be absent; “уулу” and “кызы” are written out."),
-        example="Бактыбек кызы",
-    ),
-    Field(
-        "short",
-        L("Short form"),
-        hint=L("Only if the usual short form is wrong for this name."),
-        example="Үсөнова Жаңыл",
-    ),
-    Field(
-        "pin",
-        L("Personal number"),
-        hint=L("14 digits; by it a person is recognised."),
-        example="10101199000000",
-    ),
-    Field("email", L("E-mail"), example="usonova@example.kg"),
-    Field("phone", L("Phone"), hint=L("+996 and 9 digits."), example="+996 700 00 00 00"),
-    Field(
-        "language",
-        L("Language of letters"),
-        hint=L("ky, ru or en; Kyrgyz where it is empty."),
-        example="ky",
-    ),
-    Field(
-        "position",
-        L("Position"),
-        required=True,
-        hint=L("Its code or its name, from the sheet “Positions”."),
-        example="specialist",
-    ),
-    Field("since", L("Holds it from"), kind="date", required=True, example="12.06.2027"),
-    Field("order_number", L("Order No."), example="14/0203"),
-    Field("order_date", L("Order date"), kind="date", example="11.06.2027"),
-    Field(
-        "login",
-        L("User name"),
-        hint=L("Where it is given, an account is made; the password is set later."),
-        example="usonova",
-    ),
-]
 LABELS = {field.key: field.label for field in FIELDS}
 
 
@@ -148,10 +102,10 @@ def _checked(line: Line, fate: Fate) -> dict[str, str]:
     except ValidationError as error:
         if values["given"]:  # an empty given name is told as an empty cell
             refuse("surname", error)
-    values["language"] = _language(values["language"])
-    if values["language"] is None:
+    language = _language(values["language"])
+    if language is None:
         fate.refuse(_("Write ky, ru or en."), line.cells.get("language", ""))
-        values["language"] = ""
+    values["language"] = language or ""
     try:
         values["phone"] = names.normalise_phone(values["phone"])
     except ValidationError as error:
@@ -217,12 +171,10 @@ def _match(values: dict, line: Line, known: Known, fate: Fate) -> Person | None:
     """Who this is: by personal number, then by user name, then by full name and e-mail."""
     pin, login = values["pin"], values["login"]
     by_pin = known.by_pin.get(pin) if pin else None
-    by_login = known.people.get(known.users.get(login)) if login else None
+    by_login = known.people.get(known.users.get(login, 0)) if login else None
     name = fold(names.full_name(values["surname"], values["given"], values["patronymic"]))
     same = [
-        p
-        for p in known.by_name.get(name, [])
-        if p.email.casefold() == values["email"].casefold()
+        p for p in known.by_name.get(name, []) if p.email.casefold() == values["email"].casefold()
     ]
     if by_pin and by_login and by_pin != by_login:
         fate.refuse(_("This user name belongs to somebody else."), line.cells.get("login", ""))

@@ -8,7 +8,8 @@ from common.models.journal import fact_of
 from common.sheets import read_sheet
 
 from .models import Appointment, Person, StaffImport, User
-from .staff import FIELDS, OWN, plan_of
+from .staff import OWN, plan_of
+from .staff_fields import FIELDS
 
 BATCH = 500
 REASON = "import_list"
@@ -16,7 +17,7 @@ REASON = "import_list"
 
 def plan_for(found: StaffImport) -> Plan:
     """What would become of each row of an uploaded list now."""
-    return plan_of(read_sheet(found.blob.read(), FIELDS))
+    return plan_of(read_sheet(found.read(), FIELDS))
 
 
 def carry_out(found: StaffImport, *, by, seen: str) -> Plan | None:
@@ -42,9 +43,9 @@ def carry_out(found: StaffImport, *, by, seen: str) -> Plan | None:
         found.state, found.ended_at = StaffImport.State.DONE, timezone.now()
         found.done = found.total = len(plan.fates)
         found.counts = dict(plan.counts)
-        sha256, found.blob = found.blob.sha256, None
+        sha256, found.blob = found.blob and found.blob.sha256, None
         found.save()
-        record(found, REASON, by=by, sha256=sha256, **{k: n for k, n in plan.counts.items()})
+        record(found, REASON, by=by, sha256=sha256, **dict(plan.counts.items()))
     return plan
 
 
@@ -59,15 +60,15 @@ def _add(fates: list[Fate], by) -> None:
         posts.append(_post(person, position, line))
         users.append(_user(person, values["login"]) if values["login"] else None)
     persons_kept = _keep(Person, people, by)
-    for row in (*posts, *filter(None, users)):
-        row.person_id = row.person.pk  # known only now
+    for n, person in enumerate(people):  # their keys are known only now
+        posts[n].person = person
+        if account := users[n]:
+            account.person = person
     posts_kept = _keep(Appointment, posts, by)
     User.objects.bulk_create([user for user in users if user], batch_size=BATCH)
     for n, person in enumerate(people):
         history = [persons_kept[n], posts_kept[n]]
-        record(
-            person, "create", by=by, history=history, positions=[posts[n].position.code]
-        )
+        record(person, "create", by=by, history=history, positions=[posts[n].position.code])
         if user := users[n]:
             record(user, "create", by=by)
 

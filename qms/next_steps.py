@@ -78,9 +78,7 @@ def next_steps(user) -> list[NextStep]:
     guide = FirstStart.current()
     if guide is None or guide.finished_at is None or start.is_open():
         return []
-    found = [
-        NextStep(label, is_done(user), _address(names)) for label, is_done, names in STEPS
-    ]
+    found = [NextStep(label, is_done(user), _address(names)) for label, is_done, names in STEPS]
     return [] if all(step.is_done for step in found) else found
 
 

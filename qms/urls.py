@@ -33,18 +33,12 @@ urlpatterns = [
     path("files/<uuid:uid>/", FileView.as_view(), name="file"),
     path("v/<str:token>/", Verify.as_view(), name="verify"),
     path("start/", start.Door.as_view(), name="start"),
-    path(
-        "start/organisation/", start.OrganisationPage.as_view(), name="start_organisation"
-    ),
+    path("start/organisation/", start.OrganisationPage.as_view(), name="start_organisation"),
     path("start/profile/", start.ProfilePage.as_view(), name="start_profile"),
-    path(
-        "start/administrator/", start.AdministratorPage.as_view(), name="start_administrator"
-    ),
+    path("start/administrator/", start.AdministratorPage.as_view(), name="start_administrator"),
     path("start/mail/", start_checks.MailPage.as_view(), name="start_mail"),
     path("start/address/", start_checks.AddressPage.as_view(), name="start_address"),
-    path(
-        "start/certificate/", start_checks.CertificatePage.as_view(), name="start_certificate"
-    ),
+    path("start/certificate/", start_checks.CertificatePage.as_view(), name="start_certificate"),
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),
     path("sign-out/", session.SignOut.as_view(), name="sign_out"),
     path("language/", session.SetLanguage.as_view(), name="set_language"),

@@ -40,6 +40,10 @@ class Import(models.Model):
     def __str__(self):
         return self.name
 
+    def read(self) -> bytes:
+        """The list as it was uploaded; nothing once it is let go."""
+        return self.blob.read() if self.blob else b""
+
     def find(self, row: int, sentence: str) -> None:
         """Row ``row`` could not be brought in: the sentence that says why."""
         self.findings = [*self.findings, {"row": row, "text": sentence}]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
 from common.sheets import LARGEST_FILE, SheetRefused, read_sheet
-from documents.papers import FIELDS
+from documents.paper_fields import FIELDS
 
 
 class SeveralFiles(forms.FileInput):

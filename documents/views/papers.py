@@ -16,8 +16,8 @@ from common.views import Page
 from common.views.importing import PreviewPage, TemplatePage
 from documents.forms.papers import ConfirmForm, FilesForm, PapersForm
 from documents.models import DocumentType, PaperImport
+from documents.paper_fields import FIELDS
 from documents.paper_files import keep_files
-from documents.papers import FIELDS
 from documents.papers_writing import confirm, plan_for
 from documents.tasks import enter_papers
 from people.models import Body, Position
@@ -127,9 +127,7 @@ class PapersPreview(PreviewPage):
             return HttpResponseRedirect(self.object.get_absolute_url())
         if not form.is_valid():
             return self.again(422, files_form=form)
-        for sentence in keep_files(
-            self.object, form.cleaned_data["files"], by=self.request.user
-        ):
+        for sentence in keep_files(self.object, form.cleaned_data["files"], by=self.request.user):
             messages.warning(self.request, sentence)
         return HttpResponseRedirect(self.object.get_absolute_url())
 

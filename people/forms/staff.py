@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
 from common.sheets import LARGEST_FILE, SheetRefused, read_sheet
-from people.staff import FIELDS
+from people.staff_fields import FIELDS
 
 
 class StaffListForm(HouseForm, forms.Form):

@@ -30,9 +30,7 @@ class Organisation(Revised):
         related_name="+",
         verbose_name=_("emblem"),
     )
-    original_language = models.CharField(
-        _("language of the originals"), max_length=2, default="ky"
-    )
+    original_language = models.CharField(_("language of the originals"), max_length=2, default="ky")
     switches = models.JSONField(default=dict, blank=True)
     numbering = models.JSONField(default=dict, blank=True)
     terms = models.JSONField(default=dict, blank=True)

@@ -20,9 +20,7 @@ class FirstStart(models.Model):
     profile = models.ForeignKey(
         "common.Blob", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    administrator = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    administrator = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     done = models.JSONField(default=dict)
     begun_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)

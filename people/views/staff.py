@@ -15,7 +15,7 @@ from common.views import Page
 from common.views.importing import PreviewPage, TemplatePage
 from people.forms.staff import StaffListForm
 from people.models import Position, StaffImport
-from people.staff import FIELDS
+from people.staff_fields import FIELDS
 from people.staff_writing import carry_out, plan_for
 
 SHOWN = 10

@@ -66,9 +66,7 @@ def send_test(address: str) -> str:
     subject = _("A test letter of Sapat")
     body = _("Letters leave the installation %(site)s. Nothing needs to be done.")
     try:
-        EmailMessage(
-            subject, body % {"site": settings.PUBLIC_BASE_URL}, None, [address]
-        ).send()
+        EmailMessage(subject, body % {"site": settings.PUBLIC_BASE_URL}, None, [address]).send()
     except (OSError, smtplib.SMTPException) as error:
         return str(error) or type(error).__name__
     return ""
@@ -149,5 +147,5 @@ def certificate() -> list[tuple] | None:
     return [
         (_("Name"), found.subject),
         (_("Fingerprint"), found.fingerprint),
-        (_("Valid"), term),
+        (_("Term of validity"), term),
     ]

@@ -14,7 +14,7 @@ from common.models import Attachment, JournalEntry, Letter
 from common.tasks import announce
 from documents import papers_writing
 from documents.models import Document, DocumentVersion, PaperImport, Reading, TextSource
-from documents.papers import FIELDS
+from documents.paper_fields import FIELDS
 from documents.pdf import version_pdf
 from documents.tasks import enter_papers
 from qms.sample.scan import empty_page
@@ -126,9 +126,7 @@ def test_a_row_becomes_a_version_in_force_with_its_true_dates(client, manager, a
         *("in_force", True, 2, 0),
     )
     assert version.in_force_from == datetime.date(2024, 9, 9)
-    assert (version.order_number, version.order_date) == (
-        *("2/0104", datetime.date(2024, 9, 6)),
-    )
+    assert (version.order_number, version.order_date) == (*("2/0104", datetime.date(2024, 9, 6)),)
     body, director = version.sheet.lines.all()
     assert (body.body, body.number, body.decided_by) == (agency.meeting, "67-1", manager.person)
     assert (director.name, str(director.position_name)) == ("Б. И. Үсөнов", "Директор")

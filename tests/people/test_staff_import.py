@@ -14,7 +14,7 @@ from common.models import JournalEntry
 from common.models.journal import verify
 from common.sheets import MOST_ROWS
 from people.models import Appointment, Person, StaffImport, User
-from people.staff import FIELDS
+from people.staff_fields import FIELDS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -130,9 +130,7 @@ def test_the_same_file_twice_changes_nothing(client, keeper):
 
 def test_an_existing_person_is_changed_where_the_list_says_otherwise(client, keeper):
     press(client, preview(client, ROW))
-    page = preview(
-        client, ROW | {"phone": "0555 00 00 01", "email": "", "order_number": "15/0203"}
-    )
+    page = preview(client, ROW | {"phone": "0555 00 00 01", "email": "", "order_number": "15/0203"})
     assert fates(page) == ["change"]
     assert "+996700123456 → +996555000001" in page.context["plan"].fates[0].told
 
