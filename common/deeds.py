@@ -28,6 +28,11 @@ WORDS = {
     "set_seals_aside": gettext_lazy("set later seals aside after a restore"),
     "review_trail": gettext_lazy("reviewed the journal"),
     "erase": gettext_lazy("erased personal data"),
+    "settings": gettext_lazy("changed the settings"),
+    "upload_list": gettext_lazy("looked through a list before bringing it in"),
+    "confirm_list": gettext_lazy("confirmed that a list agrees with the signed papers"),
+    "import_list": gettext_lazy("brought in a list"),
+    "finish_start": gettext_lazy("finished the first start"),
 }
 FORMS = {"xlsx": "Excel", "pdf": "PDF"}
 

@@ -1,9 +1,10 @@
 """Whom we write to about documents (004/4.2.3: staff learn of new documents by corporate mail)."""
 
 from common.notices import Draft, after
-from documents.models import DocumentVersion, Nomenclature
+from documents.models import DocumentVersion, Nomenclature, PaperImport
 from documents.models.routing import asked_people
 from documents.models.version import readers
+from people.models import Person
 
 ROUTE_DEEDS = ("send", "agree", "record_decision")
 
@@ -43,8 +44,18 @@ def in_force(entry):
     version = entry.object
     if version.state != DocumentVersion.State.IN_FORCE:
         return  # superseded before its letter was written: the newer one is told
+    if version.entered_from_id:
+        return  # one letter tells of the whole list
     for person in readers(version):
         yield Draft(person, "document_in_force", {"version": version})
+
+
+@after(PaperImport, "import_list")
+def papers_entered(entry):
+    """Everyone who works here: documents that were in force on paper are to be read here."""
+    if count := entry.details.get("new"):
+        for person in Person.objects.employees():
+            yield Draft(person, "papers_entered", {"count": count})
 
 
 @after(DocumentVersion, "withdraw")

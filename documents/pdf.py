@@ -20,7 +20,7 @@ from common.printing import render_pdf, unbroken
 from common.qr import qr
 from common.text import fold
 from documents.content.blocks import Block, blocks
-from documents.models import DocumentVersion, Nomenclature, VersionText
+from documents.models import DocumentVersion, Nomenclature, TextSource, VersionText
 from documents.models.signature_file import PAPER
 from documents.stamps import sheet_rows, stamps, standing_sheet, words_in
 from people.models import EnablingOrder, Organisation
@@ -102,6 +102,7 @@ def version_pdf(version: DocumentVersion, language: str, *, preview: bool = Fals
             ],
             "force": _force(version, language),
             "banner": _banner(version),
+            "source": TextSource(version.text_source).note,
             "body": body_html(text, title) if text else "",
             "basis": _basis(version, language),
             "texts": _texts(version),

@@ -88,6 +88,7 @@ for model, makers in (
     rules.add_perm(f"documents.add_signature_to_{model}", is_approved & (manages | signed_it))
 
 rules.add_perm("documents.enter_documentversion", manages)
+rules.add_perm("documents.import_papers", manages)
 rules.add_perm("documents.withdraw_documentversion", approves)
 rules.add_perm("documents.view_nomenclature", is_employee)
 rules.add_perm("documents.add_nomenclature", keeps)

@@ -20,7 +20,15 @@ from common.caller import SYSTEM
 from common.models import Attachment, Blob, StepNotAllowed, deed, record
 from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
-from documents.models import ApprovalSheet, DocumentVersion, Nomenclature, Reading, VersionText
+from documents.models import (
+    ApprovalSheet,
+    DocumentVersion,
+    Nomenclature,
+    PaperImport,
+    Reading,
+    VersionText,
+)
+from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
 from people.models import Person, powers_moved
 
@@ -98,6 +106,20 @@ def papers_on_their_way() -> list[DocumentVersion | Nomenclature]:
     way = {"state__in": ["agreeing", "approving"]}
     versions = DocumentVersion.objects.filter(**way).order_by("pk")
     return [*versions, *Nomenclature.objects.filter(**way).order_by("pk")]
+
+
+# Lists of documents in force ----------------------------------------------------------------
+
+
+@shared_task
+def enter_papers() -> None:
+    """Go on with every confirmed list: also with one whose worker was killed."""
+    running = PaperImport.objects.filter(state=PaperImport.State.RUNNING)
+    for pk in running.order_by("pk").values_list("pk", flat=True):
+        try:
+            bring_in(pk)
+        except Exception:
+            log.exception("List %s could not be brought in.", pk)
 
 
 # Papers -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Each app registers the sections it understands. A load brings the database up to
 transaction and one row of the journal; what the file no longer names is reported and left alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,12 +48,17 @@ def section(name: str, order: int) -> Callable[[Loader], Loader]:
     return register
 
 
-def load(path: Path, *, dry_run: bool = False) -> Plan:
-    """Bring the database up to the profile, or only see what that would change."""
+def load(path: Path, *, dry_run: bool = False, without: Iterable[str] = ()) -> Plan:
+    """Bring the database up to the profile, or only see what that would change.
+
+    ``without`` leaves out sections ("organisation") or keys of one ("switches.reading_days").
+    """
     plan = Plan()
     try:
         with override("en"), deed():
             data = read(Path(path))
+            for name in without:
+                data.leave_out(name)
             data.only(*_NO_SECTION, *(found.name for found in _sections))
             if "organisation" not in data and not Organisation.objects.exists():
                 raise data.fail("this is missing.", "organisation")

@@ -87,6 +87,14 @@ class Part:
             if key not in known:
                 raise self.fail(f"unknown key; known are {', '.join(sorted(known))}.", str(key))
 
+    def leave_out(self, name: str) -> None:
+        """As if a section, or one key of it ("section.key"), did not stand in the file."""
+        section, _dot, key = name.partition(".")
+        if not key:
+            self._mapping().pop(section, None)
+        elif isinstance(inner := self._mapping().get(section), dict):
+            inner.pop(key, None)
+
     def part(self, key: str) -> "Part":
         """What stands under ``key``."""
         if key not in self._mapping():

@@ -24,6 +24,7 @@ class Plan:
         self.left: list[str] = []
         self.waiting: list[str] = []
         self.dropped: Counter[str] = Counter()
+        self.made: dict[type, list[Any]] = {}
         self._new: set[tuple[type, int]] = set()
 
     def __bool__(self) -> bool:
@@ -55,6 +56,7 @@ class Plan:
         if is_new:
             self._new.add((type(row), row.pk))
             self.created.append(name_of(row))
+            self.made.setdefault(type(row), []).append(getattr(row, "name", row))
         else:
             self.note(row, *(line for change in changes for line in difference(*change)))
         return row

@@ -5,6 +5,7 @@ from django.urls import include, path
 from common.views.files import FileView
 from documents.views.verification import Verify
 from people.views.invitation import EnterCode, Forgot, Invited
+from people.views.organisation import Emblem
 from qms.views import (
     certificates,
     gallery,
@@ -16,6 +17,8 @@ from qms.views import (
     search,
     second_step,
     session,
+    start,
+    start_checks,
     trail,
     work,
 )
@@ -59,8 +62,16 @@ urlpatterns = [
         certificates.CertificateFile.as_view(),
         name="certificate_file",
     ),
+    path("emblem/<str:sha256>/", Emblem.as_view(), name="emblem"),
     path("files/<uuid:uid>/", FileView.as_view(), name="file"),
     path("v/<str:token>/", Verify.as_view(), name="verify"),
+    path("start/", start.Door.as_view(), name="start"),
+    path("start/organisation/", start.OrganisationPage.as_view(), name="start_organisation"),
+    path("start/profile/", start.ProfilePage.as_view(), name="start_profile"),
+    path("start/administrator/", start.AdministratorPage.as_view(), name="start_administrator"),
+    path("start/mail/", start_checks.MailPage.as_view(), name="start_mail"),
+    path("start/address/", start_checks.AddressPage.as_view(), name="start_address"),
+    path("start/certificate/", start_checks.CertificatePage.as_view(), name="start_certificate"),
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),
     path("sign-in/second-step/", second_step.SecondStep.as_view(), name="second_step"),
     path("sign-out/", session.SignOut.as_view(), name="sign_out"),

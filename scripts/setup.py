@@ -90,7 +90,7 @@ def static_files() -> None:
 
 
 def database() -> None:
-    """Tables, and the sample agency when the database is empty."""
+    """Tables, and the sample agency when the database is empty (EMPTY=1: not even that)."""
     sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("profiles/**/*.*")]
     # Only our own file can be known to be unchanged since the last time.
     embedded = not os.environ.get("DATABASE_URL")
@@ -99,7 +99,8 @@ def database() -> None:
         if stale or not embedded:
             explain("Preparing the database")
             manage("migrate", "--verbosity", "0")
-            manage("first_start")
+            if not os.environ.get("EMPTY"):
+                manage("first_start")
 
 
 def prepare(*, dev: bool = False) -> None:

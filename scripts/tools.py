@@ -14,6 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 VAR = Path(os.environ.get("SAPAT_VAR") or ROOT / "var")
+OWN = "own"  # EMPTY=1: an agency of one's own, beside the sample, which stays where it was
+if os.environ.get("EMPTY") and VAR.name != OWN:
+    VAR = VAR / OWN
+    os.environ["SAPAT_VAR"] = str(VAR)
 
 
 def explain(sentence: str) -> None:

@@ -64,6 +64,12 @@ def quick_keys(monkeypatch):
     monkeypatch.setattr(keys, "new_key", ONE_KEY)
 
 
+@pytest.fixture(autouse=True)
+def no_guide(monkeypatch):
+    """A test's empty database is not a new installation, unless the test says so."""
+    monkeypatch.setattr("qms.start.is_open", lambda: False)
+
+
 @pytest.fixture
 def in_english():
     """The sentences of the program in the language they are written in."""

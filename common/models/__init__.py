@@ -3,6 +3,7 @@
 from .certificate import Certificate
 from .check import Check
 from .file import Attachment, Blob
+from .importing import Import
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
@@ -20,6 +21,7 @@ __all__ = [
     "Certificate",
     "Check",
     "Heartbeat",
+    "Import",
     "JournalEntry",
     "JournalHead",
     "Letter",

@@ -206,8 +206,9 @@ def _chain(entries: list[JournalEntry]) -> None:
         entry.number = head.count + 1
         entry.previous_hash = head.hash
         entry.hash = entry.computed_hash()
-        entry.save()
         head.count, head.hash = entry.number, entry.hash
+    # In batches: an import is thousands of deeds.
+    JournalEntry.objects.bulk_create(entries, batch_size=500)
     head.save()
     Notice.keep_for(entries)
 

@@ -66,6 +66,9 @@ class ListPage(Page, TemplateView):
     add_permission = ""
     add_label = ""
     add_url = ""
+    import_permission = ""
+    import_label = ""
+    import_url = ""
 
     # Rows -----------------------------------------------------------------------------------
 
@@ -180,6 +183,8 @@ class ListPage(Page, TemplateView):
         if self.add_permission and self.request.user.has_perm(self.add_permission):
             context |= {"add_url": self.get_add_url(), "add_label": self.add_label}
             context["empty"] |= {"url": context["add_url"], "label": self.add_label}
+        if self.import_permission and self.request.user.has_perm(self.import_permission):
+            context |= {"import_url": self.import_url, "import_label": self.import_label}
         return super().get_context_data(**context | kwargs)
 
     def get_add_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from .document import Document
 from .nomenclature import Nomenclature, NomenclatureItem
+from .paper_import import PaperImport, TextSource
 from .reading import Reading
 from .route import Route, RouteStep
 from .routing import route_steps
@@ -20,6 +21,7 @@ __all__ = [
     "DocumentVersion",
     "Nomenclature",
     "NomenclatureItem",
+    "PaperImport",
     "Reading",
     "Route",
     "RouteStep",
@@ -27,6 +29,7 @@ __all__ = [
     "Signable",
     "Signature",
     "SignatureFile",
+    "TextSource",
     "VersionText",
     "route_steps",
 ]

@@ -16,6 +16,7 @@ from people.models import Person
 
 from .document import Document
 from .paper import EnteredOnPaper
+from .paper_import import PaperImport, TextSource
 from .routing import route_steps
 from .signable import SignableQuerySet
 
@@ -103,6 +104,12 @@ class DocumentVersion(EnteredOnPaper):
     )
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.DRAFT, editable=False
+    )
+    text_source = models.CharField(
+        max_length=5, choices=TextSource, default="", blank=True, editable=False
+    )
+    entered_from = models.ForeignKey(
+        PaperImport, null=True, on_delete=models.PROTECT, related_name="versions", editable=False
     )
     ended_on = models.DateField(_("in force to"), null=True, blank=True, editable=False)
     end_reason = models.TextField(_("reason"), blank=True, editable=False)

@@ -71,6 +71,9 @@ class DocumentList(ListPage):
     filterset_class = DocumentFilter
     empty_text = _("There is no document yet.")
     empty_hint = _("Begin with the one everybody asks for.")
+    import_permission = "documents.import_papers"
+    import_label = _("Import of documents in force")
+    import_url = reverse_lazy("documents:papers_upload")
     add_permission = "documents.add_document"
     add_label = _("New document")
     add_url = reverse_lazy("documents:document_add")

@@ -11,6 +11,8 @@ from .personal import Consent, ConsentText, DataRequest, Transfer
 from .review import AccountReview
 from .session import UserSession
 from .signing import EnablingOrder, Statement, StatementText, lacks_statement
+from .staff_import import StaffImport
+from .start import FirstStart
 from .substitution import Substitution, powers_moved
 from .user import User
 
@@ -27,6 +29,7 @@ __all__ = [
     "Invitation",
     "InvitationClosed",
     "EnablingOrder",
+    "FirstStart",
     "Organisation",
     "Party",
     "Passkey",
@@ -36,6 +39,7 @@ __all__ = [
     "RecoveryCode",
     "Totp",
     "Transfer",
+    "StaffImport",
     "Unit",
     "User",
     "UserSession",

@@ -1,14 +1,17 @@
 """The organisation as data: its profile, units, positions with their powers, bodies, parties."""
 
+import base64
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Searched, TranslatedField, deed, record
+from common.models import Blob, Revised, Searched, TranslatedField, deed, record
 from common.models.searched import SearchedQuerySet
 
 
-class Organisation(models.Model):
+class Organisation(Revised):
     """The one organisation of this installation, and what its profile switches (004/1)."""
 
     name = TranslatedField(_("full name"))
@@ -19,7 +22,15 @@ class Organisation(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     site = models.URLField(_("site"), blank=True)
-    original_language = models.CharField(max_length=2, default="ky")
+    emblem = models.ForeignKey(
+        Blob,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("emblem"),
+    )
+    original_language = models.CharField(_("language of the originals"), max_length=2, default="ky")
     switches = models.JSONField(default=dict, blank=True)
     numbering = models.JSONField(default=dict, blank=True)
     terms = models.JSONField(default=dict, blank=True)
@@ -29,10 +40,20 @@ class Organisation(models.Model):
     def __str__(self):
         return str(self.name)
 
+    def get_absolute_url(self):
+        return reverse("people:organisation")
+
     @classmethod
     def current(cls) -> "Organisation":
         """This installation's organisation, or an unnamed one before the profile is loaded."""
-        return cls.objects.order_by("pk").first() or cls()
+        return cls.objects.select_related("emblem").order_by("pk").first() or cls()
+
+    @property
+    def emblem_data(self) -> str:
+        """The emblem as an address that holds the picture itself, for papers."""
+        if self.emblem is None:
+            return ""
+        return "data:image/png;base64," + base64.b64encode(self.emblem.read()).decode()
 
     @property
     def second_factor_powers(self) -> list[str]:

@@ -48,6 +48,9 @@ class PersonList(ListPage):
     add_permission = "people.add_person"
     add_label = gettext_lazy("Add a person")
     add_url = reverse_lazy("people:person_add")
+    import_permission = "people.import_staff"
+    import_label = gettext_lazy("Import of staff")
+    import_url = reverse_lazy("people:staff_upload")
     columns = [
         Column("name", gettext_lazy("Name"), lambda p: p.full_name, sort="sorted_as"),
         Column("position", gettext_lazy("Position"), lambda p: held(p).position if held(p) else ""),

@@ -12,6 +12,7 @@ from common.dates import numeric
 from common.models import Todo
 from common.views import Page
 from documents.models import Document, DocumentVersion, Reading
+from qms.next_steps import next_steps
 
 
 def todos_of(person):
@@ -112,6 +113,7 @@ class Home(Page, TemplateView):
             )
         if user.has_perm("common.view_installation"):
             kwargs["lights"] = lights.all_lights()
+            kwargs["next_steps"] = next_steps(user)
         return super().get_context_data(tiles=tiles, lists=lists, **kwargs)
 
     def _manager_tiles(self) -> list[dict]:

@@ -1,0 +1,91 @@
+"""What is left to do after the first start; each line ticks itself off when it is true."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import DocumentVersion
+from people.models import FirstStart, Organisation, Person
+from qms import start
+from qms.views.start_checks import certificate, is_written_to_files
+
+
+class NextStep(NamedTuple):
+    """One line: what to do, whether it is done, where."""
+
+    label: Any
+    is_done: bool
+    url: str
+
+
+def has_enabling_order(user) -> bool:
+    """Whether electronic signing has its order here."""
+    try:
+        return apps.get_model("people", "EnablingOrder").objects.exists()
+    except LookupError:
+        return bool(Organisation.current().switches.get("e_signature_order"))
+
+
+def has_second_factor(user) -> bool:
+    """Whether this administrator signs in with more than a password."""
+    names = getattr(user, "second_factor_names", None)
+    return bool(names and names())
+
+
+#: label, is it done, the addresses that lead there (the first that exists here)
+STEPS: list[tuple[Any, Callable[[Any], bool], tuple[str, ...]]] = [
+    (
+        _("Bring in the staff from a list"),
+        lambda user: Person.objects.count() > 1,
+        ("people:staff_upload",),
+    ),
+    (
+        _("Bring in the documents that are in force on paper (who manages documents does it)"),
+        lambda user: DocumentVersion.objects.in_force().exists(),
+        ("documents:papers_upload",),
+    ),
+    (
+        _("Enter the order by which electronic signatures count"),
+        has_enabling_order,
+        ("documents:enabling_order", "people:enabling_order"),
+    ),
+    (
+        _("Set a second factor for your own account"),
+        has_second_factor,
+        ("people:factors", "people:second_factor"),
+    ),
+    (
+        _("Give the backups a key and a place outside this machine"),
+        lambda user: bool(getattr(settings, "BACKUP_RECIPIENTS", [])),
+        ("backups", "installation"),
+    ),
+    (_("Have the certificate of the seal made"), lambda user: bool(certificate()), ()),
+    (_("Let letters leave the house"), lambda user: not is_written_to_files(), ()),
+    (
+        _("Give papers an address that stays, with https"),
+        lambda user: settings.PUBLIC_BASE_URL.startswith("https://"),
+        (),
+    ),
+]
+
+
+def next_steps(user) -> list[NextStep]:
+    """The lines for who looks after the installation; none in one that began otherwise."""
+    guide = FirstStart.current()
+    if guide is None or guide.finished_at is None or start.is_open():
+        return []
+    found = [NextStep(label, is_done(user), _address(names)) for label, is_done, names in STEPS]
+    return [] if all(step.is_done for step in found) else found
+
+
+def _address(names: tuple[str, ...]) -> str:
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
