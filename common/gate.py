@@ -8,6 +8,7 @@ from time import monotonic
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.log import log_response
 
 from . import caller, limits
 
@@ -57,6 +58,10 @@ class GateMiddleware:
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
             response["X-Request-ID"] = number
+            if response.status_code >= 400:
+                # Django would say this when the number is forgotten.
+                reason = response.reason_phrase
+                log_response("%s: %s", reason, request.path, response=response, request=request)
             tell(request, response, monotonic() - begun)
         finally:
             caller.leave(token)

@@ -1,4 +1,4 @@
-"""Measure the goals G1-G4, G7, G8: one line of JSON a goal. Started by "manage.py bench".
+"""Measure the goals G1-G5, G7, G8: one line of JSON a goal. Started by "manage.py bench".
 
 What is compared is CPU time, ours and the bare page's by turns (A B A B …), and the median of the
 ratios of the pairs: machines are noisy, ratios within one run are not. Everything happens in
@@ -194,6 +194,14 @@ def g4(place: Place) -> None:
         )
 
 
+def g5(place: Place) -> None:
+    """The request that sets a thousand letters going against a thousand bare enqueues."""
+    with Server("ours", place) as ours:
+        ours.ask(letters="make")
+        both = [lambda kind=kind: ours.ask(letters=kind)["cpu"] for kind in ("ours", "bare")]
+        by_turns("G5", 0.1, *both)
+
+
 def g7(place: Place) -> None:
     """Bytes: a row of the register, and all that a first visit loads."""
     with Server("ours", place) as ours:
@@ -276,6 +284,7 @@ def main() -> None:
             lambda: g2({size: places[size] for size in (3, 100, rows)}),
             lambda: g3(places, rows, many),
             lambda: g4(places[3]),
+            lambda: g5(places[3]),
             lambda: g7(places[rows]),
             lambda: g8(places[rows]),
         ):

@@ -182,6 +182,12 @@ class Server:
             )
         return {"cpu": (cpu() - before) / ask["times"]}
 
+    def letters(self, ask: dict) -> dict:
+        """A request that sets a thousand letters going, and a thousand bare enqueues."""
+        import bench_letters
+
+        return getattr(bench_letters, ask["letters"])(cpu)
+
     def state(self, ask: dict) -> dict:
         """CPU since the start, and memory."""
         status = Path("/proc/self/status").read_text()
@@ -203,8 +209,8 @@ def cpu() -> float:
 
 def main() -> None:
     server = Server(sys.argv[1])
-    doors = {"get": server.times, **{n: getattr(server, n) for n in ("queries", "fill", "papers")}}
-    doors["state"] = server.state
+    names = ("queries", "fill", "papers", "letters", "state")
+    doors = {"get": server.times, **{n: getattr(server, n) for n in names}}
     for line in sys.stdin:
         ask = json.loads(line)
         door = next(doors[key] for key in ask if key in doors)

@@ -112,9 +112,9 @@ class Upgrade:
         beside.symlink_to(release)
         beside.replace(self.link)
 
-    def answers(self) -> None:
+    def answers(self, *, at_least: float = 0) -> None:
         """The health page says that all is well, within the patience we have."""
-        end = time.monotonic() + self.options.patience
+        end = time.monotonic() + max(self.options.patience, at_least)
         said = {"status": "was not asked"}
         while time.monotonic() < end:
             said = health(self.options.address, self.settings.get("PUBLIC_BASE_URL", ""))
@@ -172,7 +172,7 @@ class Upgrade:
             self.manage(old, "restore", name, "--replace", "--without-safety")
         self.put_link(old)
         self.services("start")
-        self.answers()
+        self.answers(at_least=60)
         self.done()
         say(f"{old.name} runs again, as before the upgrade.")
 

@@ -36,7 +36,7 @@ def test_a_row_with_the_longest_words_stays_below_seven_hundred_bytes():
     assert len(rows(examples).encode()) / len(examples) < 700
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "429", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "404", "429", "500", "too_many"])
 def test_an_error_page_needs_no_context(name):
     html = render_to_string(f"{name}.html")
     assert "<h1>" in html

@@ -111,11 +111,8 @@ def make_release(path: Path, *, operations: str = "") -> Path:
         (commands / "backup.py").write_text(BACKUP)
         (commands / "restore.py").write_text(RESTORE)
     if operations:
-        last = (
-            max(p.stem for p in (ROOT / "planning" / "migrations").glob("0*.py"))
-            if any((ROOT / "planning" / "migrations").glob("0*.py"))
-            else ""
-        )
+        numbered = sorted(p.stem for p in (ROOT / "planning" / "migrations").glob("0*.py"))
+        after = [("planning", numbered[-1])] if numbered else []
         folder = path / "planning" / "migrations"
         folder.mkdir(exist_ok=True)
         (folder / "__init__.py").touch()
@@ -126,7 +123,7 @@ def make_release(path: Path, *, operations: str = "") -> Path:
             "    os.kill(os.getppid(), signal.SIGKILL)\n"
             "class Migration(migrations.Migration):\n"
             "    atomic = False\n"
-            f"    dependencies = {[('planning', last)] if last else []!r}\n"
+            f"    dependencies = {after!r}\n"
             f"    operations = [{operations}]\n"
         )
     return path
@@ -156,12 +153,12 @@ class Installation:
 
     def upgrade(self, *words: object) -> subprocess.CompletedProcess:
         services = f"{sys.executable} {self.home / 'services.py'} {self.home} {{}}"
-        command = [sys.executable, ROOT / "scripts" / "upgrade.py", *words]
+        command = [sys.executable, ROOT / "scripts" / "upgrade.py"]
         command += ["--home", self.home, "--env", self.home / "sapat.env", "--user", ""]
-        command += ["--services", services, "--build", "true", "--patience", "25"]
+        command += ["--services", services, "--build", "true", "--patience", "60"]
         command += ["--address", f"http://127.0.0.1:{self.port}"]
         return subprocess.run(
-            [str(word) for word in command],
+            [str(word) for word in (*command, *words)],
             env=self.environment,
             capture_output=True,
             text=True,
