@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from common.views.files import FileView
 from documents.views.verification import Verify
-from qms.views import gallery, health, installation, search, session, trail, work
+from qms.views import backups, gallery, health, installation, search, session, trail, work
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("journal/", trail.Journal.as_view(), name="journal"),
     path("letters/", trail.Letters.as_view(), name="letters"),
     path("installation/", installation.Installation.as_view(), name="installation"),
+    path("installation/backups/", backups.Backups.as_view(), name="backups"),
+    path("installation/backups/key/", backups.KeySheet.as_view(), name="backup_key"),
     path("installation/checks/", installation.Checks.as_view(), name="checks"),
     path("installation/checks/<int:pk>/", installation.CheckDetail.as_view(), name="check"),
     path("installation/run/<slug:kind>/", installation.RunCheck.as_view(), name="check_run"),
