@@ -11,13 +11,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from common.caller import SYSTEM
 from common.models import Blob, deed, record
+from common.storage import files
 
 from . import database, faults, keys, marker
 from .faults import BackupFault
@@ -83,7 +83,7 @@ class Restore:
 
     def _blobs(self, blobs: list[list], key) -> None:
         """Every file, opened and compared. To keep one harms nothing: files never change."""
-        store, size, total = storages["files"], 0, len(blobs)
+        store, size, total = files(), 0, len(blobs)
         there = set() if self.only_try else {entry.name for entry in store.entries()}
         for done, (sha, length) in enumerate(blobs):
             self.progress(done, total)

@@ -67,7 +67,7 @@ class Backups(Page, TemplateView):
         seconds = newest.facts.get("seconds") if newest and newest.is_good else None
         back = _("%(seconds)s seconds, as the last rehearsal measured")
         return [
-            Fact(_("Lost at the very worst"), _("the work of one day: a backup is made each night")),
+            Fact(_("Lost at the very worst"), _("the work of one day: each night has its backup")),
             Fact(
                 _("Back after"),
                 _("not measured yet")

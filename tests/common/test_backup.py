@@ -3,12 +3,14 @@
 import errno
 import os
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 from pyrage import x25519
 
 from common.alone import Busy
@@ -18,14 +20,14 @@ from common.backup.place import Place, SetName, kept, kept_until, places
 from common.backup.rehearsing import rehearse
 from common.backup.restoring import Restore
 from common.backup.taking import take
-from common.models import Attachment, Blob, Check, Letter
+from common.models import Attachment, Blob, Check, JournalEntry, Letter
 from common.storage import NEW
 from common.tasks import announce, sweep_files
 from tests import factories
 from tests.common.elsewhere import Elsewhere
 from tests.common.s3 import s3_server
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +161,7 @@ def test_a_bucket_holds_backups_as_a_folder_does(house, settings, elsewhere):
 
 
 @pytest.mark.core
-def test_what_happens_during_a_backup_belongs_to_the_next(house, monkeypatch, in_english):
+def test_what_happens_during_a_backup_belongs_to_the_next(house, monkeypatch):
     real = taking._Backup._keep_blobs
 
     def meanwhile(self, blobs, to):
@@ -243,9 +245,10 @@ def test_an_interrupted_restore_serves_nothing_and_is_finished_by_the_same_comma
     def cut_off(dump):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with monkeypatch.context() as trouble, pytest.raises(OSError, match="No space"):
+    with monkeypatch.context() as trouble:
         trouble.setattr(database, "put_back", cut_off)
-        Restore(places()[0]).run()
+        with pytest.raises(OSError, match="No space"):
+            Restore(places()[0]).run()
     client.force_login(agency.staff)
     assert client.get("/").status_code == 503
     health = client.get("/healthz")
@@ -321,7 +324,7 @@ def garbled_list(folder):
 
 
 @pytest.mark.parametrize("broken", [flipped_set, cut_set, missing_file, flipped_file, garbled_list])
-def test_a_broken_backup_is_red_and_named(house, tmp_path, broken, in_english):
+def test_a_broken_backup_is_red_and_named(house, tmp_path, broken):
     name = take().facts["set"]
     broken(tmp_path / "backups")
 
@@ -331,14 +334,14 @@ def test_a_broken_backup_is_red_and_named(house, tmp_path, broken, in_english):
     assert name in said(check)
 
 
-def test_a_key_that_does_not_fit_is_red(house, settings, in_english):
+def test_a_key_that_does_not_fit_is_red(house, settings):
     take()
     settings.BACKUP_KEY.write_text(str(x25519.Identity.generate()))
     check = rehearse()
     assert "does not open" in said(check)
 
 
-def test_an_older_set_that_broke_is_red_too(house, tmp_path, in_english):
+def test_an_older_set_that_broke_is_red_too(house, tmp_path):
     old = take().facts["set"]
     take()
     flip(tmp_path / "backups" / "sets" / f"{old}.age")
@@ -356,7 +359,7 @@ def test_what_a_rehearsal_found_damaged_the_next_backup_sends_again(house, tmp_p
     assert check.is_good, said(check)
 
 
-def test_nothing_to_rehearse_is_red(agency, in_english):
+def test_nothing_to_rehearse_is_red(agency):
     assert "There is no backup" in said(rehearse())
 
 
@@ -384,7 +387,7 @@ def test_a_full_disk_leaves_no_half_set_and_a_letter_tells(house, tmp_path, monk
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space"), OperationalError("gone")])
-def test_a_picture_that_cannot_be_taken_is_red(house, monkeypatch, error, in_english):
+def test_a_picture_that_cannot_be_taken_is_red(house, monkeypatch, error):
     def broken(into):
         raise error
 
@@ -399,13 +402,14 @@ class Killed(BaseException):
 
 
 @pytest.mark.core
-def test_a_killed_backup_leaves_no_set_and_the_next_one_tells(house, monkeypatch, in_english):
+def test_a_killed_backup_leaves_no_set_and_the_next_one_tells(house, monkeypatch):
     def killed(*_arguments):
         raise Killed
 
-    with monkeypatch.context() as trouble, pytest.raises(Killed):
+    with monkeypatch.context() as trouble:
         trouble.setattr(Place, "keep_set", killed)
-        take()
+        with pytest.raises(Killed):
+            take()
     assert not places()[0].sets()
     dead = Check.objects.get(kind="backup")
     assert dead.ended_at is None
@@ -462,7 +466,7 @@ def test_files_are_not_swept_while_a_backup_runs(house, monkeypatch):
     assert Blob.objects.count() == 3
 
 
-def test_a_lost_file_is_told_and_the_rest_is_kept(house, in_english):
+def test_a_lost_file_is_told_and_the_rest_is_kept(house):
     lost = Blob.objects.first()
     lost.path.write_bytes(b"altered")
     check = take()
@@ -479,7 +483,7 @@ def test_a_file_that_was_kept_before_it_was_lost_stays_in_the_backups(house):
     assert check.facts["files"] == 3
 
 
-def test_one_place_away_the_other_gets_its_backup(house, settings, tmp_path, in_english):
+def test_one_place_away_the_other_gets_its_backup(house, settings, tmp_path):
     away = "s3://key:secret@127.0.0.1:9/bucket?scheme=http"
     settings.BACKUP_TO = [settings.BACKUP_TO[0], away]
     check = take()
@@ -489,7 +493,7 @@ def test_one_place_away_the_other_gets_its_backup(house, settings, tmp_path, in_
     assert len(places()[0].sets()) == 1
 
 
-def test_a_lost_key_is_not_silently_replaced(house, settings, in_english):
+def test_a_lost_key_is_not_silently_replaced(house, settings):
     take()
     settings.BACKUP_KEY.unlink()
     check = take()
@@ -533,10 +537,8 @@ def nights(first, count):
 
 
 def test_of_three_years_stay_the_last_days_and_the_firsts_of_week_month_and_year():
-    import datetime
-
     # 20:00 UTC is two in the night of the next day in Bishkek.
-    found = nights(datetime.date(2024, 12, 31), 3 * 365)
+    found = nights(date(2024, 12, 31), 3 * 365)
     stay = sorted(timezone.localtime(one.taken_at).date().isoformat() for one in kept(found))
 
     assert stay[:2] == ["2025-01-01", "2026-01-01"]
@@ -548,21 +550,17 @@ def test_of_three_years_stay_the_last_days_and_the_firsts_of_week_month_and_year
 
 
 def test_a_house_that_stood_still_loses_nothing():
-    import datetime
-
-    found = nights(datetime.date(2026, 6, 1), 7)
+    found = nights(date(2026, 6, 1), 7)
     assert kept(found) == {*found}
 
 
 def test_until_when_a_set_stays():
-    import datetime
-
-    found = nights(datetime.date(2024, 12, 31), 40)
+    found = nights(date(2024, 12, 31), 40)
     until = kept_until(found)
     assert until["2024-12-31T200000Z"] is None
-    assert until["2025-01-01T200000Z"] == datetime.date(2025, 1, 9)
-    assert until["2025-01-05T200000Z"] == datetime.date(2025, 2, 10)  # Monday the 6th, five weeks
-    assert until["2025-01-31T200000Z"] == datetime.date(2026, 3, 1)
+    assert until["2025-01-01T200000Z"] == date(2025, 1, 9)
+    assert until["2025-01-05T200000Z"] == date(2025, 2, 10)  # Monday the 6th, five weeks
+    assert until["2025-01-31T200000Z"] == date(2026, 3, 1)
 
 
 @pytest.mark.core
@@ -589,7 +587,7 @@ def test_a_set_goes_with_the_files_that_only_it_needed(house, settings, monkeypa
     assert len(place.blobs()) == 3
 
 
-def test_with_a_list_that_cannot_be_read_nothing_is_removed(house, tmp_path, in_english):
+def test_with_a_list_that_cannot_be_read_nothing_is_removed(house, tmp_path):
     take()
     alone = Blob.objects.first().sha256
     garbled_list(tmp_path / "backups")
@@ -612,8 +610,66 @@ def test_a_stranger_name_among_the_sets_is_no_set(house, tmp_path):
     assert len(places()[0].sets()) == 1
 
 
-def test_the_check_tells_its_figures(client, house):
-    admin = factories.employee("system_administrator", "settings.manage")
+@pytest.fixture
+def admin(agency):
+    return factories.employee("system_administrator", "settings.manage")
+
+
+def test_the_page_lists_each_place_with_its_sets(client, house, admin, settings, tmp_path):
     check = take()
+    settings.BACKUP_TO = [*settings.BACKUP_TO, "s3://key:secret@127.0.0.1:9/bucket?scheme=http"]
+    Check.objects.create(
+        kind="rehearsal",
+        ended_at=timezone.now(),
+        is_good=True,
+        facts={"set": check.facts["set"], "seconds": 7.5},
+    )
     client.force_login(admin)
-    assert check.facts["set"] in client.get(reverse("check", args=[check.pk])).content.decode()
+    client.cookies["django_language"] = "en"
+
+    page = client.get(reverse("backups")).content.decode()
+
+    assert str(tmp_path / "backups") in page
+    assert "for ever" in page
+    assert "7.5 seconds" in page
+    assert "does not answer" in page
+    assert "secret@" not in page
+    assert "The key was not printed yet." in page
+    assert check.facts["set"] in client.get(check.get_absolute_url()).content.decode()
+
+
+def test_the_key_is_printed_for_the_password_and_the_journal_knows(client, house, admin, settings):
+    client.force_login(admin)
+    url = reverse("backup_key")
+    assert client.post(url, {"password": "wrong"}).status_code == 422
+    admin.set_password("sapat-Demo-2026")
+    admin.save()
+    client.force_login(admin)
+    assert client.post(url, {"password": "sapat-Demo-2026"}).status_code == 422  # no key yet
+    take()
+
+    paper = client.post(url, {"password": "sapat-Demo-2026"})
+
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper["Cache-Control"] == "private, no-store"
+    text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
+    assert settings.BACKUP_KEY.read_text().strip() in text.replace("\n", "")
+    entry = JournalEntry.objects.get(deed="print_key")
+    assert entry.user == admin
+    assert "AGE-SECRET" not in str(entry.details)
+    assert client.get(url).status_code == 200
+    assert admin.person.short_name.split()[0] in client.get(reverse("backups")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["backups", "backup_key"])
+def test_only_who_manages_the_settings_sees_backups(client, agency, stranger, admin, name):
+    for user, code in (
+        (stranger, 403),
+        (agency.staff, 403),
+        (agency.manager, 403),
+        (agency.director, 403),
+        (admin, 200),
+    ):
+        client.force_login(user)
+        assert client.get(reverse(name)).status_code == code
+        assert client.post(reverse("check_run", args=["backup"])).status_code in (302, 403)
