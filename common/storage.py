@@ -11,14 +11,14 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from storages.backends.s3 import S3Storage
 
 CHUNK = 1024 * 1024
@@ -43,7 +43,7 @@ class Folder(FileSystemStorage):
 
     @property
     def base_location(self):
-        return self._location or settings.FILES_ROOT
+        return getattr(self, "_location", None) or settings.FILES_ROOT
 
     @property
     def location(self):
@@ -162,6 +162,11 @@ class Bucket(S3Storage):
 
     def __str__(self):
         return f"s3://{urlsplit(self.endpoint_url).netloc}/{self.bucket_name}/{self._prefix}"
+
+
+def files() -> "Folder | Bucket":
+    """Where the files of the installation are."""
+    return cast("Folder | Bucket", storages["files"])
 
 
 def store_at(address: str) -> Folder | Bucket:

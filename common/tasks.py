@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import timedelta
 
 from celery import shared_task
-from django.core.files.storage import storages
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -18,6 +17,7 @@ from common.alone import Busy, alone
 from common.letters import compose
 from common.models import Blob, Heartbeat, Letter, Notice
 from common.models.journal import deeds_committed
+from common.storage import files
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ def _sweep_files(yesterday) -> None:
             old = Blob.objects.select_for_update().filter(pk=blob.pk, stored_at__lt=yesterday)
             for unlinked in old:
                 unlinked.delete()
-    store = storages["files"]
+    store = files()
     store.sweep(yesterday)
     for kept in store.entries():
         name = kept.name.rpartition("/")[2]

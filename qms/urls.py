@@ -7,6 +7,7 @@ from documents.views.verification import Verify
 from people.views.invitation import EnterCode, Forgot, Invited
 from people.views.organisation import Emblem
 from qms.views import (
+    backups,
     certificates,
     gallery,
     health,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("openings/", openings.Openings.as_view(), name="openings"),
     path("letters/", trail.Letters.as_view(), name="letters"),
     path("installation/", installation.Installation.as_view(), name="installation"),
+    path("installation/backups/", backups.Backups.as_view(), name="backups"),
+    path("installation/backups/key/", backups.KeySheet.as_view(), name="backup_key"),
     path("installation/checks/", installation.Checks.as_view(), name="checks"),
     path("installation/checks/<int:pk>/", installation.CheckDetail.as_view(), name="check"),
     path("installation/run/<slug:kind>/", installation.RunCheck.as_view(), name="check_run"),

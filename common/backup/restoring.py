@@ -9,14 +9,15 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from common.caller import SYSTEM
 from common.models import Blob, deed, record
+from common.storage import files
 
 from . import database, faults, keys, marker
 from .faults import BackupFault
@@ -82,7 +83,7 @@ class Restore:
 
     def _blobs(self, blobs: list[list], key) -> None:
         """Every file, opened and compared. To keep one harms nothing: files never change."""
-        store, size, total = storages["files"], 0, len(blobs)
+        store, size, total = files(), 0, len(blobs)
         there = set() if self.only_try else {entry.name for entry in store.entries()}
         for done, (sha, length) in enumerate(blobs):
             self.progress(done, total)
@@ -106,6 +107,8 @@ class Restore:
 
     def _beside(self, folder: Path) -> None:
         """Keys, seals, secret; what lies there under the same name is kept aside."""
+        secret = beside()["secret_key"]
+        by_file = secret.exists() and secret.read_text() == settings.SECRET_KEY
         for name, target in beside().items():
             source = folder / "beside" / name
             if source.is_dir():
@@ -113,6 +116,7 @@ class Restore:
                     _put(path, target / path.relative_to(source))
             elif source.is_file():
                 _put(source, target)
+        self.secret = secret_print(secret.read_text() if by_file else None)
 
     def _database(self, folder: Path, manifest: dict[str, Any]) -> None:
         found = database.put_back(folder / "database")
@@ -129,7 +133,7 @@ class Restore:
         ContentType.objects.clear_cache()
         call_command("migrate", verbosity=0, interactive=False)
         self._chain()
-        if manifest["secret"] != secret_print():
+        if manifest["secret"] != self.secret:
             self.say("Mind: SECRET_KEY is another one here than where the backup was made.")
         if manifest["lost"]:
             self.say(f"Mind: {len(manifest['lost'])} files were lost before the backup was made.")

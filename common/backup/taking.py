@@ -212,6 +212,6 @@ def version() -> str:
     return ""
 
 
-def secret_print() -> str:
+def secret_print(secret: str | None = None) -> str:
     """By this a restore sees whether SECRET_KEY is the same, without knowing it."""
-    return salted_hmac("backup", "sapat", algorithm="sha256").hexdigest()[:16]
+    return salted_hmac("backup", "sapat", secret=secret, algorithm="sha256").hexdigest()[:16]

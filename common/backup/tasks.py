@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common import lights
+from common import deeds, lights
 from common.alone import Busy
 from common.models import Check
 
@@ -67,3 +67,4 @@ def due(kind: str, *, since: datetime, now: datetime) -> bool:
 
 lights.watch(taking.KIND, _("Backup"), every=EVERY, task=back_up)
 lights.watch(rehearsing.KIND, _("Rehearsal of the backup"), every=EVERY, task=rehearse)
+deeds.call(restore=_("restored a backup"), print_key=_("printed the key of the backups"))

@@ -10,11 +10,12 @@ from typing import IO
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from common.storage import files
 
 IN_MEMORY = 2 * 1024 * 1024
 
@@ -41,12 +42,12 @@ class Blob(models.Model):
     @property
     def path(self) -> Path:
         """Where a folder keeps it; a bucket has no paths."""
-        return Path(storages["files"].path(self.name))
+        return Path(files().path(self.name))
 
     @classmethod
     def store(cls, chunks) -> "Blob":
         """Keep the bytes that ``chunks`` yields: written whole before the row exists."""
-        store, sha, size = storages["files"], hashlib.sha256(), 0
+        store, sha, size = files(), hashlib.sha256(), 0
         with store.fresh() as file:
             for chunk in chunks:
                 sha.update(chunk)
@@ -63,7 +64,7 @@ class Blob(models.Model):
     def chunks(self) -> Iterator[bytes]:
         """The bytes piece by piece; at the end, ``FileAltered`` if their hash is another."""
         sha = hashlib.sha256()
-        for chunk in storages["files"].chunks(self.name):
+        for chunk in files().chunks(self.name):
             sha.update(chunk)
             yield chunk
         if sha.hexdigest() != self.sha256:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.storage import storages
 from django.db import connection
 from django.http import JsonResponse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from common.backup import marker
 from common.models import Heartbeat
+from common.storage import files
 from qms.celery import app
 
 
@@ -43,7 +43,7 @@ def worker() -> None:
 
 def storage() -> None:
     """A file can be kept where files are kept."""
-    store, name = storages["files"], f".health-{uuid.uuid4().hex}"
+    store, name = files(), f".health-{uuid.uuid4().hex}"
     with store.fresh() as file:
         file.write(b"ok")
         store.adopt(file, name)

@@ -14,6 +14,15 @@ from common.tasks import soon
 from common.views import Column, DetailPage, Fact, ListPage, Page
 
 GOOD = {True: ("green", gettext_lazy("Good")), False: ("red", gettext_lazy("Faults found"))}
+#: What a check may tell besides its faults, and what that is called.
+FIGURES = [
+    ("set", gettext_lazy("Backup")),
+    ("rows", gettext_lazy("Rows")),
+    ("files", gettext_lazy("Files")),
+    ("new_files", gettext_lazy("New files")),
+    ("mb", gettext_lazy("MB")),
+    ("seconds", gettext_lazy("Seconds")),
+]
 RUNNING = ("blue", gettext_lazy("Under way"))
 
 
@@ -87,6 +96,7 @@ class CheckDetail(DetailPage):
             Fact(_("Ended"), ended),
             Fact(_("Done"), f"{check.done} / {check.total}" if check.total else check.done),
             Fact(_("Faults"), check.findings_count),
+            *(Fact(label, check.facts[key]) for key, label in FIGURES if key in check.facts),
         ]
 
 

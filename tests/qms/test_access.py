@@ -94,6 +94,8 @@ MATRIX = [
     ("people:statement_text", (403, 403, 403, 403, 200)),
     ("people:enabling_orders", (403, 200, 200, 200, 200)),
     ("people:enabling_order_add", (403, 403, 403, 403, 200)),
+    ("backups", (403, 403, 403, 403, 403)),
+    ("backup_key", (403, 403, 403, 403, 403)),
     ("gallery", (403, 200, 200, 200, 200)),
     ("people:factors", (200, 200, 200, 200, 200)),
     ("people:app_add", (200, 200, 200, 200, 200)),

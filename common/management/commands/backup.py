@@ -1,6 +1,6 @@
 """Take a backup of database, files and keys now, encrypted, to every place of BACKUP_TO."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from common.alone import Busy
 from common.backup.place import places
@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--list", action="store_true", help="what backups there are")
 
+    @no_translations
     def handle(self, **options):
         if options["list"]:
             for place in places():

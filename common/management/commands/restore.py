@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import storages
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from common.alone import Busy, alone
 from common.backup import database, faults, marker
@@ -13,6 +12,7 @@ from common.backup.faults import BackupFault
 from common.backup.place import Place
 from common.backup.restoring import Restore
 from common.backup.taking import take
+from common.storage import files
 
 
 class Command(BaseCommand):
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         # Used by the rehearsal, in the spare place it made.
         parser.add_argument("--rehearsal", action="store_true")
 
+    @no_translations
     def handle(self, **options):
         try:
             if options["rehearsal"]:
@@ -88,4 +89,4 @@ class Command(BaseCommand):
 
 def is_empty() -> bool:
     """Neither deeds nor files."""
-    return database.is_empty() and next(storages["files"].entries(), None) is None
+    return database.is_empty() and next(files().entries(), None) is None
