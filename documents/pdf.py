@@ -12,6 +12,7 @@ import segno
 from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -98,7 +99,7 @@ def version_pdf(version: DocumentVersion, language: str, *, preview: bool = Fals
             "cells": [
                 (_("Issue"), version.issue),
                 (_("Change"), version.change),
-                (_("Copy No."), _copy(version)),
+                _copy(version, preview=preview),
             ],
             "force": _force(version, language),
             "banner": _banner(version),
@@ -119,7 +120,7 @@ def nomenclature_pdf(nomenclature: Nomenclature, language: str, *, preview: bool
             "cells": [
                 (_("Order No."), nomenclature.order_number or "—"),
                 (_("Cases"), len(nomenclature.items.all())),
-                (_("Copy No."), _copy(nomenclature)),
+                _copy(nomenclature, preview=preview),
             ],
             "items": [
                 {
@@ -219,9 +220,11 @@ def qr(address: str) -> str:
     return code.svg_data_uri(border=0, omitsize=True, xmldecl=False)
 
 
-def _copy(subject) -> str:
-    """The electronic original is copy No. 1; a draft is no copy."""
-    return "1" if subject.state in SETTLED else "—"
+def _copy(subject, *, preview: bool) -> tuple[str, str]:
+    """The electronic original is copy No. 1; a print of a draft, or of what ended, is no copy."""
+    if preview and (subject.state not in SETTLED or subject.state in ENDED):
+        return _("Uncontrolled print"), numeric(localdate())
+    return _("Copy No."), "1" if subject.state in SETTLED else "—"
 
 
 def _contacts(organisation: Organisation, language: str) -> str:

@@ -7,7 +7,10 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"sign_in", "sign_out", "set_language", "theme", "healthz", "verify"}
+PUBLIC = {
+    *("sign_in", "sign_out", "set_language", "theme", "healthz", "verify"),
+    *("public_certificates", "certificate_file"),
+}
 
 
 def names(patterns, prefix=""):
@@ -46,6 +49,7 @@ def _arguments(pattern, version, agency) -> dict:
         "step": "send",
         "file": 1,
         "kind": "chain",
+        "fingerprint": "0" * 64,
         "nomenclature": 1,
         "item": 1,
         "uid": "00000000-0000-0000-0000-000000000000",
@@ -67,6 +71,8 @@ MATRIX = [
     ("journal", (403, 403, 403, 403, 200)),
     ("letters", (403, 403, 403, 403, 403)),
     ("gallery", (403, 200, 200, 200, 200)),
+    ("certificates", (403, 403, 403, 403, 403)),
+    ("public_certificates", (200, 200, 200, 200, 200)),
 ]
 
 
@@ -99,6 +105,8 @@ VERSIONS = [
     ("approving", "approve/", (404, 404, 403, 403, 200)),
     ("in_force", "", (404, 200, 200, 200, 200)),
     ("in_force", "withdraw/", (404, 403, 403, 403, 200)),
+    ("approving", "signature/", (404, 404, 403, 403, 403)),
+    ("in_force", "signature/", (404, 403, 403, 302, 302)),
     ("in_force", "approve/", (404, 409, 409, 409, 409)),
     ("in_force", "nonsense/", (404, 404, 404, 404, 404)),
 ]
