@@ -32,6 +32,7 @@ HASHES = {"sha1", "sha224", "sha256", "sha384", "sha512"}
 STREEBOG = {"1.2.643.7.1.1.2.2": 256, "1.2.643.7.1.1.2.3": 512}
 STREEBOG_LIMIT = 1024 * 1024  # it is computed slowly
 TOO_WEAK = {"sha1"}
+SIGNATURES = {"rsassa_pkcs1v15", "rsassa_pss", "ecdsa", "ed25519", "ed448"}
 NAMES = {
     "rsassa_pkcs1v15": "RSA",
     "rsassa_pss": "RSA-PSS",
@@ -150,12 +151,17 @@ def _attribute(info, name: str):
     return None
 
 
+def _signature(info) -> str:
+    """The kind of the signature: its name, or its number where nobody here knows it."""
+    try:
+        return info["signature_algorithm"].signature_algo
+    except ValueError:
+        return info["signature_algorithm"]["algorithm"].native
+
+
 def _algorithm(info) -> str:
     digest = info["digest_algorithm"]["algorithm"].native
-    try:
-        kind = info["signature_algorithm"].signature_algo
-    except ValueError:
-        kind = info["signature_algorithm"]["algorithm"].native
+    kind = _signature(info)
     return f"{NAMES.get(kind, kind)}, {NAMES.get(digest, digest.upper())}"
 
 
@@ -171,7 +177,7 @@ def _verdict(info, certificate, content: bytes) -> str:
     if said is not None and said != digest:
         raise SignatureRefused(_("This is the signature of another file, not of this paper."))
     only_hash = "unchecked" if said is None else "hash_only"
-    if certificate is None or algorithm not in HASHES:
+    if certificate is None or algorithm not in HASHES or _signature(info) not in SIGNATURES:
         return only_hash
     try:
         kind = _attribute(info, "content_type") or "data"
