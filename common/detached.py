@@ -5,16 +5,34 @@ of, instead of calling it right or wrong (004/7.3.6).
 """
 
 import base64
-import binascii
 import datetime
 import hashlib
+import logging
 from dataclasses import dataclass
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from django.utils.translation import gettext_lazy as _
 
+from common.gost_hash import streebog
+
+log = logging.getLogger(__name__)
+
 LIMIT = 1024 * 1024
+# What a parser of strangers' bytes trips over.
+BROKEN = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
 HASHES = {"sha1", "sha224", "sha256", "sha384", "sha512"}
+STREEBOG = {"1.2.643.7.1.1.2.2": 256, "1.2.643.7.1.1.2.3": 512}
+STREEBOG_LIMIT = 1024 * 1024  # it is computed slowly
 TOO_WEAK = {"sha1"}
+SIGNATURES = {"rsassa_pkcs1v15", "rsassa_pss", "ecdsa", "ed25519", "ed448"}
 NAMES = {
     "rsassa_pkcs1v15": "RSA",
     "rsassa_pss": "RSA-PSS",
@@ -50,6 +68,13 @@ class DetachedSignature:
 
 def read_detached(data: bytes, content: bytes) -> DetachedSignature:
     """The signature in ``data`` over ``content``; `SignatureRefused` when it is not one."""
+    try:
+        return _read(data, content)
+    except BROKEN as error:
+        raise SignatureRefused(_("This is no signature file: its bytes cannot be read.")) from error
+
+
+def _read(data: bytes, content: bytes) -> DetachedSignature:
     signed = _signed_data(data)
     if len(signed["signer_infos"]) != 1:
         raise SignatureRefused(_("The file holds several signatures: attach one file for each."))
@@ -71,19 +96,15 @@ def read_detached(data: bytes, content: bytes) -> DetachedSignature:
 def _signed_data(data: bytes):
     from asn1crypto import cms, pem  # noqa: PLC0415 -- slow to import
 
-    broken = SignatureRefused(_("This is no signature file: its bytes cannot be read."))
-    try:
-        if pem.detect(data):
-            _kind, _headers, data = pem.unarmor(data)
-        elif not data.startswith(b"\x30"):
-            data = base64.b64decode(b"".join(data.split()), validate=True)
-        found = cms.ContentInfo.load(data, strict=True)
-        if found["content_type"].native != "signed_data":
-            raise broken
-        signed = found["content"]
-        signed.native  # noqa: B018 -- the parser is lazy: this finds what is broken
-    except (ValueError, TypeError, KeyError, binascii.Error, OverflowError, RecursionError):
-        raise broken from None
+    if pem.detect(data):
+        _kind, _headers, data = pem.unarmor(data)
+    elif not data.startswith(b"\x30"):
+        data = base64.b64decode(b"".join(data.split()), validate=True)
+    found = cms.ContentInfo.load(data, strict=True)
+    if found["content_type"].native != "signed_data":
+        raise ValueError("Another kind of message.")
+    signed = found["content"]
+    signed.native  # noqa: B018 -- the parser is lazy: this finds what is broken
     return signed
 
 
@@ -130,12 +151,17 @@ def _attribute(info, name: str):
     return None
 
 
+def _signature(info) -> str:
+    """The kind of the signature: its name, or its number where nobody here knows it."""
+    try:
+        return info["signature_algorithm"].signature_algo
+    except ValueError:
+        return info["signature_algorithm"]["algorithm"].native
+
+
 def _algorithm(info) -> str:
     digest = info["digest_algorithm"]["algorithm"].native
-    try:
-        kind = info["signature_algorithm"].signature_algo
-    except ValueError:
-        kind = info["signature_algorithm"]["algorithm"].native
+    kind = _signature(info)
     return f"{NAMES.get(kind, kind)}, {NAMES.get(digest, digest.upper())}"
 
 
@@ -144,25 +170,32 @@ def _verdict(info, certificate, content: bytes) -> str:
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity  # noqa: PLC0415
 
     algorithm = info["digest_algorithm"]["algorithm"].native
-    if algorithm not in HASHES:
+    digest = _digest(algorithm, content)
+    if digest is None:
         return "unchecked"
-    digest = hashlib.new(algorithm, content).digest()
     said = _attribute(info, "message_digest")
     if said is not None and said != digest:
         raise SignatureRefused(_("This is the signature of another file, not of this paper."))
+    only_hash = "unchecked" if said is None else "hash_only"
+    if certificate is None or algorithm not in HASHES or _signature(info) not in SIGNATURES:
+        return only_hash
     try:
-        known = info["signature_algorithm"].signature_algo in NAMES
-    except ValueError:
-        known = False
-    if not known or certificate is None:
-        return "hash_only" if said is not None else "unchecked"
-    kind = _attribute(info, "content_type") or "data"
-    try:
+        kind = _attribute(info, "content_type") or "data"
         intact, valid = validate_sig_integrity(info, certificate, kind, digest)
-    except (SignatureValidationError, NotImplementedError, ValueError, TypeError):
-        return "hash_only" if said is not None else "unchecked"
+    except (UnsupportedAlgorithm, SignatureValidationError, NotImplementedError, *BROKEN):
+        log.info("A signature cannot be checked here.", exc_info=True)
+        return only_hash
     if not intact and said is None:
         raise SignatureRefused(_("This is the signature of another file, not of this paper."))
     if not (intact and valid):
         raise SignatureRefused(_("The signature in this file is broken: it does not verify."))
     return "hash_only" if algorithm in TOO_WEAK else "right"
+
+
+def _digest(algorithm: str, content: bytes) -> bytes | None:
+    """The digest of the paper by the algorithm that the signature names, if it is known here."""
+    if algorithm in HASHES:
+        return hashlib.new(algorithm, content).digest()
+    if algorithm in STREEBOG and len(content) <= STREEBOG_LIMIT:
+        return streebog(content, STREEBOG[algorithm])
+    return None

@@ -8,6 +8,8 @@ import datetime
 import logging
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography import x509
@@ -109,7 +111,8 @@ def _password() -> bytes:
         raise SealingUnavailable(NO_PASSWORD)
     path = settings.KEYS_ROOT / "password"
     if not path.exists():
-        _write(path, secrets.token_urlsafe(32).encode())
+        with suppress(FileExistsError):  # another worker wrote it at this moment
+            _write(path, secrets.token_urlsafe(32).encode())
     return path.read_bytes()
 
 
@@ -117,15 +120,15 @@ def _write(path: Path, data: bytes) -> None:
     """A new file for nobody else's eyes, whole on the disk before anything speaks of it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.parent.chmod(0o700)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")  # for its owner alone
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        path.hardlink_to(name)
+    finally:
+        Path(name).unlink()
 
 
 # The certificate ----------------------------------------------------------------------------

@@ -142,8 +142,8 @@ def _place(writer, stamp: Stamp) -> tuple[int, int, int, int]:
     page, _resources = writer.find_page_for_modification(stamp.page)
     x1, y1, x2, _y2 = (float(number) for number in page.get_object()["/MediaBox"])
     right, bottom = x2 - stamp.right * POINTS, y1 + stamp.bottom * POINTS
-    left = right - stamp.width * POINTS
-    return tuple(map(round, (left, bottom, right, bottom + stamp.height * POINTS)))
+    left, top = right - stamp.width * POINTS, bottom + stamp.height * POINTS
+    return round(left), round(bottom), round(right), round(top)
 
 
 def _stamp_html(certificate, organisation, now: datetime.datetime) -> str:

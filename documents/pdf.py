@@ -98,7 +98,7 @@ def version_pdf(version: DocumentVersion, language: str, *, preview: bool = Fals
             "cells": [
                 (_("Issue"), version.issue),
                 (_("Change"), version.change),
-                (_("Copy No."), _copy(version)),
+                _copy(version, preview=preview),
             ],
             "force": _force(version, language),
             "banner": _banner(version),
@@ -120,7 +120,7 @@ def nomenclature_pdf(nomenclature: Nomenclature, language: str, *, preview: bool
             "cells": [
                 (_("Order No."), nomenclature.order_number or "—"),
                 (_("Cases"), len(nomenclature.items.all())),
-                (_("Copy No."), _copy(nomenclature)),
+                _copy(nomenclature, preview=preview),
             ],
             "items": [
                 {
@@ -215,9 +215,11 @@ def subject_moment(subject) -> datetime:
     return last or datetime.now().astimezone()
 
 
-def _copy(subject) -> str:
-    """The electronic original is copy No. 1; a draft is no copy."""
-    return "1" if subject.state in SETTLED else "—"
+def _copy(subject, *, preview: bool) -> tuple[str, str]:
+    """The electronic original is copy No. 1; a print of a draft, or of what ended, is no copy."""
+    if preview and (subject.state not in SETTLED or subject.state in ENDED):
+        return _("Uncontrolled print"), numeric(localdate())
+    return _("Copy No."), "1" if subject.state in SETTLED else "—"
 
 
 def _contacts(organisation: Organisation, language: str) -> str:

@@ -39,10 +39,9 @@ def is_approved(user, thing):
 
 @rules.predicate
 def signed_it(user, thing):
-    return any(
-        line.decided_by_id == user.person_id and not line.on_paper
-        for line in (thing.sheet.lines.all() if thing.sheet else [])
-    )
+    lines = thing.sheet.lines.all() if thing.sheet else []
+    own = [line for line in lines if line.decided_by_id == user.person_id]
+    return any(hasattr(line, "signature") for line in own)
 
 
 @rules.predicate

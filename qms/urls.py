@@ -61,7 +61,7 @@ urlpatterns = [
         name="public_certificates",
     ),
     path(
-        "certificates/<slug:fingerprint>.cer",
+        "certificates/<slug:fingerprint>/",
         certificates.CertificateFile.as_view(),
         name="certificate_file",
     ),

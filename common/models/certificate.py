@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from .journal import record
 
 
-class CertificateQuerySet(models.QuerySet):
+class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, user):
         """Those who look after the installation; the public page lists them for everybody."""
         return self if user.has_perm("common.view_installation") else self.none()

@@ -10,7 +10,7 @@ PAPER = "paper"
 KIND = "signature"
 
 
-class SignatureFileManager(models.Manager):
+class SignatureFileManager(models.Manager["SignatureFile"]):
     def of_papers(self, papers):
         """The signature files of these papers, the oldest first."""
         return self.filter(paper__in=papers).select_related("attachment__blob").order_by("pk")

@@ -38,8 +38,10 @@ def test_our_own_hash_is_the_hash(visit):
 @pytest.mark.parametrize("secure", [True, False])
 def test_a_file_is_compared_and_never_sent(visit, in_force, tmp_path, secure):
     print_papers()
-    data = frozen_paper(in_force, "ky").blob.read()
-    good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
+    paper = frozen_paper(in_force, "ky")
+    data = paper.blob.read()
+    good, bad, bare = (tmp_path / f"{name}.pdf" for name in ("good", "bad", "bare"))
+    bare.write_bytes(data[: paper.seal.content_size])
     good.write_bytes(data)
     bad.write_bytes(data[:-1] + b"\0")
 
@@ -53,6 +55,8 @@ def test_a_file_is_compared_and_never_sent(visit, in_force, tmp_path, secure):
     anyone.page.on("request", lambda request: sent.append(request.url))
     anyone.page.set_input_files("#verify-file", bad)
     anyone.page.wait_for_selector(".verify-answer .red")
+    anyone.page.set_input_files("#verify-file", bare)
+    anyone.page.wait_for_selector(".verify-answer .amber")
     anyone.page.set_input_files("#verify-file", good)
     anyone.page.wait_for_selector(".verify-answer .green")
     anyone.check()

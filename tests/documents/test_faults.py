@@ -366,7 +366,8 @@ def test_a_worker_killed_between_the_press_and_the_sheet_prints_again_once(
 
     tasks.print_papers()
     tasks.print_papers()
-    assert Attachment.objects.get().blob == Blob.objects.get()
+    # What was sealed in vain lies unlinked until the sweep.
+    assert Attachment.objects.get().blob == Blob.objects.exclude(attachments=None).get()
     assert verify() is None
 
 

@@ -202,8 +202,9 @@ def test_the_kept_paper_is_served(client, in_force, agency):
 
 
 def test_a_draft_is_printed_for_its_makers_only(client, draft, agency):
-    response = open_paper(client, agency.manager, draft)
-    assert "Иштелип чыгууда" in first_page(body(response))
+    text = first_page(body(open_paper(client, agency.manager, draft)))
+    assert "Иштелип чыгууда" in text
+    assert f"Эсепсиз басма {localdate():%d.%m.%Y}" in text
 
     assert open_paper(client, agency.staff, draft).status_code == 404
     assert open_paper(client, agency.manager, draft, "ru").status_code == 404
@@ -216,6 +217,7 @@ def test_a_print_of_what_has_ended_says_so_and_the_kept_paper_stays(client, in_f
 
     text = first_page(body(open_paper(client, agency.staff, in_force)))
     assert "КҮЧҮН ЖОГОТКОН" in text
+    assert "Эсепсиз басма" in text
     assert f"{localdate():%d.%m.%Y}" in text
     assert body(open_paper(client, agency.staff, in_force, original="1")) == kept
 

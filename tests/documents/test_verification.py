@@ -159,6 +159,20 @@ def alter_name(version):
     Signature.objects.filter(line__sheet__object_id=version.pk).update(name="Башка киши")
 
 
+def put_anothers_signature(version):
+    """A true signature is cut out of another paper and put on this one (trust check 15)."""
+    agency = version.agency
+    other = factories.VersionFactory(
+        document__type=agency.local_act, author=agency.manager.person, html=factories.TEXT
+    )
+    factories.put_in_force(other, agency, order_number="1/0105")
+    own = Signature.objects.get(line__sheet__object_id=version.pk)
+    foreign = Signature.objects.get(line__sheet__object_id=other.pk)
+    line = own.line
+    own.delete()
+    Signature.objects.filter(pk=foreign.pk).update(line=line)
+
+
 def alter_everything_but_the_journal(version):
     """The text, the manifest, its hash and the signatures are all made to fit one another."""
     from common.models.journal import digest
@@ -174,9 +188,17 @@ def alter_everything_but_the_journal(version):
 
 @pytest.mark.core
 @pytest.mark.parametrize(
-    "alter", [alter_text, alter_manifest, alter_name, alter_everything_but_the_journal]
+    "alter",
+    [
+        alter_text,
+        alter_manifest,
+        alter_name,
+        put_anothers_signature,
+        alter_everything_but_the_journal,
+    ],
 )
-def test_what_was_altered_after_signing_is_found(look, kept, alter):
+def test_what_was_altered_after_signing_is_found(look, kept, agency, alter):
+    kept.agency = agency
     assert is_whole(DocumentVersion.objects.get(pk=kept.pk))
     alter(kept)
 

@@ -21,6 +21,7 @@ PUBLIC = {
         "verify",
     ),
     *("forgotten", "invitation", "invitation_code"),
+    *("public_certificates", "certificate_file"),
 }
 
 
@@ -61,6 +62,7 @@ def _arguments(pattern, version, agency) -> dict:
         "file": 1,
         "kind": "chain",
         "deed": "copy",
+        "fingerprint": "0" * 64,
         "nomenclature": 1,
         "item": 1,
         "uid": "00000000-0000-0000-0000-000000000000",
@@ -106,6 +108,8 @@ MATRIX = [
     ("people:recovery", (302, 302, 302, 302, 302)),
     ("people:recovery_paper", (405, 405, 405, 405, 405)),
     ("people:require_factors", (403, 403, 403, 403, 403)),
+    ("certificates", (403, 403, 403, 403, 403)),
+    ("public_certificates", (200, 200, 200, 200, 200)),
 ]
 
 
@@ -192,6 +196,8 @@ VERSIONS = [
     ("approving", "approve/", (404, 404, 403, 403, 200)),
     ("in_force", "", (404, 200, 200, 200, 200)),
     ("in_force", "withdraw/", (404, 403, 403, 403, 200)),
+    ("approving", "signature/", (404, 404, 403, 403, 403)),
+    ("in_force", "signature/", (404, 403, 403, 302, 302)),
     ("in_force", "approve/", (404, 409, 409, 409, 409)),
     ("in_force", "nonsense/", (404, 404, 404, 404, 404)),
 ]
