@@ -215,7 +215,7 @@ def _notes(thing: dict, known: Known) -> list[str]:
         if document.title.get("ky") != line.text("title_ky"):
             notes.append(_("Its title here: “%(title)s”.") % {"title": document.title["ky"]})
     pages = ngettext("%(count)s page", "%(count)s pages", scan["pages"]) % {"count": scan["pages"]}
-    notes.append(f"{scan['name']}: {pages}, SHA-256 {scan['sha256'][:8]}….")
+    notes.append(f"{scan['name']}: {pages}, SHA-256 {scan['sha256'][:8]}…")
     if text:
         notes.append(_("Text from %(name)s.") % {"name": text["name"]})
     elif scan.get("has_text"):

@@ -1,15 +1,18 @@
 """The list of staff: its columns, and what would become of each of its rows."""
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
 from common.dates import numeric
 from common.importing import CHANGE, NEW, SAME, Fate, Plan
 from common.models import TranslatedText
 from common.sheets import Line, Sheet
-from common.text import fold
+from common.text import fold as fold_anew
 from people import names
 
 from .models import Appointment, Person, Position, User
@@ -17,6 +20,7 @@ from .staff_fields import FIELDS
 
 OWN = ("surname", "given", "patronymic", "short", "pin", "email", "phone", "language")
 LABELS = {field.key: field.label for field in FIELDS}
+fold = lru_cache(maxsize=20000)(fold_anew)  # names and positions come again and again
 
 
 class Known:
@@ -141,15 +145,22 @@ def _fits(model, name: str):
     return check
 
 
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, str]:
+    """Codes of languages by code and by every name they have in every language."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            for named, _name in settings.LANGUAGES:
+                info = get_language_info(named)
+                words = (named, info["name"], info["name_local"], info["name_translated"])
+                found |= {fold(word): named for word in words}
+    return found
+
+
 def _language(words: str) -> str | None:
-    """The code of a language given by its code or by its name in any language; None if unknown."""
-    typed = fold(words)
-    for code in ("ky", "ru", "en"):
-        info = get_language_info(code)
-        said = {code, fold(info["name"]), fold(info["name_local"]), fold(info["name_translated"])}
-        if typed in said:
-            return code
-    return None if typed else ""
+    """The code of a language given by its code or by a name of it; None if unknown."""
+    return _languages().get(fold(words)) if words else ""
 
 
 def _position(line: Line, known: Known, fate: Fate) -> Position | None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import DocumentVersion
@@ -78,14 +78,20 @@ def next_steps(user) -> list[NextStep]:
     guide = FirstStart.current()
     if guide is None or guide.finished_at is None or start.is_open():
         return []
-    found = [NextStep(label, is_done(user), _address(names)) for label, is_done, names in STEPS]
+    found = [
+        NextStep(label, is_done(user), _address(user, names)) for label, is_done, names in STEPS
+    ]
     return [] if all(step.is_done for step in found) else found
 
 
-def _address(names: tuple[str, ...]) -> str:
+def _address(user, names: tuple[str, ...]) -> str:
+    """The first of the addresses that exists here and that this reader may open."""
     for name in names:
         try:
-            return reverse(name)
+            found = reverse(name)
         except NoReverseMatch:
             continue
+        view = getattr(resolve(found).func, "view_class", None)
+        if user.has_perm(getattr(view, "permission", "")):
+            return found
     return ""

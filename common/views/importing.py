@@ -69,7 +69,9 @@ class PreviewPage(ObjectPage, DetailView):
             "plan": plan,
             "form": form or self.get_form(),
             "name_label": self.name_label,
-            "done_facts": [(KINDS[kind][0], count) for kind, count in self.object.counts.items()],
+            "done_facts": [
+                (KINDS[kind][0], count) for kind, count in self.object.counts.items() if count
+            ],
         }
         if plan is not None:
             context |= self._rows(plan)

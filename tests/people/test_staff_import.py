@@ -302,7 +302,13 @@ def test_a_look_takes_the_same_queries_for_any_length(
 
 
 @pytest.mark.clause("004-7.5.5-b")
-@pytest.mark.parametrize("name", ["staff_upload", "staff_template"])
-def test_only_who_keeps_people_brings_them_in(client, agency, name):
-    client.force_login(agency.manager)
-    assert client.get(reverse(f"people:{name}")).status_code == 403
+def test_only_who_keeps_people_brings_them_in(client, keeper, agency, stranger):
+    page = bring(client, book(ROW))["Location"]
+    administrator = factories.employee("system_administrator", "people.manage", "settings.manage")
+    readers = (agency.director, agency.manager, agency.office, agency.staff, stranger)
+    expected = {administrator: (200, 200), **dict.fromkeys(readers, (403, 404))}
+    for user, (form, list_of_another) in expected.items():
+        client.force_login(user)
+        assert client.get(reverse("people:staff_upload")).status_code == form
+        assert client.get(reverse("people:staff_template")).status_code == form
+        assert client.get(page).status_code == list_of_another

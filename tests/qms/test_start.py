@@ -12,7 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from common.models import JournalEntry
-from documents.models import DocumentType
+from documents.models import DocumentType, DocumentVersion
 from people.models import Appointment, FirstStart, Organisation, Person, Position, User
 from qms.start import WRONG_CODES, is_open
 from tests import factories
@@ -342,6 +342,27 @@ def test_the_guide_ends_once_for_both_who_press_the_button(named, client):
     named.post("/start/certificate/", {"act": "finish"})
     named.post("/start/certificate/", {"act": "finish"})
     assert JournalEntry.objects.filter(deed="finish_start").count() == 1
+
+
+@pytest.mark.core
+def test_what_to_do_next_ticks_itself_off(named, monkeypatch):
+    named.post("/start/certificate/", {"act": "finish"})
+    monkeypatch.setattr("qms.start.is_open", lambda: False)
+
+    def ticked() -> list[bool]:
+        return [step.is_done for step in named.get("/").context["next_steps"]]
+
+    assert not any(ticked()[:2])
+    factories.PersonFactory()
+    DocumentVersion.objects.filter(pk=factories.VersionFactory().pk).update(
+        state="in_force", in_force_from="2026-01-09", order_number="1"
+    )
+    assert all(ticked()[:2])
+
+
+def test_nobody_else_is_told_what_to_do_next(client, agency):
+    client.force_login(agency.staff)
+    assert not client.get("/").context.get("next_steps")
 
 
 # The emblem -------------------------------------------------------------------------------------

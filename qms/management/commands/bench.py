@@ -18,6 +18,7 @@ from people.models import Appointment, Person, Position, User
 from people.profile import load
 from qms.sample import PROFILE
 from qms.sample.bulk import Bulk, add_people
+from qms.sample.staff_load import measure_import
 
 SERVER = "scripts/with_postgres.py"
 WITH_TEXTS = 10_000  # the rows above are only counted and skipped: they need no texts
@@ -33,8 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="without ten times as many rows")
         # Used by the measurement itself, in the databases it makes.
         parser.add_argument("--fill", type=int, default=0)
+        parser.add_argument("--staff", type=int, default=0)
 
-    def handle(self, *, rows, quick, fill, **options):
+    def handle(self, *, rows, quick, fill, staff, **options):
+        if staff:
+            self.stdout.write(measure_import(staff))
+            return
         if fill:
             fill_to(fill)
             return
