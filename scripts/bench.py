@@ -1,4 +1,4 @@
-"""Measure the goals G1-G4, G7, G8: one line of JSON a goal. Started by "manage.py bench".
+"""Measure the goals G1-G4, G6-G8 and the chain for "manage.py bench": one line of JSON a goal.
 
 What is compared is CPU time, ours and the bare page's by turns (A B A B …), and the median of the
 ratios of the pairs: machines are noisy, ratios within one run are not. Everything happens in
@@ -194,6 +194,36 @@ def g4(place: Place) -> None:
         )
 
 
+def g6(place: Place) -> None:
+    """A save with its history and its journal row against the plain save."""
+    with Server("ours", place) as ours:
+        by_turns(
+            "G6",
+            4.0,
+            lambda: ours.ask(saves="deed", times=100)["cpu"],
+            lambda: ours.ask(saves="plain", times=100)["cpu"],
+        )
+
+
+def chain(place: Place, rows: int) -> None:
+    """How fast the journal is verified, in rows and megabytes a second of the clock."""
+    place.manage("bench", "--trail", str(rows))
+    with Server("ours", place) as ours:
+        found = sorted((ours.ask(walk=True) for _ in range(3)), key=lambda walk: walk["seconds"])
+    seconds = found[1]["seconds"]
+    speed = [round(walk["rows"] / walk["seconds"]) for walk in reversed(found)]
+    tell(
+        "chain",
+        0,
+        rows=found[0]["rows"],
+        ratio=round(found[0]["rows"] / seconds),
+        pairs=3,
+        spread=[speed[0], speed[-1]],
+        megabytes_a_second=round(found[0]["bytes"] / 1e6 / seconds, 1),
+        unit="rows/s",
+    )
+
+
 def g7(place: Place) -> None:
     """Bytes: a row of the register, and all that a first visit loads."""
     with Server("ours", place) as ours:
@@ -276,6 +306,8 @@ def main() -> None:
             lambda: g2({size: places[size] for size in (3, 100, rows)}),
             lambda: g3(places, rows, many),
             lambda: g4(places[3]),
+            lambda: g6(places[100]),
+            lambda: chain(places[100], rows * 10),
             lambda: g7(places[rows]),
             lambda: g8(places[rows]),
         ):

@@ -24,9 +24,11 @@ class Notice(models.Model):
         return str(self.entry)
 
     @classmethod
-    def keep_for(cls, entries) -> None:
-        """Remember those deeds that have a letter to write."""
-        cls.objects.bulk_create([cls(entry=e) for e in entries if notices.writers(e)])
+    def keep_for(cls, entries) -> bool:
+        """Remember those deeds that have a letter to write; says whether there are any."""
+        kept = [cls(entry=entry) for entry in entries if notices.writers(entry)]
+        cls.objects.bulk_create(kept)
+        return bool(kept)
 
 
 class LetterQuerySet(models.QuerySet):
