@@ -26,9 +26,9 @@ class Notice(models.Model):
     @classmethod
     def keep_for(cls, entries) -> bool:
         """Remember those deeds that have a letter to write; says whether there are any."""
-        kept = [cls(entry=entry) for entry in entries if notices.writers(entry)]
-        cls.objects.bulk_create(kept)
-        return bool(kept)
+        told = [entry for entry in entries if notices.writers(entry)]
+        cls.objects.bulk_create([cls(entry=entry) for entry in told])
+        return bool(told)
 
 
 class LetterQuerySet(models.QuerySet):

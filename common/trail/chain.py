@@ -21,7 +21,7 @@ REMOVED = gettext_noop("Row %(row)s was removed: after row %(before)s comes row 
 ROWS_REMOVED = gettext_noop("Rows %(row)s to %(last)s were removed.")
 TWICE = gettext_noop("Row %(row)s stands there twice.")
 BROKEN = gettext_noop("Row %(row)s does not continue row %(before)s: one of them was replaced.")
-ALTERED = gettext_noop("Row %(row)s was altered (%(deed)s, %(when)s).")
+ALTERED = gettext_noop("Row %(row)s was altered (%(when)s).")
 MANY = gettext_noop("In all %(count)s rows were altered.")
 SWAPPED = gettext_noop("Rows %(row)s and %(other)s were swapped.")
 CUT = gettext_noop("The end was cut off: rows %(row)s to %(last)s are missing.")
@@ -103,7 +103,7 @@ class Walk:
                     swapped |= {row[0], other[0], row[0] + 1, other[0] + 1}
         for row in self.altered:
             if row[0] not in told:
-                named = {"row": row[0], "deed": row[2], "when": date_and_time(row[1])}
+                named = {"row": row[0], "when": date_and_time(row[1])}
                 yield Found(ALTERED, named)
         if self.altered_count > len(self.altered):
             yield Found(MANY, {"count": self.altered_count})

@@ -14,6 +14,7 @@ from common.tasks import soon
 from common.views import Column, DetailPage, Fact, ListPage, Page
 
 GOOD = {True: ("green", gettext_lazy("Good")), False: ("red", gettext_lazy("Faults found"))}
+MEGABYTES = gettext_lazy("MB")
 RUNNING = ("blue", gettext_lazy("Under way"))
 
 
@@ -49,7 +50,7 @@ class Checks(ListPage):
             sort="started_at",
             kind="date",
         ),
-        Column("done", gettext_lazy("Done"), lambda c: f"{c.done} / {c.total}", kind="number"),
+        Column("done", gettext_lazy("Done"), lambda c: done_of(c), kind="number"),
         Column(
             "state",
             gettext_lazy("State"),
@@ -63,6 +64,12 @@ class Checks(ListPage):
     def search_rows(self, rows, words):
         kinds = [k for k in lights.watches() if words.casefold() in lights.name_of(k).casefold()]
         return rows.filter(kind__in=kinds)
+
+
+def done_of(check: Check) -> str:
+    """How far it is, in its unit where it has one: 12 / 30 MB."""
+    far = f"{check.done} / {check.total}" if check.total else f"{check.done}"
+    return f"{far} {MEGABYTES if check.facts.get('unit') == 'MB' else ''}".strip()
 
 
 class CheckDetail(DetailPage):
@@ -85,7 +92,7 @@ class CheckDetail(DetailPage):
         return [
             Fact(_("Begun"), date_and_time(check.started_at)),
             Fact(_("Ended"), ended),
-            Fact(_("Done"), f"{check.done} / {check.total}" if check.total else check.done),
+            Fact(_("Done"), done_of(check)),
             Fact(_("Faults"), check.findings_count),
         ]
 
