@@ -1,4 +1,4 @@
-"""Measure the goals G1-G8: one line of JSON a goal. Started by "manage.py bench".
+"""Measure the goals G1-G8 and the chain for "manage.py bench": one line of JSON a goal.
 
 What is compared is CPU time, ours and the bare page's by turns (A B A B …), and the median of the
 ratios of the pairs: machines are noisy, ratios within one run are not. Everything happens in
@@ -12,39 +12,16 @@ import gzip
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from statistics import median
-from urllib.parse import urlsplit, urlunsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench_places import ROOT, Place, make_places, static_files
+
 PAIRS, TIMES = 7, 10
 PAGE = "/documents/?per=50"
-
-
-class Place:
-    """One database with its folder: so many documents, and servers that answer from it."""
-
-    def __init__(self, folder: Path, rows: int, url: str = ""):
-        self.rows, self.folder, self.url = rows, folder / str(rows), url
-        self.folder.mkdir()
-        (self.folder / "static").symlink_to(folder / "static")
-        unwanted = {"REDIS_URL", "PRODUCTION", "DEBUG", "EMAIL_URL", "DATABASE_URL", "FILES_ROOT"}
-        self.environment = {k: v for k, v in os.environ.items() if k not in unwanted} | {
-            "SAPAT_VAR": str(self.folder),
-            "SECRET_KEY": "only-for-this-measurement-0123456789-abcdefghijklmnopqrstuvwxyz",
-            "LOG_LEVEL": "ERROR",
-        }
-        if url:
-            self.environment["DATABASE_URL"] = url
-
-    def manage(self, *words: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *words], env=self.environment, cwd=ROOT, check=True
-        )
 
 
 class Server:
@@ -103,49 +80,6 @@ def by_turns(goal: str, limit: float, ours, other, pairs: int = PAIRS, unit: str
     )
 
 
-# Databases ----------------------------------------------------------------------------------
-
-
-def make_places(folder: Path, sizes: list[int]) -> dict[int, Place]:
-    """A database for each size, each grown from a copy of the smaller one."""
-    address, places, before = os.environ.get("DATABASE_URL", ""), {}, None
-    for rows in sizes:
-        url = ""
-        if address:
-            url = urlunsplit(urlsplit(address)._replace(path=f"/bench_{rows}"))
-            create_database(address, f"bench_{rows}", before and f"bench_{before.rows}")
-        place = Place(folder, rows, url)
-        if before and not address:
-            shutil.copy(before.folder / "db.sqlite3", place.folder / "db.sqlite3")
-        if before is None:
-            place.manage("migrate", "--verbosity", "0")
-        place.manage("bench", "--fill", str(rows))
-        places[rows] = before = place
-    return places
-
-
-def create_database(address: str, name: str, template: str | None) -> None:
-    import psycopg2
-
-    connection = psycopg2.connect(address)
-    connection.autocommit = True
-    copied = f" TEMPLATE {template}" if template else ""
-    connection.cursor().execute(f"CREATE DATABASE {name}{copied}")
-    connection.close()
-
-
-def static_files(folder: Path) -> None:
-    """The collected files of the installation, or files collected for this run."""
-    var = Path(os.environ.get("SAPAT_VAR") or ROOT / "var")
-    if (var / "static" / "staticfiles.json").exists():
-        (folder / "static").symlink_to((var / "static").resolve())
-        return
-    (folder / "static").mkdir()
-    words = ["manage.py", "collectstatic", "--noinput", "--ignore", "src", "--verbosity", "0"]
-    environment = {**os.environ, "SAPAT_VAR": str(folder)}
-    subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, check=True)
-
-
 # Goals --------------------------------------------------------------------------------------
 
 
@@ -200,6 +134,36 @@ def g5(place: Place) -> None:
         ours.ask(letters="make")
         both = [lambda kind=kind: ours.ask(letters=kind)["cpu"] for kind in ("ours", "bare")]
         by_turns("G5", 0.1, *both)
+
+
+def g6(place: Place) -> None:
+    """A save with its history and its journal row against the plain save."""
+    with Server("ours", place) as ours:
+        by_turns(
+            "G6",
+            4.0,
+            lambda: ours.ask(saves="deed", times=100)["cpu"],
+            lambda: ours.ask(saves="plain", times=100)["cpu"],
+        )
+
+
+def chain(place: Place, rows: int) -> None:
+    """How fast the journal is verified, in rows and megabytes a second of the clock."""
+    place.manage("bench", "--trail", str(rows))
+    with Server("ours", place) as ours:
+        found = sorted((ours.ask(walk=True) for _ in range(3)), key=lambda walk: walk["seconds"])
+    seconds = found[1]["seconds"]
+    speed = [round(walk["rows"] / walk["seconds"]) for walk in reversed(found)]
+    tell(
+        "chain",
+        0,
+        rows=found[0]["rows"],
+        ratio=round(found[0]["rows"] / seconds),
+        pairs=3,
+        spread=[speed[0], speed[-1]],
+        megabytes_a_second=round(found[0]["bytes"] / 1e6 / seconds, 1),
+        unit="rows/s",
+    )
 
 
 def g7(place: Place) -> None:
@@ -286,6 +250,8 @@ def main() -> None:
             lambda: g4(places[3]),
             lambda: g5(places[3]),
             lambda: places[3].manage("bench", "--staff", "5000"),  # G6: import
+            lambda: g6(places[100]),
+            lambda: chain(places[100], rows * 10),
             lambda: g7(places[rows]),
             lambda: g8(places[rows]),
         ):

@@ -188,6 +188,40 @@ class Server:
 
         return getattr(bench_letters, ask["letters"])(cpu)
 
+    def saves(self, ask: dict) -> dict:
+        """Saves of a person: in a deed with history and journal, or plain."""
+        from django.db import transaction
+
+        from common.models import deed, record
+        from people.models import Person, User
+
+        # What is set going afterwards is G5.
+        person, user = Person.objects.first(), User.objects.get(username="bench")
+        plain = ask["saves"] == "plain"
+        before = cpu()
+        for n in range(ask["times"]):
+            person.phone = f"+99631200{n:04}"
+            if plain:
+                person.skip_history_when_saving = True
+                with transaction.atomic():
+                    person.save()
+                del person.skip_history_when_saving
+                continue
+            with deed(by=user):
+                person.save()
+                record(person, "change", by=user, fields=["phone"])
+        return {"cpu": (cpu() - before) / ask["times"]}
+
+    def walk(self, ask: dict) -> dict:
+        """The whole chain walked once: rows and bytes a second of the clock."""
+        from common.trail import chain
+
+        walk, begun = chain.Walk(), time.monotonic()
+        if found := [str(fault) for fault in walk.faults()]:
+            raise RuntimeError(f"the chain is broken: {found}")
+        seconds = time.monotonic() - begun
+        return {"rows": walk.rows, "bytes": walk.bytes, "seconds": seconds}
+
     def state(self, ask: dict) -> dict:
         """CPU since the start, and memory."""
         status = Path("/proc/self/status").read_text()
@@ -209,7 +243,7 @@ def cpu() -> float:
 
 def main() -> None:
     server = Server(sys.argv[1])
-    names = ("queries", "fill", "papers", "letters", "state")
+    names = ("queries", "fill", "papers", "letters", "state", "saves", "walk")
     doors = {"get": server.times, **{n: getattr(server, n) for n in names}}
     for line in sys.stdin:
         ask = json.loads(line)

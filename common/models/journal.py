@@ -138,6 +138,16 @@ class JournalHead(models.Model):
     def __str__(self):
         return f"{self.count}"
 
+    @classmethod
+    def held(cls) -> "JournalHead":
+        """The head, locked until the transaction ends."""
+        heads = cls.objects.select_for_update()
+        try:
+            return heads.get(pk=1)
+        except cls.DoesNotExist:
+            cls.objects.get_or_create(pk=1)
+            return heads.get(pk=1)
+
 
 @dataclass
 class _Open:
@@ -165,8 +175,7 @@ def deed(*, by=None) -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-            _chain(opened.entries)
-            if opened.entries:
+            if _chain(opened.entries):
                 transaction.on_commit(lambda: deeds_committed.send(sender=JournalEntry))
     finally:
         _open.reset(token)
@@ -195,13 +204,13 @@ def record(thing, name: str, *, by, **details) -> JournalEntry:
     return entry
 
 
-def _chain(entries: list[JournalEntry]) -> None:
+def _chain(entries: list[JournalEntry]) -> bool:
+    """Put the rows behind the head; says whether there are letters to write about them."""
     from .letter import Notice  # noqa: PLC0415 -- letters know the journal, not the reverse
 
     if not entries:
-        return
-    JournalHead.objects.get_or_create(pk=1)
-    head = JournalHead.objects.select_for_update().get(pk=1)
+        return False
+    head = JournalHead.held()
     for entry in entries:
         entry.number = head.count + 1
         entry.previous_hash = head.hash
@@ -210,7 +219,7 @@ def _chain(entries: list[JournalEntry]) -> None:
     # In batches: an import is thousands of deeds.
     JournalEntry.objects.bulk_create(entries, batch_size=500)
     head.save()
-    Notice.keep_for(entries)
+    return Notice.keep_for(entries)
 
 
 @receiver(pre_create_historical_record)

@@ -27,9 +27,11 @@ class Notice(models.Model):
         return str(self.entry)
 
     @classmethod
-    def keep_for(cls, entries) -> None:
-        """Remember those deeds that have a letter to write."""
-        cls.objects.bulk_create([cls(entry=e) for e in entries if notices.writers(e)])
+    def keep_for(cls, entries) -> bool:
+        """Remember those deeds that have a letter to write; says whether there are any."""
+        told = [entry for entry in entries if notices.writers(entry)]
+        cls.objects.bulk_create([cls(entry=entry) for entry in told])
+        return bool(told)
 
 
 class LetterQuerySet(models.QuerySet):

@@ -44,8 +44,7 @@ def make(*, by=SYSTEM) -> Seal:
     """
     settle()
     with deed(by=by), contextlib.ExitStack() as undone:
-        JournalHead.objects.get_or_create(pk=1)
-        head = JournalHead.objects.select_for_update().get(pk=1)
+        head = JournalHead.held()
         before = Seal.objects.order_by("-number").first()
         now = timezone.now()
         seal = Seal(

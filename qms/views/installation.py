@@ -23,6 +23,7 @@ FIGURES = [
     ("mb", gettext_lazy("MB")),
     ("seconds", gettext_lazy("Seconds")),
 ]
+MEGABYTES = gettext_lazy("MB")
 RUNNING = ("blue", gettext_lazy("Under way"))
 
 
@@ -58,7 +59,7 @@ class Checks(ListPage):
             sort="started_at",
             kind="date",
         ),
-        Column("done", gettext_lazy("Done"), lambda c: f"{c.done} / {c.total}", kind="number"),
+        Column("done", gettext_lazy("Done"), lambda c: done_of(c), kind="number"),
         Column(
             "state",
             gettext_lazy("State"),
@@ -72,6 +73,12 @@ class Checks(ListPage):
     def search_rows(self, rows, words):
         kinds = [k for k in lights.watches() if words.casefold() in lights.name_of(k).casefold()]
         return rows.filter(kind__in=kinds)
+
+
+def done_of(check: Check) -> str:
+    """How far it is, in its unit where it has one: 12 / 30 MB."""
+    far = f"{check.done} / {check.total}" if check.total else f"{check.done}"
+    return f"{far} {MEGABYTES if check.facts.get('unit') == 'MB' else ''}".strip()
 
 
 class CheckDetail(DetailPage):
@@ -94,7 +101,7 @@ class CheckDetail(DetailPage):
         return [
             Fact(_("Begun"), date_and_time(check.started_at)),
             Fact(_("Ended"), ended),
-            Fact(_("Done"), f"{check.done} / {check.total}" if check.total else check.done),
+            Fact(_("Done"), done_of(check)),
             Fact(_("Faults"), check.findings_count),
             *(Fact(label, check.facts[key]) for key, label in FIGURES if key in check.facts),
         ]

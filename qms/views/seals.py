@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from common.dates import date_and_time, numeric
+from common.marks import copy_hash
 from common.models import Attachment, Seal
 from common.nightly import seal_now
 from common.tasks import soon
@@ -60,8 +61,8 @@ class SealDetail(DetailPage):
             Fact(_("Rows"), seal.count),
             Fact(_("Hash of the last row"), " ".join(seal.grouped_hash)),
             Fact(_("File"), seal.file_name),
-            Fact(_("Hash of the file"), seal.sha256),
-            Fact(_("The seal before it"), seal.previous),
+            Fact(_("Hash of the file"), copy_hash(seal.sha256)),
+            Fact(_("The seal before it"), seal.previous and copy_hash(seal.previous)),
         ]
 
     def tabs(self):

@@ -14,6 +14,7 @@ from common.models import Check, JournalEntry, JournalHead, Seal, deed, record
 from common.models.journal import HASHED, digest, hashed_facts, verify
 from common.nightly import check_chain
 from common.trail import chain, seals
+from qms.management.commands.bench import lengthen_trail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
@@ -264,27 +265,12 @@ def test_the_guard_may_be_put_up_twice(rows):
 # A long trail -------------------------------------------------------------------------------
 
 
-def make_long(count: int) -> None:
-    """So many rows, chained as deeds chain them, without a deed each."""
-    head, entries = JournalHead.objects.get(), []
-    for number in range(head.count + 1, count + 1):
-        entry = JournalEntry(number=number, at=timezone.now(), deed="change", details={"n": number})
-        entry.previous_hash = head.hash
-        entry.hash = head.hash = entry.computed_hash()
-        entries.append(entry)
-        if len(entries) == 2000 or number == count:
-            JournalEntry.objects.bulk_create(entries)
-            entries = []
-    head.count = count
-    head.save()
-
-
 def test_a_long_trail_is_walked_in_flat_memory_and_tells_how_far_it_is(rows, monkeypatch):
     monkeypatch.setattr(chain, "BATCH", 500)
     told = []
 
     def peak(count):
-        make_long(count)
+        lengthen_trail(count)
         told.clear()
         tracemalloc.start()
         try:

@@ -12,7 +12,9 @@ import sys
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.utils import timezone
 
+from common.models import JournalEntry, JournalHead
 from documents.models import Document
 from people.models import Appointment, Person, Position, User
 from people.profile import load
@@ -21,6 +23,7 @@ from qms.sample.bulk import Bulk, add_people
 from qms.sample.staff_load import measure_import
 
 SERVER = "scripts/with_postgres.py"
+BATCH = 2000
 WITH_TEXTS = 10_000  # the rows above are only counted and skipped: they need no texts
 
 
@@ -35,13 +38,15 @@ class Command(BaseCommand):
         # Used by the measurement itself, in the databases it makes.
         parser.add_argument("--fill", type=int, default=0)
         parser.add_argument("--staff", type=int, default=0)
+        parser.add_argument("--trail", type=int, default=0)
 
-    def handle(self, *, rows, quick, fill, staff, **options):
+    def handle(self, *, rows, quick, fill, staff, trail, **options):
         if staff:
             self.stdout.write(measure_import(staff))
             return
-        if fill:
+        if fill or trail:
             fill_to(fill)
+            lengthen_trail(trail)
             return
         python = sys.executable
         here = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
@@ -57,8 +62,32 @@ class Command(BaseCommand):
         )
 
 
+def lengthen_trail(count: int) -> None:
+    """Let the journal hold ``count`` rows, chained as deeds chain them, without a deed each."""
+    head = JournalHead.objects.get_or_create(pk=1)[0]
+    entries = []
+    for number in range(head.count + 1, count + 1):
+        entry = JournalEntry(
+            number=number,
+            at=timezone.now(),
+            deed="change",
+            ip="10.0.0.7",
+            details={"fields": ["title", "owner"], "history": [["bench.thing", number, "0" * 64]]},
+            previous_hash=head.hash,
+        )
+        entry.hash = head.hash = entry.computed_hash()
+        entries.append(entry)
+        if len(entries) == BATCH or number == count:
+            JournalEntry.objects.bulk_create(entries)
+            entries = []
+    head.count = max(head.count, count)
+    head.save()
+
+
 def fill_to(count: int) -> None:
     """Let this database hold ``count`` documents, and the account that looks at them."""
+    if not count:
+        return
     if not User.objects.exists():
         load(PROFILE)
         Document.objects.update(basis=None)
