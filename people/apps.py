@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self):
-        from . import notices, rules, tasks, waiting, words  # noqa: F401, PLC0415 -- they register
+        from . import middleware, notices, rules, tasks, waiting, words  # noqa: F401, PLC0415 -- they register
         from .models import Organisation  # noqa: PLC0415
 
         use_letterhead(Organisation.current)
