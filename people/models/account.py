@@ -40,11 +40,11 @@ class UserQuerySet(models.QuerySet):
 
     def leavers(self):
         """Accounts of employees whose last appointment is over."""
-        now = Appointment.objects.filter(Q(until=None) | Q(until__gte=localdate()))
-        return self.filter(
-            pk__in=self.filter(person__appointments__isnull=False).values("pk"),
-            person__is_external=False,
-        ).exclude(Q(person__in=now.values("person")) | Q(state="blocked"))
+        held = Appointment.objects.filter(Q(until=None) | Q(until__gte=localdate()))
+        once = self.filter(person__in=Appointment.objects.values("person"))
+        return once.filter(person__is_external=False).exclude(
+            Q(person__in=held.values("person")) | Q(state="blocked")
+        )
 
     def search(self, words: str):
         """By the person's names and by the user name."""
