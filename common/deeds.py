@@ -1,5 +1,6 @@
 """What each deed is called in the journal and in a record's history, as part of a sentence."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -40,6 +41,14 @@ FORMS = {"xlsx": "Excel", "pdf": "PDF"}
 def call(**words) -> None:
     """An app says what its own deeds are called."""
     WORDS.update(words)
+
+
+_more: dict[str, Callable[[Any], str]] = {}
+
+
+def explain(deed: str, words: Callable[[Any], str]) -> None:
+    """An app says what a record's history tells of its deed besides: “: Read the journal”."""
+    _more[deed] = words
 
 
 def sentence(entry) -> str:
@@ -111,7 +120,7 @@ def history(entries) -> list[dict]:
     return [
         {
             "text": _("%(who)s %(deed)s")
-            % {"who": who(entry), "deed": sentence(entry) + fields(entry)},
+            % {"who": who(entry), "deed": sentence(entry) + _more.get(entry.deed, fields)(entry)},
             "when": date_and_time(entry.at),
             "who": "",
             "reason": why.get(entry.number, ""),

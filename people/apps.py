@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
             attempts,
             holdings,
             lights,
+            middleware,
             notices,
             profile_personal,
             rules,

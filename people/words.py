@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.deeds import call
+from common.deeds import call, explain
+
+from .models import Power
 
 call(
     appoint=_("appointed"),
@@ -23,3 +25,15 @@ call(
     substitute=_("entered the substitution"),
     end_substitution=_("ended the substitution"),
 )
+
+
+def powers_changed(entry) -> str:
+    """Which powers came and which went, by their names."""
+    gained, lost = entry.details["gained"], entry.details["lost"]
+    names = {p.code: str(p) for p in Power.objects.filter(code__in=[*gained, *lost])}
+    signs = [*(("+", code) for code in gained), *(("−", code) for code in lost)]
+    words = ", ".join(f"{sign} {names.get(code, code)}" for sign, code in signs)
+    return f": {words}" if words else ""
+
+
+explain("change_powers", powers_changed)

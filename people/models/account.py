@@ -15,7 +15,7 @@ from common.models import Lifecycle, Step, deed, record
 from common.text import fold
 
 from .invitation import DAY, Invitation
-from .keepers import check_keeper_stays, hold_keepers
+from .keepers import check_keeper_stays, keepers_held
 from .person import Appointment
 
 SYSTEM.allowed.add("people.block_user")  # on the evening of a last day
@@ -40,11 +40,11 @@ class UserQuerySet(models.QuerySet):
 
     def leavers(self):
         """Accounts of employees whose last appointment is over."""
-        now = Appointment.objects.filter(Q(until=None) | Q(until__gte=localdate()))
-        return self.filter(
-            pk__in=self.filter(person__appointments__isnull=False).values("pk"),
-            person__is_external=False,
-        ).exclude(Q(person__in=now.values("person")) | Q(state="blocked"))
+        held = Appointment.objects.filter(Q(until=None) | Q(until__gte=localdate()))
+        once = self.filter(person__in=Appointment.objects.values("person"))
+        return once.filter(person__is_external=False).exclude(
+            Q(person__in=held.values("person")) | Q(state="blocked")
+        )
 
     def search(self, words: str):
         """By the person's names and by the user name."""
@@ -148,8 +148,7 @@ class Account(Lifecycle, AbstractBaseUser):
 
     def reset(self, *, by, by_letter):
         """The old password is dead, the sessions are over; a link lets a new one be chosen."""
-        with self.step("reset", by=by) as move:
-            hold_keepers()
+        with deed(by=by), keepers_held(), self.step("reset", by=by) as move:
             check_keeper_stays(self.person)
             self.set_unusable_password()
             self.sessions.end()
@@ -157,8 +156,7 @@ class Account(Lifecycle, AbstractBaseUser):
 
     def block(self, *, by, reason):
         """Nobody signs in with it any more, from this moment."""
-        with self.step("block", by=by):
-            hold_keepers()
+        with deed(by=by), keepers_held(), self.step("block", by=by):
             if by.pk:
                 check_keeper_stays(self.person)
             self.is_active = False

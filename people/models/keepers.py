@@ -23,8 +23,7 @@ def powers_change(person: Person, *, by) -> Iterator[None]:
 
     The last who keeps people and accounts cannot lose that power.
     """
-    with deed(by=by):
-        hold_keepers()
+    with deed(by=by), keepers_held():
         before = reach(person)
         yield
         after = reach(person)
@@ -56,9 +55,11 @@ def _shorter(here: dict, there: dict) -> list[str]:
     )
 
 
-def hold_keepers() -> None:
-    """Whoever changes who keeps the accounts waits for the other who does."""
+@contextmanager
+def keepers_held() -> Iterator[None]:
+    """Inside a deed: whoever changes who keeps the accounts waits for the other who does."""
     list(Power.objects.select_for_update().filter(code=KEEPER))
+    yield
 
 
 def check_keeper_stays(person: Person, *, after_day: date | None = None) -> None:

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.detail import SingleObjectMixin
@@ -76,7 +77,7 @@ class AccountList(ListPage):
         Column(
             "blocked",
             gettext_lazy("Blocked since"),
-            lambda u: numeric(u.blocked_at.date()) if u.blocked_at else "",
+            lambda u: numeric(localtime(u.blocked_at).date()) if u.blocked_at else "",
             "blocked_at",
             kind="date",
         ),

@@ -62,7 +62,6 @@ class Invited(Public, FormView):
             return self.closed(standing, GONE[standing])
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     def get_form_kwargs(self):

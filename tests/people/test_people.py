@@ -89,6 +89,8 @@ def test_the_journal_names_the_powers_that_come_with_a_position(keeper, agency):
     entry = JournalEntry.objects.about(person).get(deed="change_powers")
     assert entry.details["gained"] == ["documents.record_decisions", "nomenclature.keep"]
     assert entry.details["lost"] == []
+    page = keeper.get(person.get_absolute_url(), {"tab": "history"}).content.decode()
+    assert "+ documents.record_decisions, + nomenclature.keep" in page
     made = Appointment.objects.get(person=person, position=office)
     assert JournalEntry.objects.about(made).get().deed == "appoint"
 
