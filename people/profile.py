@@ -203,6 +203,10 @@ def powers(data: Part, plan: Plan) -> None:
         values["description"] = row.words("description", required=False)
         plan.put(row, Power, {"code": row.code()}, values)
     plan.leave(Power, [row.code() for row in rows])
+    known = set(Power.objects.values_list("code", flat=True))
+    for code in Organisation.current().second_factor_powers:
+        if code not in known:
+            raise data.fail(f"there is no power “{code}”, which second_factor_powers names.")
 
 
 @section("units", 30)

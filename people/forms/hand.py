@@ -40,7 +40,6 @@ class OwnHand(forms.Form):
     """
 
     means = ""
-    purpose_name = "hand"
     password = forms.CharField(
         label=_("Your password"),
         strip=False,
@@ -66,7 +65,7 @@ class OwnHand(forms.Form):
 
     def purpose(self) -> str:
         """What the passkey answers to: one page's answer is none on another."""
-        return f"{self.purpose_name}:{self.request.path}"
+        return f"hand:{self.request.path}"
 
     def clean(self):
         cleaned = super().clean()

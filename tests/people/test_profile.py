@@ -158,6 +158,15 @@ def test_accounts_of_the_sample_survive_a_load(small):
     assert Organisation.current().switches["sample_accounts"] == [{"login": "director"}]
 
 
+def test_the_profile_says_of_whom_a_second_factor_is_wanted(small):
+    load(small(lambda d: d["switches"].update(second_factor_powers=["documents.author"])))
+    assert Organisation.current().second_factor_powers == ["documents.author"]
+
+    # A file that says nothing of it leaves what was chosen on the page.
+    load(small())
+    assert Organisation.current().second_factor_powers == ["documents.author"]
+
+
 def test_owner_and_named_are_one_step_that_the_sender_fills(small):
     load(small())
 
@@ -283,6 +292,14 @@ WRONG = {
     "a pattern nobody can fill": (
         lambda d: d["document_types"][0].update(code_mask="А-{nr}"),
         "document_types[act].code_mask: only {n}",
+    ),
+    "a second factor of one word": (
+        lambda d: d["switches"].update(second_factor_powers="documents.author"),
+        "switches.second_factor_powers: a list of codes of powers is expected here.",
+    ),
+    "a second factor of a power nobody knows": (
+        lambda d: d["switches"].update(second_factor_powers=["documents.burn"]),
+        "powers: there is no power “documents.burn”, which second_factor_powers names.",
     ),
     "the author approves": (
         lambda d: d["switches"].update(author_may_approve=True),
