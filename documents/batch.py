@@ -30,7 +30,8 @@ class Item:
     @property
     def hash(self) -> str:
         """The hash of the frozen text as it is shown."""
-        return self.paper.sheet.manifest_hash
+        sheet = self.paper.sheet
+        return sheet.manifest_hash if sheet else ""
 
     @property
     def label(self) -> str:

@@ -35,7 +35,7 @@ class OpeningQuerySet(models.QuerySet):
         One insert, and at most one row an hour for the same user, thing and mark.
         """
         now = timezone.now()
-        row = Opening(
+        row = self.model(
             user=user,
             content_type=ContentType.objects.get_for_model(thing),
             object_id=thing.pk,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.core.files.storage import storages
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from common import storage
 from common.dates import date_and_time
 from common.models import Attachment, Blob
 from common.models.file import FileAltered
@@ -59,7 +59,7 @@ def _owners(blob: Blob) -> list[dict]:
 def _unknown() -> Iterator[Found]:
     """Files in the store that no row names; what arrives just now is not meant."""
     young = timezone.now() - timedelta(hours=1)
-    for kept in storages["files"].entries():
+    for kept in storage.files().entries():
         name = kept.name.rpartition("/")[2]
         if kept.kept_at < young and not Blob.objects.filter(sha256=name).exists():
             named = {"name": name, "when": date_and_time(kept.kept_at)}

@@ -54,7 +54,7 @@ class Substitutions(ListPage):
     add_label = gettext_lazy("Enter a substitution")
     add_url = reverse_lazy("people:substitution_add")
     columns = [
-        Column("absent", gettext_lazy("For whom"), lambda s: s.absent.short_name, kind="person"),
+        Column("absent", gettext_lazy("For whom"), lambda s: s.absent.short_name),
         Column("position", gettext_lazy("Position"), lambda s: s.position),
         Column("acting", gettext_lazy("Who acts"), lambda s: s.acting.short_name, kind="person"),
         Column(
