@@ -16,6 +16,8 @@ from common.models import Heartbeat
 from common.storage import files
 from qms.celery import app
 
+CLOCKS_APART = timedelta(seconds=10)
+
 
 def database() -> None:
     """It answers and its tables are there."""
@@ -37,7 +39,8 @@ def worker() -> None:
     beat = Heartbeat.objects.filter(name="worker").first()
     if beat is None:
         raise RuntimeError("no sign of life yet")
-    if timezone.now() - beat.at > timedelta(minutes=2):
+    # One from the future is no sign either: somebody set a clock back.
+    if abs(timezone.now() - beat.at) > timedelta(minutes=2):
         raise RuntimeError(f"last sign of life {beat.at:%Y-%m-%d %H:%M:%S} UTC")
 
 
@@ -50,13 +53,30 @@ def storage() -> None:
     store.delete(name)
 
 
+def clock() -> None:
+    """This machine's and the database's agree: what several machines write follows each other."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        apart = abs(timezone.now() - cursor.fetchone()[0])
+    if apart > CLOCKS_APART:
+        raise RuntimeError(f"{apart.total_seconds():.0f} s from the clock of the database")
+
+
 def _write_and_remove(folder) -> None:
     path = folder / f".new-health-{uuid.uuid4().hex}"
     path.write_bytes(b"ok")
     path.unlink()
 
 
-CHECKS = {"database": database, "queue": queue, "worker": worker, "storage": storage}
+CHECKS = {
+    "database": database,
+    "queue": queue,
+    "worker": worker,
+    "storage": storage,
+    "clock": clock,
+}
 
 
 @login_not_required

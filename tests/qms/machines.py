@@ -1,6 +1,7 @@
 """A small park of machines on this one: web and worker processes as the units start them."""
 
 import contextlib
+import ctypes
 import http.client
 import os
 import re
@@ -37,6 +38,12 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def die_with_the_test() -> None:
+    """Ask Linux to end this process should the test run itself be killed."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
 
 
 def command(unit: str, **words: str) -> list[str]:
@@ -124,6 +131,7 @@ class Machines:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=die_with_the_test,
             )
 
     def start_redis(self) -> None:

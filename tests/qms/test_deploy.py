@@ -1,10 +1,13 @@
 """The files of deploy/ say what the program reads and start what there is."""
 
 import configparser
+import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,8 +155,6 @@ def test_compose_starts_the_same():
 
 
 def test_the_image_holds_what_set_up_needs():
-    import sys
-
     sys.path.insert(0, str(ROOT / "scripts"))
     try:
         import system
@@ -164,6 +165,46 @@ def test_the_image_holds_what_set_up_needs():
         assert package in text, package
     assert "USER sapat" in text
     assert re.search(r"^\.env$", (ROOT / ".dockerignore").read_text(), re.M)
+
+
+def test_versions_are_exact():
+    """What was tested is what is installed; the front-end packages by their hashes."""
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        rows = [r for r in (ROOT / name).read_text().splitlines() if r and not r.startswith("#")]
+        assert len(rows) > 10
+        assert [r for r in rows if not re.match(r"^[\w.\[\],-]+==[\w.]+( ;.*)?$", r)] == []
+    lock = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert [n for n, package in lock.items() if n and "integrity" not in package] == []
+
+
+def test_a_release_is_built_without_settings_and_serves_its_own_files(tmp_path):
+    """Without the fetching of packages, which is what "make run" does too."""
+    from tests.qms.test_upgrade import make_release
+
+    release = make_release(tmp_path / "0.3")
+    words = "import setup; setup.prepare = lambda: None; setup.command_build()"
+    clean = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME")}
+    run = subprocess.run(
+        [sys.executable, "-c", words],
+        cwd=release,
+        env=clean | {"PYTHONPATH": str(release / "scripts"), "PRODUCTION": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    assert (release / "collected" / "staticfiles.json").exists()
+    asked = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command"]
+        + ["from django.conf import settings; print(settings.STATIC_ROOT)"],
+        cwd=release,
+        env=clean | {"SAPAT_VAR": str(tmp_path / "var")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert asked.stdout.strip() == str(release / "collected"), asked.stderr
+    assert not (release / "var").exists()
 
 
 @pytest.mark.parametrize("name", ["Caddyfile", "nginx.conf"])

@@ -1,8 +1,9 @@
-"""The health page: four parts, 503 when one is broken."""
+"""The health page: five parts, 503 when one is broken."""
 
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from common.models import Heartbeat
@@ -25,6 +26,7 @@ def test_all_is_well_while_the_worker_beats(client):
         "queue": "ok",
         "worker": "ok",
         "storage": "ok",
+        "clock": "ok",
     }
 
 
@@ -37,7 +39,28 @@ def test_a_silent_worker_is_reported(client):
     assert "last sign of life" in response.json()["worker"]
 
 
-@pytest.mark.parametrize("part", ["database", "queue", "storage"])
+def test_a_sign_of_life_from_the_future_is_none(client):
+    Heartbeat.objects.create(name="worker", at=timezone.now() + timedelta(hours=1))
+
+    assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.skipif(
+    "sqlite" in settings.DATABASES["default"]["ENGINE"], reason="SQLite has no clock of its own"
+)
+@pytest.mark.parametrize("minutes", [-5, 5])
+def test_a_clock_that_was_set_is_reported(client, monkeypatch, minutes):
+    heartbeat()
+    real = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: real + timedelta(minutes=minutes))
+
+    response = client.get("/healthz")
+
+    assert response.status_code == 503
+    assert response.json()["clock"] == "300 s from the clock of the database"
+
+
+@pytest.mark.parametrize("part", ["database", "queue", "storage", "clock"])
 def test_a_broken_part_is_named(client, monkeypatch, part):
     def broken():
         raise OSError("no")

@@ -48,7 +48,7 @@ if action == "start":
     with sqlite3.connect(home / "var" / "db.sqlite3", timeout=20) as database:
         database.execute("DELETE FROM common_heartbeat")
         database.execute(
-            "INSERT INTO common_heartbeat (name, at) VALUES ('worker', datetime('now', '+1 day'))"
+            "INSERT INTO common_heartbeat (name, at) VALUES ('worker', datetime('now'))"
         )
 with open(home / "services.log", "a") as log:
     log.write(action + "\\n")
