@@ -1,4 +1,4 @@
-"""Measure the goals G1-G8 and the chain for "manage.py bench": one line of JSON a goal.
+"""Measure the goals G1-G9 and the chain for "manage.py bench": one line of JSON a goal.
 
 What is compared is CPU time, ours and the bare page's by turns (A B A B …), and the median of the
 ratios of the pairs: machines are noisy, ratios within one run are not. Everything happens in
@@ -232,6 +232,12 @@ def g8(place: Place) -> None:
         )
 
 
+def g9(place: Place) -> None:
+    """Backup and rehearsal, beside plain copying."""
+    words = [sys.executable, "scripts/bench_backup.py"]
+    subprocess.run(words, cwd=ROOT, env=place.environment, check=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10000)
@@ -254,6 +260,7 @@ def main() -> None:
             lambda: chain(places[100], rows * 10),
             lambda: g7(places[rows]),
             lambda: g8(places[rows]),
+            lambda: g9(places[rows]),
         ):
             try:
                 goal()

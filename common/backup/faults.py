@@ -17,6 +17,7 @@ BLOB_GONE = gettext_noop("The backup %(name)s lacks a file it needs: %(sha)s.")
 BLOB_DAMAGED = gettext_noop("A file of the backup %(name)s is damaged: %(sha)s.")
 BLOB_LOST = gettext_noop("A file is missing or altered; the backup goes without it: %(sha)s.")
 PLACE_AWAY = gettext_noop("No backup could be kept at %(place)s: %(error)s")
+SILENT = gettext_noop("%(place)s does not answer: %(error)s")
 TOO_NEW = gettext_noop(
     "The backup %(name)s was made by a newer Sapat; this one does not know %(what)s."
 )

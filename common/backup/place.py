@@ -146,12 +146,20 @@ class Place:
         for name in gone:
             self.store.delete(f"sets/{name}.json")
             self.store.delete(f"sets/{name}.age")
-        self.store.sweep(timezone.now() - timedelta(days=1))
+        self._sweep({one.name for one in stay}, timezone.now() - timedelta(days=1))
         for sha in self.blobs():
             if sha not in needed:
                 self.store.delete(_blob_name(sha))
                 progress()
         return gone
+
+    def _sweep(self, names: set[str], before: datetime) -> None:
+        """Remove what a killed backup left: half-written files, a set without its list."""
+        self.store.sweep(before)
+        for entry in list(self.store.entries("sets/")):
+            stem = entry.name.removeprefix("sets/").partition(".")[0]
+            if entry.kept_at < before and _is_stamp(stem) and stem not in names:
+                self.store.delete(entry.name)
 
 
 class _Hashing:

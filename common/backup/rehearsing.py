@@ -18,6 +18,7 @@ from django.db import connection
 
 from common.alone import alone
 from common.models import Check
+from common.storage import StorageAway
 
 from . import database, faults
 from .faults import BackupFault
@@ -43,6 +44,8 @@ def rehearse() -> Check:
                         _restore(place, found[0], check)
                 except BackupFault as fault:
                     check.find(fault.sentence, **fault.values)
+                except StorageAway as error:
+                    check.find(faults.SILENT, place=str(place), error=str(error))
     return check
 
 

@@ -87,6 +87,8 @@ def test_a_backup_is_restored_by_one_command_into_an_empty_place(house, elsewher
         assert (elsewhere.files / blob.name).read_bytes() == blob.read()
     assert elsewhere.ask("people_person") == house.author.__class__.objects.count()
     assert not (elsewhere.var / "restoring").exists()
+    # The backup that was under way in its own picture is no cut-off one.
+    assert elsewhere.ask("common_check") == 0
     # The deed of restoring stands in the journal that was restored.
     assert elsewhere.ask("common_journalentry WHERE deed = 'restore'") == 1
     again = elsewhere.restore(settings.BACKUP_TO[0])
@@ -420,6 +422,18 @@ def test_a_killed_backup_leaves_no_set_and_the_next_one_tells(house, monkeypatch
     assert "cut off" in said(dead)
 
 
+def test_a_set_that_never_got_its_list_goes_after_a_day(house, tmp_path):
+    sets = tmp_path / "backups" / "sets"
+    sets.mkdir(parents=True)
+    for name, age in (("2027-06-12T020000Z.age", 2), ("2027-06-13T020000Z.age", 0)):
+        (sets / name).write_bytes(b"half")
+        moment = (timezone.now() - timedelta(days=age)).timestamp()
+        os.utime(sets / name, (moment, moment))
+    take()
+    assert not (sets / "2027-06-12T020000Z.age").exists()
+    assert (sets / "2027-06-13T020000Z.age").exists()
+
+
 @pytest.mark.core
 def test_of_two_backups_at_once_the_second_is_told(house, monkeypatch):
     inside, go_on = threading.Event(), threading.Event()
@@ -491,6 +505,10 @@ def test_one_place_away_the_other_gets_its_backup(house, settings, tmp_path):
     assert "127.0.0.1:9" in said(check)
     assert "secret" not in said(check)
     assert len(places()[0].sets()) == 1
+    check = rehearse()
+    assert check.findings_count == 1
+    assert "does not answer" in said(check)
+    assert check.facts["rows"]
 
 
 def test_a_lost_key_is_not_silently_replaced(house, settings):
