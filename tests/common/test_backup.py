@@ -239,6 +239,7 @@ def test_a_damaged_file_stops_the_restore_before_the_database(house, settings, e
 
 
 @pytest.mark.core
+@pytest.mark.drill("interrupted-restore")
 def test_an_interrupted_restore_serves_nothing_and_is_finished_by_the_same_command(
     house, settings, elsewhere, client, agency, monkeypatch
 ):
@@ -373,6 +374,7 @@ def full(*_arguments):
 
 
 @pytest.mark.core
+@pytest.mark.drill("disk-full-backup")
 def test_a_full_disk_leaves_no_half_set_and_a_letter_tells(house, tmp_path, monkeypatch, settings):
     admin = factories.employee("system_administrator", "settings.manage")
     with monkeypatch.context() as trouble:

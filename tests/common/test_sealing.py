@@ -200,6 +200,7 @@ REASONS = [
 
 @pytest.mark.core
 @pytest.mark.parametrize(("spoil", "sentence"), REASONS)
+@pytest.mark.drill("certificate")
 def test_each_reason_has_its_sentence(certificate, paper, settings, spoil, sentence):
     assert problem() is None
     spoil(certificate, settings)

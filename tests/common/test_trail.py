@@ -116,6 +116,7 @@ def test_whoever_rewrites_the_seals_in_the_database_too_is_found_through_the_fil
     assert seal.file_name in told
 
 
+@pytest.mark.drill("clock-set-back")
 def test_a_clock_set_back_is_a_remark_and_no_fault(rows, monkeypatch, agency):
     past = timezone.now() - timedelta(days=400)
     monkeypatch.setattr("common.models.journal.timezone.now", lambda: past)
@@ -265,6 +266,7 @@ def test_the_guard_may_be_put_up_twice(rows):
 # A long trail -------------------------------------------------------------------------------
 
 
+@pytest.mark.drill("long-trail")
 def test_a_long_trail_is_walked_in_flat_memory_and_tells_how_far_it_is(rows, monkeypatch):
     monkeypatch.setattr(chain, "BATCH", 500)
     told = []

@@ -332,6 +332,7 @@ def no_room(*_arguments):
 
 
 @one
+@pytest.mark.drill("disk-full-pdf")
 def test_a_full_disk_at_the_press_leaves_nothing_and_the_paper_comes_later(
     in_force, monkeypatch, caplog, settings
 ):

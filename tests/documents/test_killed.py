@@ -42,6 +42,7 @@ WHERE = {
 
 @pytest.mark.core
 @pytest.mark.parametrize("where", WHERE)
+@pytest.mark.drill("worker-killed")
 def test_killed_before_the_commit_leaves_nothing(draft, agency, monkeypatch, where):
     factories.agreed(draft, agency)
     rows, notices = JournalEntry.objects.count(), Notice.objects.count()
@@ -64,6 +65,7 @@ def test_killed_before_the_commit_leaves_nothing(draft, agency, monkeypatch, whe
     assert verify() is None
 
 
+@pytest.mark.drill("worker-killed")
 def test_killed_after_the_commit_the_next_sweep_makes_the_paper(draft, agency, monkeypatch):
     factories.agreed(draft, agency)
     with monkeypatch.context() as dying:

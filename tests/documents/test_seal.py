@@ -80,6 +80,7 @@ def test_an_approved_paper_is_kept_with_its_seal(kept):
 
 @pytest.mark.core
 @pytest.mark.parametrize("lack", ["key", "password", "expired"])
+@pytest.mark.drill("certificate")
 def test_without_the_seal_the_paper_waits_and_one_letter_is_written(in_force, settings, lack):
     admin = factories.employee("system_administrator", "settings.manage")
     certificate = keys.make()
@@ -138,6 +139,7 @@ def test_readers_are_told_while_the_paper_is_being_made(client, in_force, agency
 
 
 @pytest.mark.core
+@pytest.mark.drill("worker-killed")
 def test_a_worker_killed_after_sealing_keeps_one_paper_next_time(in_force, monkeypatch):
     class Killed(BaseException):
         pass
@@ -171,6 +173,7 @@ def test_a_worker_killed_after_sealing_keeps_one_paper_next_time(in_force, monke
     assert read_seal(data_of(in_force)).is_intact
 
 
+@pytest.mark.drill("disk-full-pdf")
 def test_a_full_disk_while_sealing_leaves_nothing_half_kept(in_force, monkeypatch, settings):
     keys.make()
 

@@ -101,6 +101,7 @@ def test_the_link_stays_nowhere_once_the_letter_is_gone(keeper, newcomer):
 
 
 @pytest.mark.core
+@pytest.mark.drill("invitation-twice")
 def test_an_invitation_used_twice_is_told_plainly(keeper, newcomer):
     invite(keeper, newcomer)
     link = link_in(Letter.objects.get().secret)

@@ -55,6 +55,7 @@ def test_a_wrong_personal_number_stands_beside_its_field(keeper):
 
 
 @pytest.mark.core
+@pytest.mark.drill("two-administrators")
 def test_two_administrators_editing_one_person_lose_nothing(keeper, client, agency):
     person = agency.staff.person
     first, second = details(person, phone="0700000001"), details(person, surname="Эсенов")

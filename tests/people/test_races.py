@@ -41,6 +41,7 @@ def test_two_people_ask_for_one_user_name(agency):
     assert User.objects.filter(username="same").count() == 1
 
 
+@pytest.mark.drill("invitation-twice")
 def test_one_link_used_by_two_at_once(agency):
     user = User.open_for(
         factories.PersonFactory(), by=factories.administrator(), username="one", by_letter=False

@@ -89,6 +89,7 @@ def test_the_administrator_ends_all_of_a_person(agency, administrator):
 
 @pytest.mark.clause("004-7.5.5-b")
 @pytest.mark.core
+@pytest.mark.drill("forged-session")
 def test_a_forged_or_ended_key_opens_nothing(agency, clock):
     browser = signed_in(agency.staff)
     key = browser.cookies[settings.SESSION_COOKIE_NAME].value

@@ -499,6 +499,7 @@ def test_a_locked_database_is_a_sentence_and_nothing_is_half_written(
 
 
 @pytest.mark.parametrize("address", ["attach/", "enter/"])
+@pytest.mark.drill("disk-full-upload")
 def test_a_full_disk_is_a_sentence_and_nothing_is_half_written(
     client, draft, agency, monkeypatch, settings, address
 ):
@@ -525,6 +526,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_half_written(
     assert send().status_code == 302
 
 
+@pytest.mark.drill("disk-full-upload")
 def test_a_disk_that_fills_while_the_file_arrives_is_the_same_sentence(agency, draft, monkeypatch):
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(agency.manager)

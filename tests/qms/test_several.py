@@ -229,6 +229,7 @@ def test_what_the_machines_say_of_themselves(park):
 # Drills -------------------------------------------------------------------------------------
 
 
+@pytest.mark.drill("worker-killed")
 def test_a_killed_worker_leaves_its_work_to_the_other(park, people, paper):
     factories.agreed(paper, people)
     director = signed_in(park, "a", people.director)
@@ -245,6 +246,7 @@ def test_a_killed_worker_leaves_its_work_to_the_other(park, people, paper):
             park.start_worker(name)
 
 
+@pytest.mark.drill("redis-gone")
 def test_without_redis_people_work_on_and_the_rest_comes_later(park, people, paper):
     manager = signed_in(park, "a", people.manager)
     park.stop("redis", signal.SIGKILL)
@@ -269,6 +271,7 @@ def test_without_redis_people_work_on_and_the_rest_comes_later(park, people, pap
     assert park.mailbox.taken == Counter(Letter.objects.values_list("address", flat=True))
 
 
+@pytest.mark.drill("database-gone")
 def test_without_the_database_a_sentence_and_nothing_half_written(park, people):
     manager = signed_in(park, "a", people.manager)
     codes, given, stop = {}, threading.Event(), threading.Event()

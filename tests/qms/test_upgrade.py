@@ -278,6 +278,7 @@ def test_what_is_wrong_before_disturbs_nobody(house):
 
 
 @pytest.mark.parametrize(("cut", "step"), [("stop", "stop"), ("migrate", "migrate")])
+@pytest.mark.drill("interrupted-upgrade")
 def test_a_power_cut_before_the_new_one_runs_is_repaired(house, cut, step):
     operations = DIES if cut == "migrate" else GROWS
     new = make_release(house.home / "releases" / "0.3", operations=operations)
@@ -293,6 +294,7 @@ def test_a_power_cut_before_the_new_one_runs_is_repaired(house, cut, step):
     house.assert_old_runs()
 
 
+@pytest.mark.drill("interrupted-upgrade")
 def test_a_power_cut_after_the_new_one_runs_loses_nothing_written_since(house):
     new = make_release(house.home / "releases" / "0.3", operations=GROWS)
     (house.home / "cut-at-start").touch()
