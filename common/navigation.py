@@ -6,7 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu; ``on_phone`` puts it into the bar at the bottom of a phone."""
+    """One entry of the menu; ``on_phone`` puts it into the bar at the bottom of a phone.
+
+    An entry ``under`` another's address stands in the menu only while one is in that part of it.
+    """
 
     order: int
     label: Any
@@ -14,6 +17,7 @@ class Entry:
     icon: str
     permission: str
     on_phone: bool = False
+    under: str = ""
 
 
 _entries: list[Entry] = []

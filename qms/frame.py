@@ -39,6 +39,7 @@ def _menu(request, user, count) -> list[dict]:
         if request.path == url or (url != home and request.path.startswith(url))
     ]
     here = max(fitting, key=len, default="")
+    part = next((e.under or e.address for e in entries if addresses[e.address] == here), "")
     return [
         {
             "label": entry.label,
@@ -47,6 +48,8 @@ def _menu(request, user, count) -> list[dict]:
             "active": addresses[entry.address] == here,
             "count": count if entry.address == "my_work" else None,
             "on_phone": entry.on_phone,
+            "is_under": bool(entry.under),
         }
         for entry in entries
+        if entry.under in ("", part) or entry.under not in addresses
     ]
