@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import segno
 from celery import shared_task
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -72,14 +73,18 @@ def print_sheets() -> None:
         content_type__app_label="common", content_type__model="seal", kind=SHEET
     )
     for seal in Seal.objects.exclude(pk__in=done.values("object_id")).order_by("number")[:50]:
-        data = sheet(seal)
-        Attachment.objects.create(
-            owner=seal,
-            blob=Blob.store([data]),
-            name=f"{seal.file_name.removesuffix('.json')}.pdf",
-            kind=SHEET,
-            language=settings.LANGUAGE_CODE,
-        )
+        blob = Blob.store([sheet(seal)])
+        with transaction.atomic():
+            Seal.objects.select_for_update().get(pk=seal.pk)
+            if Attachment.objects.of(seal).filter(kind=SHEET).exists():
+                continue  # another worker was faster
+            Attachment.objects.create(
+                owner=seal,
+                blob=blob,
+                name=f"{seal.file_name.removesuffix('.json')}.pdf",
+                kind=SHEET,
+                language=settings.LANGUAGE_CODE,
+            )
 
 
 def sheet(seal: Seal) -> bytes:

@@ -20,6 +20,7 @@ class Place:
         self.folder.mkdir()
         (self.folder / "static").symlink_to(folder / "static")
         unwanted = {"REDIS_URL", "PRODUCTION", "DEBUG", "EMAIL_URL", "DATABASE_URL", "FILES_ROOT"}
+        unwanted |= {"SEALS_ROOT"}
         self.environment = {k: v for k, v in os.environ.items() if k not in unwanted} | {
             "SAPAT_VAR": str(self.folder),
             "SECRET_KEY": "only-for-this-measurement-0123456789-abcdefghijklmnopqrstuvwxyz",

@@ -138,5 +138,7 @@ def _named(model: str, pk: int | None = None, fields: list[str] | None = None) -
     known = apps.get_model(model)
     if fields is not None:
         return ", ".join(str(known._meta.get_field(name).verbose_name) for name in fields)
+    if pk is None:
+        return model
     row = known._base_manager.filter(pk=pk).first()
     return f"{row} ({model} {pk})" if row else f"{model} {pk}"

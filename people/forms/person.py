@@ -4,12 +4,18 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from common.corrections import ReasonForm
 from common.forms import DateInput, HouseForm
 from people.models import Appointment, Person
 
 
-class PersonForm(HouseForm, forms.ModelForm):
-    """A person as the passport and the card of the staff office have them."""
+class PersonForm(HouseForm, ReasonForm):
+    """A person as the passport and the card of the staff office have them.
+
+    Whoever signed something has a name that papers carry: its correction asks why.
+    """
+
+    settled_fields = ("surname", "given", "patronymic")
 
     class Meta:
         model = Person

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from common import personal
 from common.models import Letter, Todo, deed, record
+from common.models.history import restated
 
 from .organisation import Organisation
 from .person import Appointment, Person
@@ -62,7 +63,7 @@ def erase(person: Person, *, by) -> None:
         person._change_reason = "erase"  # type: ignore[attr-defined]
         person.save()
         person.history.filter(history_id__in=before).update(**values)
-        changed = [[person._meta.label_lower, number] for number in before]
+        changed = restated(person.history.filter(history_id__in=before))
         Todo.objects.filter(person=person).done()
         Letter.objects.filter(person=person).delete()
         user = getattr(person, "user", None)
