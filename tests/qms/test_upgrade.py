@@ -100,7 +100,7 @@ def make_release(path: Path, *, operations: str = "") -> Path:
     """A copy of this project, with one more migration where ``operations`` says what it does."""
     path.mkdir(parents=True)
     for part in PARTS:
-        ignored = shutil.ignore_patterns("__pycache__", "*.po", "fonts")
+        ignored = shutil.ignore_patterns("__pycache__", "*.po")
         shutil.copytree(ROOT / part, path / part, ignore=ignored)
     for name in ("manage.py", "requirements.txt", "gunicorn.conf.py", "pyproject.toml"):
         shutil.copy(ROOT / name, path / name)
