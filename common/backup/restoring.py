@@ -154,11 +154,8 @@ class Restore:
 
 
 def _verify_journal(**given) -> None:
-    try:
-        # Seals that were made after the backup are put aside instead of being missed.
-        call_command("verify_journal", restored=True, set_aside=True, **given)
-    except TypeError:  # a journal without seals
-        call_command("verify_journal", **given)
+    # Seals that were made after the backup are put aside instead of being missed.
+    call_command("verify_journal", restored=True, set_aside=True, **given)
 
 
 def _is_whole(blob: Blob) -> bool:

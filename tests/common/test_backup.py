@@ -651,7 +651,7 @@ def test_the_page_lists_each_place_with_its_sets(client, house, admin, settings,
 
     assert str(tmp_path / "backups") in page
     assert "for ever" in page
-    assert "7.5 seconds" in page
+    assert "7,5 seconds" in page
     assert "does not answer" in page
     assert "secret@" not in page
     assert "The key was not printed yet." in page

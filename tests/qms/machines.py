@@ -113,6 +113,8 @@ class Machines:
             "REDIS_URL": f"redis://:{self.redis_password}@127.0.0.1:{self.redis_port}/0",
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mailbox.server_address[1]}",
             "FILES_ROOT": str(folder / "files"),
+            "KEYS_ROOT": str(folder / "keys"),
+            "SEALS_ROOT": str(folder / "seals"),
             "LOG_FORMAT": "json",
             "METRICS_TOKEN": "for-the-watchman",
             "SIGNING_PASSWORD": "only-the-workers-know",

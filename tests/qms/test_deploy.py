@@ -22,8 +22,7 @@ DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 #: Read by other parts than qms/settings: the password of the key by whoever signs.
-BESIDE = {"SIGNING_PASSWORD", "BACKUP_TO", "REHEARSAL_DATABASE_URL", "FILES_S3"}
-BESIDE |= {"KEYS_ROOT", "SEALS_ROOT"}
+BESIDE = {"SIGNING_PASSWORD"}
 
 
 def read_by_the_program() -> set[str]:
