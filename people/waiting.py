@@ -4,10 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.deeds import call
 from common.waiting import say
+from people.handover import keep_own
 from people.models.review import TODO
 
 say(TODO, _("Confirm the list of accounts"))
 say("people.answer_request", _("Answer a request for erasure"))
+keep_own(TODO)  # every keeper of accounts has one of their own
+keep_own("people.answer_request")  # likewise
 
 call(
     ask_data=_("asked for personal data"),
