@@ -6,6 +6,7 @@ for letter; PDF/A and its tags are untouched.
 
 import datetime
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPException
@@ -99,7 +100,9 @@ def seal_pdf(data: bytes, *, reason: str, language: str, stamp: Stamp | None = N
         new_field_spec=field,
     )
     try:
-        return signer.sign_pdf(writer).getvalue()
+        # In a thread of its own: the library begins an event loop, the caller may run one.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(signer.sign_pdf, writer).result().getvalue()
     except (TimestampRequestError, OSError, HTTPException, ValueError) as error:
         if settings.TIMESTAMP_URL:
             raise SealingUnavailable(NO_TIME, error=str(error)) from error
