@@ -6,8 +6,11 @@ for letter; PDF/A and its tags are untouched.
 
 import datetime
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from http.client import HTTPException
+from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -23,6 +26,7 @@ from common.printing import html_to_pdf, letterhead
 __all__ = ["SealingUnavailable", "Stamp", "problem", "seal_pdf"]
 
 POINTS = 72 / 25.4  # in a millimetre
+LONGEST_ANSWER = 1024 * 1024  # of a time stamp server
 ONE_LINE = 44  # letters in a line of the stamp
 NO_TIME = gettext_noop("The time stamp server does not answer: %(error)s")
 
@@ -96,8 +100,10 @@ def seal_pdf(data: bytes, *, reason: str, language: str, stamp: Stamp | None = N
         new_field_spec=field,
     )
     try:
-        return signer.sign_pdf(writer).getvalue()
-    except (TimestampRequestError, OSError) as error:
+        # In a thread of its own: the library begins an event loop, the caller may run one.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(signer.sign_pdf, writer).result().getvalue()
+    except (TimestampRequestError, OSError, HTTPException, ValueError) as error:
         if settings.TIMESTAMP_URL:
             raise SealingUnavailable(NO_TIME, error=str(error)) from error
         raise
@@ -129,9 +135,20 @@ def _signer(certificate: Certificate, key):
 def _timestamper():
     if not settings.TIMESTAMP_URL:
         return None
-    from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper  # noqa: PLC0415
+    from asn1crypto import tsp  # noqa: PLC0415
+    from pyhanko.sign.timestamps import TimeStamper  # noqa: PLC0415
 
-    return HTTPTimeStamper(settings.TIMESTAMP_URL, timeout=20)
+    class TimeServer(TimeStamper):
+        async def async_request_tsa_response(self, req):
+            request = Request(  # noqa: S310 -- an address of the administrator's own
+                settings.TIMESTAMP_URL,
+                req.dump(),
+                {"Content-Type": "application/timestamp-query"},
+            )
+            with urlopen(request, timeout=20) as answer:  # noqa: S310
+                return tsp.TimeStampResp.load(answer.read(LONGEST_ANSWER))
+
+    return TimeServer()
 
 
 # The visible stamp --------------------------------------------------------------------------

@@ -443,7 +443,8 @@ def time_server(certificate, settings):
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            answer = stamper.request_tsa_response(tsp.TimeStampReq.load(body)).dump()
+            request = tsp.TimeStampReq.load(body)
+            answer = server.answer or stamper.request_tsa_response(request).dump()
             self.send_response(200)
             self.send_header("Content-Type", "application/timestamp-reply")
             self.end_headers()
@@ -453,6 +454,7 @@ def time_server(certificate, settings):
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
+    server.answer = None
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     settings.TIMESTAMP_URL = f"http://127.0.0.1:{server.server_port}/"
@@ -467,6 +469,14 @@ def test_a_time_server_confirms_the_moment(time_server, paper):
 
     assert found.is_intact
     assert found.has_time_stamp
+
+
+def test_a_time_server_that_answers_nonsense_seals_nothing(time_server, paper):
+    time_server.answer = b"nonsense"
+
+    with pytest.raises(SealingUnavailable) as refused:
+        sealed(paper)
+    assert refused.value.sentence == sealing.NO_TIME
 
 
 def test_without_the_time_server_nothing_is_sealed(certificate, paper, settings):
