@@ -20,6 +20,7 @@ def test_the_guide_from_the_door_to_the_home_page(visit, monkeypatch, phone):
     code = FirstStart.new_code()
     somebody = visit(phone=phone).go("/people/").check()
     page = somebody.page
+    page.set_default_timeout(90000)  # a whole profile is loaded on the way
     page.fill("[name=code]", code)
     somebody.submit().check()
     for name, words in (("name", "«Жаңы өлчөм» агенттиги"), ("short_name", "Жаңы өлчөм")):
