@@ -70,7 +70,7 @@ def _add(fates: list[Fate], by) -> None:
         history = [persons_kept[n], posts_kept[n]]
         record(person, "create", by=by, history=history, positions=[posts[n].position.code])
         if user := users[n]:
-            record(user, "create", by=by)
+            _invite(user, by)
 
 
 def _keep(model, rows: list, by) -> list[list]:
@@ -107,7 +107,14 @@ def _change(fate: Fate, by) -> None:
     if values["login"] and not User.objects.filter(person=person).exists():
         user = _user(person, values["login"])
         user.save()
-        record(user, "create", by=by)
+        _invite(user, by)
+
+
+def _invite(user: User, by) -> None:
+    """By letter where there is an address; who has none gets a printed invitation."""
+    record(user, "open_account", by=by)
+    if user.person.email:
+        user.invite(by=by, by_letter=True)
 
 
 def _post(person: Person, position, line) -> Appointment:
@@ -121,7 +128,7 @@ def _post(person: Person, position, line) -> Appointment:
 
 
 def _user(person: Person, login: str) -> User:
-    """An account that nobody can sign in to yet: whoever keeps people invites its owner."""
-    user = User(username=login, person=person)
+    """An account that nobody can sign in to before its owner has followed an invitation."""
+    user = User(username=login, person=person, state=User.State.INVITED)
     user.set_unusable_password()
     return user

@@ -51,12 +51,12 @@ STEPS: list[tuple[Any, Callable[[Any], bool], tuple[str, ...]]] = [
     (
         _("Enter the order by which electronic signatures count"),
         has_enabling_order,
-        ("documents:enabling_order", "people:enabling_order"),
+        ("people:enabling_orders",),
     ),
     (
         _("Set a second factor for your own account"),
         has_second_factor,
-        ("people:factors", "people:second_factor"),
+        ("people:factors",),
     ),
     (
         _("Give the backups a key and a place outside this machine"),

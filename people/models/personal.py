@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
@@ -152,7 +153,7 @@ class DataRequest(Lifecycle):
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")
         ANSWERED = "answered", _("Answered")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("request", "Refused")
 
     STEPS = {
         "answer": Step(

@@ -20,7 +20,10 @@ from qms.celery import app
 from qms.forms.start import LetterForm, mail_facts
 from qms.views.start import KEY, NEEDED, GuidePage
 
-MAKE_CERTIFICATE = "common.tasks.make_certificate"
+
+def make_certificate():
+    """The worker's task that makes the certificate, where the program has one."""
+    return next((t for name, t in app.tasks.items() if name.endswith(".make_certificate")), None)
 
 
 class MailPage(GuidePage):
@@ -104,8 +107,8 @@ class CertificatePage(GuidePage):
 
     def post(self, request):
         act = request.POST.get("act")
-        if act == "make" and MAKE_CERTIFICATE in app.tasks:
-            soon(app.tasks[MAKE_CERTIFICATE])
+        if act == "make" and (task := make_certificate()):
+            soon(task)
             return HttpResponseRedirect(f"{request.path}?asked=1")
         if act == "finish":
             return self._finish()
@@ -129,7 +132,7 @@ class CertificatePage(GuidePage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             certificate=certificate(),
-            can_be_made=MAKE_CERTIFICATE in app.tasks,
+            can_be_made=make_certificate() is not None,
             asked="asked" in self.request.GET,
             **kwargs,
         )
@@ -143,7 +146,8 @@ def certificate() -> list[tuple] | None:
         return None
     if found is None:
         return None
-    term = f"{numeric(found.valid_from)} – {numeric(found.valid_until)}"
+    first, last = (timezone.localtime(day).date() for day in (found.valid_from, found.valid_until))
+    term = f"{numeric(first)} – {numeric(last)}"
     return [
         (_("Name"), found.subject),
         (_("Fingerprint"), found.fingerprint),
