@@ -13,6 +13,7 @@ from common.models import deed, record
 
 from .organisation import Power
 from .person import Appointment, Person
+from .substitution import powers_moved
 
 KEEPER = "people.manage"
 
@@ -32,6 +33,7 @@ def powers_change(person: Person, *, by) -> Iterator[None]:
             check_keeper_stays(person, after_day=after[KEEPER][1] if KEEPER in after else None)
         gained = [code for code in _shorter(before, after) if code not in lost]
         record(person, "change_powers", by=by, gained=gained, lost=lost)
+        powers_moved.send(Person)
 
 
 def reach(person: Person) -> dict[str, tuple[date, date]]:
@@ -65,10 +67,10 @@ def keepers_held() -> Iterator[None]:
 def check_keeper_stays(person: Person, *, after_day: date | None = None) -> None:
     """Refuse what would leave nobody to keep people and accounts: now, or after a last day."""
     active = Person.objects.filter(user__state="active", user__is_active=True)
-    if not active.holding(KEEPER).filter(pk=person.pk).exists() or after_day == date.max:
+    if not active.holding(KEEPER, own=True).filter(pk=person.pk).exists() or after_day == date.max:
         return
     day = after_day + timedelta(days=1) if after_day else localdate()
-    if not active.holding(KEEPER, day).exclude(pk=person.pk).exists():
+    if not active.holding(KEEPER, day, own=True).exclude(pk=person.pk).exists():
         raise ValidationError(
             _(
                 "Nobody else could then manage people and accounts: "

@@ -1,7 +1,6 @@
 """The pages behind a link: choose a password; type a printed code; say that it is forgotten."""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from common.models import deed, record
 from common.rates import within
 from people.forms.account import ChoosePasswordForm, CodeForm, ForgotForm
 from people.models import Invitation, InvitationClosed, Organisation
-from people.signin import find_user
+from people.signin import enter, find_user
 
 HOUR = 3600
 GONE = {"used": 410, "withdrawn": 410, "expired": 410, None: 404}
@@ -80,12 +79,10 @@ class Invited(Public, FormView):
         except InvitationClosed as closed:
             return self.closed(str(closed), 409)
         user = self.invitation.user
-        if has_second_factor(user):  # a link is no way around it
-            messages.success(self.request, _("The password is saved. Sign in with it."))
-            return HttpResponseRedirect(reverse("sign_in"))
-        login(self.request, user, backend="people.signin.NameOrEmailBackend")
-        messages.success(self.request, _("The password is saved. You are signed in."))
-        return HttpResponseRedirect(reverse("home" if user.is_employee else "people:sessions"))
+        messages.success(self.request, _("The password is saved."))
+        # The link is no way around a second factor: who has one is asked for it now.
+        go_to = reverse("home" if user.is_employee else "people:sessions")
+        return HttpResponseRedirect(enter(self.request, user, go_to=go_to))
 
     def closed(self, standing, status):
         """Used, withdrawn, too old, or never made: what it is, and whom to ask."""
@@ -97,11 +94,6 @@ class Invited(Public, FormView):
             "organisation": Organisation.current(),
         }
         return render(self.request, "people/invitation_closed.html", context, status=status)
-
-
-def has_second_factor(user) -> bool:
-    """Whether this account asks for more than a password."""
-    return bool(getattr(user, "second_factor_names", list)())
 
 
 @method_decorator(login_not_required, name="dispatch")

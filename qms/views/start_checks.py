@@ -4,7 +4,6 @@ import smtplib
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import login
 from django.core.mail import EmailMessage
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -15,6 +14,7 @@ from common.dates import numeric
 from common.models import deed, record
 from common.tasks import soon
 from people.models import FirstStart, Organisation
+from people.signin import enter
 from qms import start
 from qms.celery import app
 from qms.forms.start import LetterForm, mail_facts
@@ -126,8 +126,8 @@ class CertificatePage(GuidePage):
                 user = guide.administrator
                 record(Organisation.current(), "finish_start", by=user, pages=guide.done)
         self.request.session.pop(KEY, None)
-        login(self.request, guide.administrator, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        return HttpResponseRedirect(reverse("home"))
+        go_to = enter(self.request, guide.administrator, go_to=reverse("home"))
+        return HttpResponseRedirect(go_to)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
