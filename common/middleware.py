@@ -5,7 +5,7 @@ import logging
 import sys
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -87,7 +87,8 @@ class TroubleMiddleware:
 
 def tell(exception: BaseException | None) -> HttpResponse | None:
     """The page for a trouble that passes: a busy database, a full disk."""
-    if isinstance(exception, OperationalError | StorageAway):
+    # A connection that was lost between two questions is an interface error.
+    if isinstance(exception, OperationalError | InterfaceError | StorageAway):
         template, status = "503.html", 503
     elif isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
         template, status = "507.html", 507

@@ -141,6 +141,8 @@ def print_papers() -> None:
     except SealingUnavailable as error:
         log.warning("Papers wait for the seal: %s", error)
         seal_tasks.tell(error)
+    except OSError:
+        log.exception("No paper could be made: there is no place for its key.")
     else:
         seal_tasks.tell(None)
 

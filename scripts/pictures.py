@@ -44,7 +44,18 @@ import json
 from documents.models import DocumentVersion
 print("VERSIONS", json.dumps({str(v): [v.pk, v.token] for v in DocumentVersion.objects.all()}))
 """
-PAPERS = "from documents.tasks import print_papers; print_papers()"
+PAPERS = """
+from common.seal_tasks import check_seal
+from documents.tasks import print_papers
+check_seal()
+print_papers()
+"""
+# What the worker does in a night: the seal of the journal, every check, the backup, its rehearsal.
+NIGHT = """
+from common import lights
+for watch in lights.watches().values():
+    watch.task()
+"""
 
 
 def main() -> int:
@@ -130,6 +141,8 @@ class Story:
         manage(self.environment, "shell", "--no-imports", "-c", PAPERS)
         self.stranger()
         self.paper()
+        manage(self.environment, "shell", "--no-imports", "-c", NIGHT)
+        self.administrator()
 
     def manager(self) -> None:
         """What the quality manager sees: the day, the register, a difference, who has read."""
@@ -166,6 +179,14 @@ class Story:
         context = self.browser.new_context(viewport=PHONE, device_scale_factor=2)
         page = context.new_page()
         self.take(page, f"/v/{self.versions['ЛЧА-01 2/0'][1]}/", "verify-phone")
+
+    def administrator(self) -> None:
+        """Who looks after the installation: its lights, accounts, backups, seals of the journal."""
+        page = self.enter("admin")
+        self.take(page, "/", "lights")
+        self.take(page, "/people/accounts/", "accounts")
+        self.take(page, "/installation/backups/", "backups")
+        self.take(page, "/journal/seals/", "seals")
 
     def paper(self) -> None:
         """The kept PDF of the regulation, as pages."""

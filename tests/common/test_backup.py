@@ -134,11 +134,11 @@ def test_a_second_key_from_the_safe_opens_it_too(house, settings, elsewhere, tmp
 
 
 def test_keys_and_seals_travel_with_it_but_not_its_own_key(house, settings, elsewhere):
-    (settings.VAR / "keys").mkdir(parents=True)
-    (settings.VAR / "keys" / "seal.p12").write_bytes(b"secret")
-    (settings.VAR / "keys" / settings.BACKUP_KEY.name).write_bytes(b"own")
-    (settings.VAR / "seals").mkdir()
-    (settings.VAR / "seals" / "2027-06-12.json").write_text("{}")
+    settings.KEYS_ROOT.mkdir(parents=True, exist_ok=True)
+    (settings.KEYS_ROOT / "seal.p12").write_bytes(b"secret")
+    (settings.KEYS_ROOT / settings.BACKUP_KEY.name).write_bytes(b"own")
+    settings.SEALS_ROOT.mkdir(parents=True, exist_ok=True)
+    (settings.SEALS_ROOT / "2027-06-12.json").write_text("{}")
     take()
 
     assert elsewhere.restore(settings.BACKUP_TO[0]).returncode == 0

@@ -374,13 +374,13 @@ def test_with_a_dead_cache_nobody_is_shut_out(agency, monkeypatch):
 
 
 def test_a_link_is_no_way_around_a_second_factor(agency, monkeypatch):
-    monkeypatch.setattr(User, "second_factor_names", lambda self: ["TOTP"], raising=False)
+    monkeypatch.setattr(User, "has_second_factor", True)
     forgot(agency.staff.username)
     guest = Client()
 
     response = choose(guest, link_in(Letter.objects.get().secret))
 
-    assert response["Location"] == reverse("sign_in")
+    assert response["Location"] == reverse("second_step")
     assert guest.get("/").status_code == 302
 
 

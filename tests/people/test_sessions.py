@@ -56,7 +56,8 @@ def test_one_session_is_ended_from_another(agency):
 
     assert not is_in(phone)
     assert is_in(here)
-    assert JournalEntry.objects.about(agency.staff).get().details == {"sessions": 1}
+    ended = JournalEntry.objects.about(agency.staff).get(deed="end_sessions")
+    assert ended.details == {"sessions": 1}
 
 
 def test_all_others_are_ended_with_one_button(agency):

@@ -141,7 +141,10 @@ def test_every_page_has_a_strict_policy_and_nothing_inline(client, agency, in_fo
 
 def test_nothing_has_an_address_that_deletes(client, agency, in_force):
     removing = {name for name in ALL if re.search("delete|remove|detach|destroy", name)}
-    assert removing == {"documents:detach", "documents:case_remove"}
+    assert removing == {
+        *("documents:detach", "documents:case_remove"),
+        *("people:app_remove", "people:passkey_remove"),
+    }
 
     before = Document.objects.count(), DocumentVersion.objects.count(), JournalEntry.objects.count()
     for user in (agency.manager, agency.director):

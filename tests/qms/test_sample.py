@@ -163,11 +163,12 @@ def test_the_first_start_is_made_once(quick_scan, capsys):
     assert "sapat-Demo-2026" in said
 
 
-def test_the_first_start_makes_no_sample_in_production(settings, capsys):
+def test_the_first_start_makes_no_sample_in_production(settings, capsys, monkeypatch):
     settings.PRODUCTION = True
+    monkeypatch.setattr("qms.start.is_open", lambda: True)
     call_command("first_start")
     assert not Organisation.objects.exists()
-    assert "load_profile" in capsys.readouterr().out
+    assert "/start/" in capsys.readouterr().out
 
 
 def test_accounts_are_told_only_of_a_sample(agency, capsys):
