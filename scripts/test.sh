@@ -29,7 +29,7 @@ with_postgres() {
 }
 
 step sh scripts/check.sh
-step with_postgres pytest -q -n 2 -m "not browser" --junitxml="$SAPAT_VAR/postgres.xml"
+step with_postgres pytest -q -n 2 --dist loadgroup -m "not browser" --junitxml="$SAPAT_VAR/postgres.xml"
 step pytest -q -m "core and not browser" --junitxml="$SAPAT_VAR/sqlite.xml"
 # Playwright runs its own event loop beside Django's.
 export DJANGO_ALLOW_ASYNC_UNSAFE=true

@@ -80,7 +80,7 @@ def test_an_invitation_by_letter_opens_the_account(keeper, newcomer):
     assert user.check_password(NEW)
     assert guest.get("/").status_code == 200
     assert [e.deed for e in JournalEntry.objects.about(user)] == [
-        *("open_account", "invite", "choose_password")
+        *("open_account", "invite", "choose_password", "sign_in")
     ]
 
 

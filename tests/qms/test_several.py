@@ -30,6 +30,7 @@ from tests.qms.machines import Machines, until
 
 SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
 pytestmark = [
+    pytest.mark.xdist_group("several"),  # the machines are started once
     pytest.mark.skipif(SQLITE, reason="several machines share a PostgreSQL"),
     pytest.mark.skipif(not shutil.which("redis-server"), reason="no redis-server here"),
 ]
@@ -195,7 +196,7 @@ def test_wrong_passwords_and_requests_are_counted_together(park, people):
     assert 429 in given[10:], "each machine counts alone"
 
 
-def test_metrics_of_both_processes_of_a_machine_are_one_sum(park):
+def test_metrics_of_both_processes_of_a_machine_are_one_sum(park, people):
     def count() -> float:
         page = park.visitor("a").get("/metrics", Authorization="Bearer for-the-watchman")
         assert page.status == 200
@@ -208,7 +209,7 @@ def test_metrics_of_both_processes_of_a_machine_are_one_sum(park):
     assert count() - before == 30
 
 
-def test_what_the_machines_say_of_themselves(park):
+def test_what_the_machines_say_of_themselves(park, people):
     answer = park.visitor("b").get("/sign-in/", **{"X-Request-ID": "asked-by-the-test"})
     assert answer.headers["X-Request-ID"] == "asked-by-the-test"
     assert answer.headers["Server"] == "Sapat"
