@@ -33,5 +33,5 @@ step with_postgres pytest -q -n 2 --dist loadgroup -m "not browser" --junitxml="
 step pytest -q -m "core and not browser" --junitxml="$SAPAT_VAR/sqlite.xml"
 # Playwright runs its own event loop beside Django's.
 export DJANGO_ALLOW_ASYNC_UNSAFE=true
-step with_postgres pytest -q -m browser --junitxml="$SAPAT_VAR/browser.xml"
+step with_postgres pytest -q -n 2 --dist loadgroup -m browser --junitxml="$SAPAT_VAR/browser.xml"
 step python manage.py clauses
