@@ -13,7 +13,8 @@ from django.db import connection
 from common.backup import database
 from common.backup.rehearsing import _apart
 
-NAME = "test_sapat_elsewhere"
+# Of its own for each process of a run, so that none drops another's.
+NAME = f"test_elsewhere_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 LATER = """
 from django.db import migrations
 

@@ -134,6 +134,7 @@ def test_a_second_key_from_the_safe_opens_it_too(house, settings, elsewhere, tmp
 
 
 def test_keys_and_seals_travel_with_it_but_not_its_own_key(house, settings, elsewhere):
+    settings.KEYS_ROOT, settings.SEALS_ROOT = settings.VAR / "keys", settings.VAR / "seals"
     settings.KEYS_ROOT.mkdir(parents=True, exist_ok=True)
     (settings.KEYS_ROOT / "seal.p12").write_bytes(b"secret")
     (settings.KEYS_ROOT / settings.BACKUP_KEY.name).write_bytes(b"own")
@@ -301,7 +302,8 @@ def test_a_good_backup_is_green_with_its_figures(house):
     assert check.facts["files"] == 3
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE '%rehearsal'")
+            spare = f"{connection.settings_dict['NAME']}_rehearsal"
+            cursor.execute("SELECT datname FROM pg_database WHERE datname = %s", [spare])
             assert not cursor.fetchall()
 
 

@@ -130,7 +130,7 @@ def test_the_stamp_names_organisation_moment_and_certificate_in_kyrgyz_letters(
     assert "«Ак өлчөм» агенттиги" in text
     assert certificate.short_serial in text
     assert f"{timezone.localdate():%d.%m.%Y}" in text
-    assert f"{certificate.valid_until:%d.%m.%Y}" in text
+    assert f"{timezone.localtime(certificate.valid_until):%d.%m.%Y}" in text
 
 
 def test_a_seal_may_be_without_a_stamp(certificate, paper):

@@ -234,7 +234,7 @@ def test_the_page_answers_for_the_seal(look, kept):
 
     assert "The seal is unbroken, and the certificate was valid when the paper was sealed." in text
     assert certificate.fingerprint in text
-    assert f"{certificate.valid_until:%d.%m.%Y}" in text
+    assert f"{timezone.localtime(certificate.valid_until):%d.%m.%Y}" in text
 
 
 @pytest.mark.core

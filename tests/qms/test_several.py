@@ -209,7 +209,7 @@ def test_metrics_of_both_processes_of_a_machine_are_one_sum(park, people):
     assert count() - before == 30
 
 
-def test_what_the_machines_say_of_themselves(park, people):
+def test_what_the_machines_say_of_themselves(park, people, paper):
     answer = park.visitor("b").get("/sign-in/", **{"X-Request-ID": "asked-by-the-test"})
     assert answer.headers["X-Request-ID"] == "asked-by-the-test"
     assert answer.headers["Server"] == "Sapat"
@@ -220,11 +220,17 @@ def test_what_the_machines_say_of_themselves(park, people):
 
     lines = [json.loads(r) for r in park.log("b-web").splitlines() if r.startswith("{")]
     assert [r for r in lines if r["request"] == "asked-by-the-test" and r["view"] == "sign_in"]
-    tasks = [r for n in "ab" for r in park.log(f"{n}-worker").splitlines() if "sapat.tasks" in r]
-    assert any(json.loads(r)["request"] for r in tasks), "no task knows its request"
+    sent = signed_in(park, "b", people.manager).post(step_url(paper, "send"), {})
+    assert sent.status == 302
+    until(lambda: any(r["request"] for r in tasks_told(park)), "a task knows its request")
     logs = "".join(park.log(f"{n}-{p}") for n in "ab" for p in ("web", "worker"))
     for secret in (PASSWORD, park.redis_password, park.environment["SECRET_KEY"]):
         assert secret not in logs
+
+
+def tasks_told(park) -> list[dict]:
+    lines = [r for n in "ab" for r in park.log(f"{n}-worker").splitlines()]
+    return [json.loads(r) for r in lines if "sapat.tasks" in r and r.startswith("{")]
 
 
 # Drills -------------------------------------------------------------------------------------
