@@ -185,7 +185,6 @@ class Story:
         page = self.enter("admin")
         self.take(page, "/", "lights")
         self.take(page, "/people/accounts/", "accounts")
-        self.take(page, "/installation/backups/", "backups")
         self.take(page, "/journal/seals/", "seals")
 
     def paper(self) -> None:
