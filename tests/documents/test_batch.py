@@ -213,10 +213,10 @@ def test_without_the_statement_nothing_is_signed(director, papers):
 
 
 def test_my_work_leads_there_when_two_wait(director, agency, papers):
-    assert URL in director.get("/work/").content.decode()
+    assert URL in director.get(reverse("my_work")).content.decode()
     papers[0].recall(by=agency.manager)
     papers[1].recall(by=agency.manager)
-    assert URL not in director.get("/work/").content.decode()
+    assert URL not in director.get(reverse("my_work")).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

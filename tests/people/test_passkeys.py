@@ -27,7 +27,8 @@ def half(client, staff):
     device = with_passkey(client, staff)
     client.logout()
     given = client.post(
-        reverse("sign_in"), {"username": staff.username, "password": PASSWORD, "next": "/work/"}
+        reverse("sign_in"),
+        {"username": staff.username, "password": PASSWORD, "next": reverse("my_work")},
     )
     assert given["Location"] == reverse("second_step")
     return device
@@ -135,7 +136,7 @@ def test_a_passkey_opens_after_the_password(client, half):
     answer = half.give(options(client.get(reverse("second_step"))))
     response = step(client, answer)
 
-    assert response["Location"] == "/work/"
+    assert response["Location"] == reverse("my_work")
     assert is_in(client)
     assert Passkey.objects.get().sign_count == 1
     assert Passkey.objects.get().used_at

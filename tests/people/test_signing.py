@@ -102,7 +102,7 @@ def test_a_statement_is_given_with_the_password_in_the_words_on_the_screen(
     client, agency, order, in_english
 ):
     client.force_login(agency.staff)
-    url = reverse("people:give_statement") + "?language=ru&next=/work/"
+    url = f"{reverse('people:give_statement')}?language=ru&next={reverse('my_work')}"
     assert "собственноручной" in client.get(url).content.decode()
     form = {"language": "ru", "password": "no"}
     assert client.post(url, form).status_code == 422
@@ -110,7 +110,7 @@ def test_a_statement_is_given_with_the_password_in_the_words_on_the_screen(
 
     response = client.post(url, form | {"password": PASSWORD})
 
-    assert response["Location"] == "/work/"
+    assert response["Location"] == reverse("my_work")
     given = Statement.objects.get()
     assert (given.language, given.way, given.text.number) == ("ru", "screen", 1)
     assert "собственноручной" in given.words

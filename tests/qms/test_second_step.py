@@ -44,15 +44,15 @@ def deeds(user):
 @pytest.mark.core
 @pytest.mark.clause("004-7.5.5-b")
 def test_nothing_opens_between_the_two_steps(client, staff, app, locks):
-    response = sign_in(client, staff, next="/work/")
+    response = sign_in(client, staff, next=reverse("my_work"))
 
     assert response["Location"] == STEP
     assert not is_in(client)
-    for page in ("/", "/work/", "/people/me/sign-in/", "/people/me/password/"):
+    for page in ("/", reverse("my_work"), "/people/me/sign-in/", "/people/me/password/"):
         assert client.get(page)["Location"].startswith("/sign-in/?next=")
 
-    assert client.post(STEP, {"code": app.code()})["Location"] == "/work/"
-    assert client.get("/work/").status_code == 200
+    assert client.post(STEP, {"code": app.code()})["Location"] == reverse("my_work")
+    assert client.get(reverse("my_work")).status_code == 200
     entry = JournalEntry.objects.get(deed="sign_in")
     assert (entry.user, entry.details["means"], entry.ip) == (
         staff,
@@ -322,7 +322,7 @@ def test_who_must_have_one_is_led_to_set_it_up_and_opens_nothing_else(client, di
     mine = reverse("people:factors")
 
     assert sign_in(client, director)["Location"] == mine
-    for page in ("/", "/documents/", "/journal/", "/people/me/password/", "/work/", STEP):
+    for page in ("/", "/documents/", "/journal/", "/people/me/password/", reverse("my_work"), STEP):
         assert client.get(page)["Location"] in (mine, "/"), page
     assert client.post("/theme/", {"theme": "dark"}).status_code == 302
     assert client.post("/language/", {"language": "ru"})["Location"] == "/"
