@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateInput, HouseForm, TranslatedInput
+from common.uploads import ScanField
 from common.views.step import StepForm
 from people.models import ConsentText, DataRequest, Person, Transfer
 
@@ -38,30 +39,10 @@ class PaperConsentForm(HouseForm, forms.Form):
 
     given_on = forms.DateField(label=_("Given"), initial=localdate, widget=DateInput)
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
-    scan = forms.FileField(
-        label=_("Scan of the signed paper"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-    )
+    scan = ScanField(label=_("Scan of the signed paper"))
 
     def clean_given_on(self):
         return not_in_the_future(self.cleaned_data["given_on"])
-
-    def clean_scan(self):
-        return scan_of_paper(self.cleaned_data["scan"])
-
-
-def scan_of_paper(file):
-    """A picture of a paper: PDF, JPEG or PNG, not too large."""
-    if file.size > settings.MAX_UPLOAD:
-        megabytes = settings.MAX_UPLOAD // 1024 // 1024
-        raise ValidationError(
-            _("The file is too large: at most %(size)s MB.") % {"size": megabytes}
-        )
-    start = file.read(8)
-    file.seek(0)
-    if not start.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff")):
-        raise ValidationError(_("The scan must be a PDF, JPEG or PNG file."))
-    return file
 
 
 class PaperRequestForm(HouseForm, forms.Form):

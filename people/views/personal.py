@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from common.models import Attachment, Blob, deed
 from common.personal import reasons_to_keep
-from common.views import Page
+from common.views import ActPage, Page
 from people.forms.personal import ConsentTextForm, PaperConsentForm
 from people.models import Consent, ConsentText, DataRequest, Person
 from people.models.erasure import erase, why_not
@@ -68,7 +68,7 @@ class MyDataDeed(Page, View):
         return HttpResponseRedirect(reverse("people:my_data"))
 
 
-class PersonData(Page, FormView):
+class PersonData(ActPage):
     """The same page of another person, for who keeps personal data; a consent on paper."""
 
     template_name = "people/person_data.html"
@@ -90,10 +90,9 @@ class PersonData(Page, FormView):
             reasons=reasons_to_keep(self.person), **data_of(self.person), **kwargs
         )
 
-    def form_valid(self, form):
+    def act(self, form):
         if ConsentText.current() is None:
-            form.add_error(None, _("There is no text of the consent yet: write it first."))
-            return self.form_invalid(form)
+            raise ValidationError(_("There is no text of the consent yet: write it first."))
         given, user = form.cleaned_data, self.request.user
         blob = Blob.store(given["scan"].chunks())
         with deed(by=user):
@@ -108,13 +107,12 @@ class PersonData(Page, FormView):
             Attachment.objects.create(
                 owner=consent, blob=blob, name=name, kind="scan", added_by=user
             )
-        messages.success(self.request, _("The consent is noted."))
-        return HttpResponseRedirect(self.request.path)
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
+    def done_sentence(self):
+        return _("The consent is noted.")
+
+    def where_next(self, done):
+        return self.request.path
 
 
 class ErasePerson(Page, TemplateView):
@@ -147,28 +145,25 @@ class ErasePerson(Page, TemplateView):
         return HttpResponseRedirect(reverse("people:person_data", args=[self.person.pk]))
 
 
-class ConsentTextEdit(Page, FormView):
+class ConsentTextEdit(ActPage):
     """The words to which people consent; saving makes a new version."""
 
-    template_name = "pages/form.html"
     permission = "people.keep_personal_data"
     form_class = ConsentTextForm
     title = gettext_lazy("Text of the consent")
-    success_url = reverse_lazy("people:data_requests")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            lead=_("Saving makes a new version; everyone is asked for consent anew."),
-            cancel_url=self.success_url,
-            **kwargs,
-        )
+        lead = _("Saving makes a new version; everyone is asked for consent anew.")
+        return super().get_context_data(lead=lead, **kwargs)
 
-    def form_valid(self, form):
+    def get_cancel_url(self):
+        return reverse("people:data_requests")
+
+    def act(self, form):
         ConsentText.publish(form.cleaned_data["text"], by=self.request.user)
-        messages.success(self.request, _("The new text holds from today."))
-        return super().form_valid(form)
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
+    def done_sentence(self):
+        return _("The new text holds from today.")
+
+    def where_next(self, done):
+        return self.get_cancel_url()

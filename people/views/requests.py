@@ -1,18 +1,25 @@
 """Registers of personal data: requests with their week, transfers, what is due for erasure."""
 
-from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
 from common import deeds
 from common.dates import date_and_time, numeric
 from common.models import Attachment, JournalEntry
 from common.printing import pdf_response
-from common.views import Column, CreatePage, DetailPage, Fact, ListPage, Page, StepPage, Tab
+from common.views import (
+    ActPage,
+    Column,
+    CreatePage,
+    DetailPage,
+    Fact,
+    ListPage,
+    StepPage,
+    Tab,
+)
 from common.views.page import ObjectPage
 from people.forms.personal import PaperRequestForm, RefuseForm, TransferForm
 from people.models import DataRequest, Person, Transfer
@@ -135,33 +142,28 @@ class RefusalPaper(ObjectPage, SingleObjectMixin, View):
         )
 
 
-class DataRequestAdd(Page, FormView):
+class DataRequestAdd(ActPage):
     """A request that came on paper; its week runs from the day it was asked."""
 
-    template_name = "pages/form.html"
     permission = "people.keep_personal_data"
     form_class = PaperRequestForm
     title = gettext_lazy("Enter a request on paper")
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=reverse("people:data_requests"), **kwargs)
+    def get_cancel_url(self):
+        return reverse("people:data_requests")
 
-    def form_valid(self, form):
+    def act(self, form):
         given = form.cleaned_data
-        asked = DataRequest.ask(
+        return DataRequest.ask(
             given["person"],
             given["kind"],
             by=self.request.user,
             asked_on=given["asked_on"],
             on_paper=True,
         )
-        messages.success(self.request, _("The request is noted."))
-        return HttpResponseRedirect(asked.get_absolute_url())
 
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
+    def done_sentence(self):
+        return _("The request is noted.")
 
 
 class Transfers(ListPage):
