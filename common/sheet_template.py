@@ -1,16 +1,18 @@
 """The empty spreadsheet of a list: headings, an example, how each column is filled in."""
 
 import io
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from common.dates import LANGUAGES
 from common.sheets import Field
 
 ROWS_DRESSED = 500
 
 
-def write_template(title: str, fields: list[Field], lists: dict[str, list[tuple]]) -> bytes:
-    """A workbook in the reader's language; ``lists`` are sheets of codes to choose from."""
+def write_template(title: str, fields: list[Field], lists: dict[str, Iterable]) -> bytes:
+    """A workbook in the reader's language; ``lists`` are things with a code, to choose from."""
     from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -45,11 +47,11 @@ def write_template(title: str, fields: list[Field], lists: dict[str, list[tuple]
     heads(how, [_("Column"), _("Must it be filled in"), _("What stands there")], [30, 16, 90])
     for f in fields:
         how.append([str(f.label), _("yes") if f.required else _("no"), str(f.hint)])
-    for name, rows in lists.items():
+    for name, things in lists.items():
         chosen = book.create_sheet(name[:31])
         heads(chosen, [_("Code"), "Кыргызча", "Русский", "English"], [28, 44, 44, 44])
-        for row in rows:
-            chosen.append(row)
+        for thing in things:
+            chosen.append([thing.code, *(thing.name.get(code, "") for code in LANGUAGES)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

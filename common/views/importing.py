@@ -1,18 +1,28 @@
 """Bringing in a list: the page that takes the file, and the page that shows each row's fate."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, View
+from django.views.generic import DetailView, FormView, View
 
-from common.importing import KINDS, Plan
+from common.dates import date_and_time
+from common.importing import KINDS, NotImportable, Plan, PlanChanged
+from common.models import Blob, deed, record
+from common.models.importing import Import
 
 from .page import ObjectPage, Page
 from .register import Cell, Row
 
 ROWS_A_PAGE = 100
+PAST_SHOWN = 10
+TONES = {
+    Import.State.DONE: "green",
+    Import.State.RUNNING: "blue",
+    Import.State.PREVIEW: "grey",
+}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,6 +41,51 @@ class TemplatePage(Page, View):
         return kwargs
 
 
+class UploadPage(Page, FormView):
+    """Takes the filled-in list and names the lists brought in before; nothing is written yet."""
+
+    model: type[Import]
+    template_route = ""
+    list_route = ""
+
+    def keep(self, form) -> Import:
+        """The uploaded list, kept to be looked through; inside the deed of bringing it."""
+        blob = Blob.store([form.data_read])
+        name = form.cleaned_data["file"].name[:255]
+        made = self.model.objects.create(name=name, blob=blob, by=self.request.user)
+        record(made, "upload_list", by=self.request.user, sha256=blob.sha256)
+        return made
+
+    def form_valid(self, form):
+        with deed(by=self.request.user):
+            made = self.keep(form)
+        return HttpResponseRedirect(made.get_absolute_url())
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kwargs):
+        found = self.model.objects.visible_to(self.request.user).for_list()
+        past = [
+            {
+                "title": one.name,
+                "sub": f"{one.by.person.short_name} · {date_and_time(one.created_at)}",
+                "url": one.get_absolute_url(),
+                "due": one.get_state_display(),
+                "tone": TONES[one.state],
+            }
+            for one in found[:PAST_SHOWN]
+        ]
+        context = {
+            "past": past,
+            "template_url": reverse(self.template_route),
+            "leave_url": reverse(self.list_route),
+        }
+        return super().get_context_data(**context | kwargs)
+
+
 class PreviewPage(ObjectPage, DetailView):
     """The fate of every row, and the button that brings the list in as it is shown."""
 
@@ -41,12 +96,29 @@ class PreviewPage(ObjectPage, DetailView):
     def get(self, request, *args, **kwargs):
         return self.render_to_response(self.get_context_data())
 
-    def make_plan(self) -> Plan | None:
+    def post(self, request, *args, **kwargs):
+        form = self.get_form(request.POST)
+        if form is not None and not form.is_valid():
+            return self.again(422, form=form)
+        try:
+            self.carry_out(request.POST.get("seen", ""))
+        except PlanChanged:
+            return self.again(409, changed=True)
+        except NotImportable:
+            return self.again(422)
+        return self.shown_anew()
+
+    @cached_property
+    def plan(self) -> Plan | None:
         """What would become of each row now; nothing once the list is brought in."""
+        return self.make_plan() if self.object.state == Import.State.PREVIEW else None
+
+    def make_plan(self) -> Plan:
+        """The fate of every row, with the database as it is now."""
         raise NotImplementedError
 
-    def carry_out(self, seen: str, form) -> str:
-        """Bring it in; the sentence that says so. PlanChanged where it would fare otherwise."""
+    def carry_out(self, seen: str) -> None:
+        """Bring it in and say so. PlanChanged where the rows would fare otherwise than shown."""
         raise NotImplementedError
 
     def get_form(self, data=None):
@@ -55,16 +127,16 @@ class PreviewPage(ObjectPage, DetailView):
     def again(self, status: int, form=None, **context):
         """The page once more, with what is now true of every row."""
         self.object.refresh_from_db()
+        self.__dict__.pop("plan", None)
         response = self.render_to_response(self.get_context_data(form=form, **context))
         response.status_code = status
         return response
 
-    def done(self, sentence: str):
-        messages.success(self.request, sentence)
+    def shown_anew(self):
         return HttpResponseRedirect(self.object.get_absolute_url())
 
     def get_context_data(self, form=None, **kwargs):
-        plan = self.make_plan()
+        plan = self.plan
         context = {
             "plan": plan,
             "form": form or self.get_form(),
