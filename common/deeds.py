@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import lights
 from common.dates import date_and_time
 
 WORDS = {
@@ -33,6 +34,7 @@ WORDS = {
     "upload_list": gettext_lazy("looked through a list before bringing it in"),
     "confirm_list": gettext_lazy("confirmed that a list agrees with the signed papers"),
     "import_list": gettext_lazy("brought in a list"),
+    "run_check": gettext_lazy("asked for a check at once"),
     "finish_start": gettext_lazy("finished the first start"),
 }
 FORMS = {"xlsx": "Excel", "pdf": "PDF"}
@@ -74,9 +76,13 @@ def who(entry) -> str:
 
 
 def fields(entry) -> str:
-    """Which fields a change touched, in the words of the form; which list was taken out."""
+    """Which fields a change touched, in the words of the form; which list was taken out, which
+    check was asked for.
+    """
     if entry.deed == "export":
         return _list_taken(entry.details)
+    if entry.deed == "run_check":
+        return f": {lights.name_of(entry.details['kind'])}"
     model = entry.content_type and entry.content_type.model_class()
     known = {field.name: field.verbose_name for field in model._meta.fields} if model else {}
     words = [str(known[name]) for name in entry.details.get("fields", []) if name in known]

@@ -4,10 +4,15 @@ The renderer is set once (``FORM_RENDERER``), so Django's own forms, the filters
 ours come out alike without a mixin; nothing here knows what a form is about.
 """
 
+from datetime import date
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+
+from common.dates import numeric
 
 WIDGETS = "django/forms/widgets/"
 #: Which class an ordinary widget wears, by the last part of Django's template for it.
@@ -106,6 +111,23 @@ def tidy(field: forms.Field) -> None:
     elif isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
         widget.attrs["rows"] = "4"
     field.widget.is_required = field.required
+
+
+def in_words(bound: forms.BoundField) -> str:
+    """What a field held when its form was made, as a person reads it."""
+    value = bound.initial
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return numeric(value)
+    if isinstance(value, dict):
+        return " · ".join(filter(None, map(str, value.values())))
+    if choices := getattr(bound.field, "choices", None):
+        labels = {str(key): str(label) for key, label in choices}
+        picked = value if isinstance(value, list | tuple) else [value]
+        keys = [str(getattr(one, "pk", one)) for one in picked]
+        return ", ".join(labels[key] for key in keys if labels.get(key))
+    return Truncator(str(value or "")).chars(300)
 
 
 class TranslatedInput(forms.MultiWidget):

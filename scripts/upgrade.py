@@ -117,7 +117,7 @@ class Upgrade:
         end = time.monotonic() + max(self.options.patience, at_least)
         said = {"status": "was not asked"}
         while time.monotonic() < end:
-            said = health(self.options.address, self.settings.get("PUBLIC_BASE_URL", ""))
+            said = health(self.options.address)
             if said.get("status") == "ok":
                 return
             time.sleep(0.5)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from common.caller import SYSTEM
+from common.dates import date_and_time
 
 from .journal import deed, record
 
@@ -61,7 +62,9 @@ class Check(models.Model):
         ordering = ["-started_at", "-pk"]
 
     def __str__(self):
-        return f"{self.kind} {self.started_at:%Y-%m-%d %H:%M}"
+        from common.lights import name_of  # noqa: PLC0415 -- the lights know the checks
+
+        return f"{name_of(self.kind)}, {date_and_time(self.started_at)}"
 
     def get_absolute_url(self):
         return reverse("check", args=[self.pk])

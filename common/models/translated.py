@@ -70,5 +70,11 @@ class TranslatedField(models.JSONField):
     def formfield(self, **kwargs):
         return models.Field.formfield(
             self,
-            **{"form_class": TranslatedFormField, "max_length": self.text_length, **kwargs},
+            **{
+                "form_class": TranslatedFormField,
+                "max_length": self.text_length,
+                # The default is a class to call, and Django would send such a field twice.
+                "show_hidden_initial": False,
+                **kwargs,
+            },
         )

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, UpdateView
 
+from common.forms import in_words
 from common.models import deed, record
 
 from .page import ObjectPage, Page
@@ -78,6 +79,9 @@ class EditPage(FormPage, ObjectPage, UpdateView):
             form = self.get_form()
             if request.POST.get("revision") != str(self.object.revision):
                 form.add_error(None, self.stale_sentence())
+                for name in form.changed_data:
+                    stored = in_words(form[name]) or "—"
+                    form.add_error(name, _("Stored now: %(value)s") % {"value": stored})
                 response = self.form_invalid(form)
                 response.status_code = 409
                 return response

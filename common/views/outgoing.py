@@ -2,6 +2,9 @@
 
 import io
 import re
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,6 +17,7 @@ from common.printing import pdf_response
 
 PDF_ROWS = 1000
 EXCEL_ROWS = 50_000
+DATES = {"%d.%m.%Y": "dd.mm.yyyy", "%d.%m.%Y %H:%M": "dd.mm.yyyy hh:mm"}
 NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,6 +25,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def excel(page, rows) -> HttpResponse:
     """The rows found, as an Excel sheet."""
     from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     if rows.count() > EXCEL_ROWS:
         return _too_long(EXCEL_ROWS)
@@ -28,9 +33,16 @@ def excel(page, rows) -> HttpResponse:
     sheet = book.create_sheet(page.get_title()[:31])
     sheet.append([str(column.label) for column in page.columns])
     count = 0
+
+    def cell(column, thing):
+        value, shape = as_typed(str(column.value(thing)), column.kind)
+        found = WriteOnlyCell(sheet, value)
+        found.number_format = shape
+        return found
+
     for things in _pieces(page, rows):
         for thing in things:
-            sheet.append([safe_cell(str(column.value(thing))) for column in page.columns])
+            sheet.append([cell(column, thing) for column in page.columns])
         count += len(things)
     out = io.BytesIO()
     book.save(out)
@@ -111,6 +123,17 @@ def _too_long(rows: int) -> HttpResponse:
 def _file_name(page, ending: str) -> str:
     name = page.get_title().replace(" ", "_")
     return urlencode({"": f"{name}_{timezone.localdate():%Y-%m-%d}.{ending}"})[1:]
+
+
+def as_typed(text: str, kind: str) -> tuple[Any, str]:
+    """What a spreadsheet is to hold, so that it sorts and counts, and the format it shows it in."""
+    if kind in ("number", "code") and text.isdecimal() and str(int(text)) == text:
+        return int(text), "0"
+    if kind == "date":
+        for read, shape in DATES.items():
+            with suppress(ValueError):
+                return datetime.strptime(text, read), shape
+    return safe_cell(text), "General"
 
 
 def safe_cell(text: str) -> str:

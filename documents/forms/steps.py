@@ -8,6 +8,7 @@ from common.forms import DateInput
 from common.models import Blob
 from common.uploads import ScanField
 from common.views.step import StepForm
+from people.forms.colleague import ColleaguesField
 from people.forms.hand import OwnHand
 from people.models import Body, Organisation, Person
 
@@ -20,11 +21,10 @@ def day_field(label, **kwargs) -> forms.DateField:
 class SendForm(StepForm):
     """Whom the sender names where the route leaves it to them (004/7.3.5)."""
 
-    agreeing = forms.ModelMultipleChoiceField(
+    agreeing = ColleaguesField(
         label=_("Who agrees"),
         queryset=Person.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Owner and participants of the process."),
     )
 
@@ -32,7 +32,7 @@ class SendForm(StepForm):
         super().__init__(*args, **kwargs)
         route = self.instance.get_route()
         if route and route.asks_for_people:
-            self.fields["agreeing"].queryset = Person.objects.employees()
+            self.fields["agreeing"].queryset = Person.objects.able_to_act()
             self.fields["agreeing"].required = True
             self.initial["agreeing"] = self.instance.proposed_to_agree()
         else:

@@ -8,6 +8,8 @@ from common.corrections import ReasonForm
 from common.forms import DateInput, HouseForm
 from people.models import Appointment, Person
 
+from .colleague import ColleagueField
+
 
 class PersonForm(HouseForm, ReasonForm):
     """A person as the passport and the card of the staff office have them.
@@ -60,13 +62,11 @@ class HandoverForm(forms.Form):
             "Later: by itself, at 18:00 of the last day."
         ),
     )
-    to = forms.ModelChoiceField(label=_("Who takes over"), queryset=Person.objects.none())
+    to = ColleagueField(label=_("Who takes over"), queryset=Person.objects.none())
     order_number = forms.CharField(label=_("Order No."), max_length=40, required=False)
     order_date = forms.DateField(label=_("Order date"), widget=DateInput, required=False)
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = (
-            Person.objects.employees().exclude(pk=person.pk).order_by("sorted_as")
-        )
-        self.fields["to"].label_from_instance = lambda p: p.full_name
+        others = Person.objects.able_to_act().exclude(pk=person.pk)
+        self.fields["to"].queryset = others.order_by("sorted_as")

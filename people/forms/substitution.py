@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import DateInput, HouseForm
 from people.models import Appointment, Person, Power, Substitution
 
+from .colleague import ColleagueField
+
 
 class PostField(forms.ModelChoiceField):
     """Somebody in a position of theirs: who is absent, and in which of their posts."""
@@ -32,6 +34,7 @@ class SubstitutionForm(HouseForm, forms.ModelForm):
     class Meta:
         model = Substitution
         fields = ["kind", "acting", "since", "until", "order_number", "order_date", "signs"]
+        field_classes = {"acting": ColleagueField}
         widgets = {"kind": forms.RadioSelect}
         help_texts = {
             "until": _("Empty: until it is ended."),
@@ -44,8 +47,7 @@ class SubstitutionForm(HouseForm, forms.ModelForm):
         self.fields["post"].queryset = posts.select_related("person", "position").order_by(
             "person__sorted_as", "position__order"
         )
-        self.fields["acting"].queryset = Person.objects.employees()
-        self.fields["acting"].label_from_instance = lambda person: person.full_name
+        self.fields["acting"].queryset = Person.objects.able_to_act()
         self.fields["order_date"].initial = localdate
         self.fields["since"].widget = DateInput()
         self.fields["kind"].choices = Substitution.Kind.choices

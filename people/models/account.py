@@ -65,7 +65,7 @@ class Account(Lifecycle, AbstractBaseUser):
     STEPS = {
         "invite": Step(
             label=_("Invite again"),
-            done=_("sent an invitation"),
+            done=_("made an invitation"),
             source={State.INVITED},
             target=State.INVITED,
             permission="people.invite_user",

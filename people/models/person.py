@@ -27,6 +27,10 @@ class PersonQuerySet(SearchedQuerySet):
         """Those who hold a position on a day (today)."""
         return self.filter(pk__in=Appointment.objects.on(on).values("person"), is_external=False)
 
+    def able_to_act(self):
+        """Employees who can sign in: who can be asked to agree, to stand in or to take over."""
+        return self.employees().filter(user__is_active=True).select_related("user")
+
     def holding(self, power: str, on=None, *, own=False):
         """Those who have a power today through a position, their own or (not ``own``) acted in."""
         held = Appointment.objects.on(on).filter(position__powers__code=power)

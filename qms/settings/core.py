@@ -43,6 +43,6 @@ PUBLIC_BASE_URL = (
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise SystemExit("Sapat does not start: set ALLOWED_HOSTS (the site's host names).")
-if not PRODUCTION:
-    ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]
+# Whoever watches the machine asks it under its own name: /healthz, /metrics.
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost"] if PRODUCTION else ALLOWED_HOSTS or ["*"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView, View
 
 from common import lights
 from common.dates import date_and_time
-from common.models import Check
+from common.models import Check, deed, record
 from common.tasks import soon
 from common.views import Column, DetailPage, Fact, ListPage, Page
 
@@ -117,6 +117,8 @@ class RunCheck(Page, View):
         watch = lights.watches().get(kind)
         if watch is None:
             raise Http404
+        with deed(by=request.user):
+            record(None, "run_check", by=request.user, kind=kind)
         soon(watch.task)
         messages.success(
             request, _("It begins in the background: %(name)s.") % {"name": watch.name}

@@ -68,6 +68,7 @@ def test_two_administrators_editing_one_person_lose_nothing(keeper, client, agen
 
     assert stale.status_code == 409
     assert 'value="Эсенов"' in stale.content.decode()
+    assert "+996700000001" in stale.content.decode()  # what is stored now, beside the field
     before = person.surname
     person.refresh_from_db()
     assert (person.surname, person.phone) == (before, "+996700000001")
