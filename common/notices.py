@@ -11,11 +11,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Draft:
-    """One letter to write: to whom, from which template, with what in it."""
+    """One letter to write: to whom, from which template, with what in it.
+
+    ``occasion`` is what a person is told of only once, where that is not the deed itself.
+    """
 
     person: Any
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    occasion: str = ""
 
 
 Writer = Callable[[Any], Iterable[Draft]]

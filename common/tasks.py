@@ -57,7 +57,11 @@ def announce() -> None:
 
 def _write_letters(entry) -> None:
     letters = [
-        compose(draft, f"{entry.number}:{draft.template}:{draft.person.pk}", entry=entry)
+        compose(
+            draft,
+            f"{draft.occasion or entry.number}:{draft.template}:{draft.person.pk}",
+            entry=entry,
+        )
         for writer in notices.writers(entry)
         for draft in writer(entry)
         if draft.person.email

@@ -10,11 +10,12 @@ ROUTE_DEEDS = ("send", "agree", "record_decision")
 
 
 def asked(entry):
-    """Those whom the paper waits for after this deed."""
+    """Those whom the paper waits for after this deed, told once of each step of its route."""
     paper = entry.object
     for line in paper.waiting_lines():
         for person in asked_people(line):
-            yield Draft(person, "paper_asked", {"paper": paper, "line": line})
+            step = f"sheet{line.sheet_id}.{line.order}"
+            yield Draft(person, "paper_asked", {"paper": paper, "line": line}, occasion=step)
 
 
 def returned(entry):
@@ -54,7 +55,7 @@ def in_force(entry):
 def papers_entered(entry):
     """Everyone who works here: documents that were in force on paper are to be read here."""
     if count := entry.details.get("new"):
-        for person in Person.objects.employees():
+        for person in Person.objects.who_read():
             yield Draft(person, "papers_entered", {"count": count})
 
 

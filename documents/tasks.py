@@ -68,7 +68,7 @@ def ask_newcomers() -> None:
 def unread_by_newcomers() -> QuerySet[DocumentVersion]:
     """Versions in force that somebody who may read them was never asked to read."""
     versions = DocumentVersion.objects.in_force().select_related("document")
-    staff = Exists(_never_asked(Person.objects.employees()))
+    staff = Exists(_never_asked(Person.objects.who_read()))
     top = Exists(_never_asked(Person.objects.holding("documents.top", own=True)))
     return (
         versions.exclude(document__access="top").filter(staff)

@@ -132,7 +132,7 @@ def as_typed(text: str, kind: str) -> tuple[Any, str]:
     if kind == "date":
         for read, shape in DATES.items():
             with suppress(ValueError):
-                return datetime.strptime(text, read), shape
+                return datetime.strptime(text, read), shape  # noqa: DTZ007 -- a day of the screen
     return safe_cell(text), "General"
 
 

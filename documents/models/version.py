@@ -287,4 +287,4 @@ def readers(version) -> "models.QuerySet[Person]":
     """Who reads a document of this access: all employees, or top management (004/5.5.1)."""
     if version.document.access == "top":
         return Person.objects.holding("documents.top", own=True)
-    return Person.objects.employees()
+    return Person.objects.who_read()

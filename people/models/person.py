@@ -31,6 +31,10 @@ class PersonQuerySet(SearchedQuerySet):
         """Employees who can sign in: who can be asked to agree, to stand in or to take over."""
         return self.employees().filter(user__is_active=True).select_related("user")
 
+    def who_read(self):
+        """Employees who are to read what is in force; nobody waits for a blocked account."""
+        return self.employees().exclude(user__is_active=False)
+
     def holding(self, power: str, on=None, *, own=False):
         """Those who have a power today through a position, their own or (not ``own``) acted in."""
         held = Appointment.objects.on(on).filter(position__powers__code=power)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from common.models import JournalEntry, Todo
+from documents import tasks
 from documents.models import Reading
 from documents.models.reading import last_read
 from tests import factories
@@ -19,6 +20,15 @@ def test_every_employee_is_asked_to_read(in_force, agency, stranger):
     users = (agency.director, agency.manager, agency.office, agency.staff)
     assert asked == {user.person for user in users}
     assert Todo.objects.waiting().filter(kind="documents.read").count() == 4
+
+
+def test_nobody_waits_for_a_blocked_account(draft, agency):
+    agency.staff.block(by=factories.administrator(), reason="кетти")
+    factories.put_in_force(draft, agency)
+
+    assert agency.staff.person not in {reading.person for reading in draft.readings.all()}
+    tasks.ask_newcomers()
+    assert not draft.readings.filter(person=agency.staff.person).exists()
 
 
 def test_a_restricted_document_is_read_by_top_management_alone(draft, agency):

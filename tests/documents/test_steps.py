@@ -7,7 +7,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from common.models import JournalEntry, Sequence, deed
+from common import tasks as house
+from common.models import JournalEntry, Letter, Sequence, deed
 from documents.models import Signature
 from tests import factories
 from tests.factories import PASSWORD
@@ -197,3 +198,19 @@ def test_numbers_have_no_gap_and_no_twin_when_many_take_them():
         thread.join()
 
     assert sorted(taken) == list(range(1, 9))
+
+
+def test_who_has_not_agreed_yet_is_not_written_to_again_when_another_does(agency):
+    version = factories.VersionFactory(
+        document__type=agency.procedure, author=agency.manager.person, html=factories.TEXT
+    )
+    owner, participant = factories.employee("owner"), factories.employee("participant")
+    version.send(by=agency.manager, agreeing=[owner.person, participant.person])
+    house.announce()
+    version.agree(by=owner, seen=version.sheet.manifest_hash)
+    house.announce()
+
+    assert Letter.objects.filter(person=participant.person).count() == 1
+    version.agree(by=participant, seen=version.sheet.manifest_hash)
+    house.announce()
+    assert Letter.objects.filter(person=agency.director.person).count() == 1
