@@ -7,6 +7,9 @@ KEY_LOST = gettext_noop(
     "There are backups at %(place)s, but the key they were made with is gone: put it back to"
     " %(path)s from the sheet in the safe."
 )
+BAD_KEY = gettext_noop(
+    "%(path)s holds no key of a backup: it begins with AGE-SECRET-KEY-1, as on the sheet."
+)
 BAD_RECIPIENT = gettext_noop("This is not a public key of a backup: %(key)s.")
 WRONG_KEY = gettext_noop("%(name)s does not open: it is damaged, or the key is another one.")
 NO_SETS = gettext_noop("There is no backup at %(place)s.")

@@ -31,12 +31,14 @@ def make() -> None:
 
 
 def identity(path: Path | None = None):
-    """The key that opens."""
+    """The key that opens; one typed from the sheet may have got spaces and breaks between."""
     path = path or settings.BACKUP_KEY
     try:
-        return x25519.Identity.from_str(path.read_text().strip())
-    except (OSError, IdentityError, UnicodeDecodeError) as error:
+        return x25519.Identity.from_str("".join(path.read_text().split()))
+    except OSError as error:
         raise BackupFault(faults.NO_KEY, path=str(path)) from error
+    except (IdentityError, UnicodeDecodeError) as error:
+        raise BackupFault(faults.BAD_KEY, path=str(path)) from error
 
 
 def recipients() -> list:

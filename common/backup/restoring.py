@@ -22,7 +22,7 @@ from common.storage import files
 from . import database, faults, keys, marker
 from .faults import BackupFault
 from .place import Place
-from .taking import FORMAT, MIB, beside, secret_print, workplace
+from .taking import FORMAT, MIB, beside, workplace
 
 
 class Restore:
@@ -107,16 +107,31 @@ class Restore:
 
     def _beside(self, folder: Path) -> None:
         """Keys, seals, secret; what lies there under the same name is kept aside."""
-        secret = beside()["secret_key"]
-        by_file = secret.exists() and secret.read_text() == settings.SECRET_KEY
         for name, target in beside().items():
             source = folder / "beside" / name
-            if source.is_dir():
-                for path in [path for path in source.rglob("*") if path.is_file()]:
-                    _put(path, target / path.relative_to(source))
-            elif source.is_file():
-                _put(source, target)
-        self.secret = secret_print(secret.read_text() if by_file else None)
+            for path in [path for path in source.rglob("*") if path.is_file()]:
+                _put(path, target / path.relative_to(source))
+        if self.key_path:  # what is backed up from now on opens with the sheet in the safe
+            _put(self.key_path, settings.BACKUP_KEY)
+        self._secret(folder / "beside" / "secret_key")
+
+    def _secret(self, theirs: Path) -> None:
+        """The secret that second factors are hidden under, where this place keeps it in a file;
+        where it stands in the settings, it is laid down to be put there.
+        """
+        ours = settings.VAR / "secret_key"
+        if not theirs.is_file() or theirs.read_text() == settings.SECRET_KEY:
+            return
+        if ours.exists() and ours.read_text() == settings.SECRET_KEY:
+            _put(theirs, ours)
+            return
+        laid = settings.VAR / "secret_key.restored"
+        _put(theirs, laid)
+        self.say(
+            "Mind: SECRET_KEY is another one here than where the backup was made. Until it is "
+            f"the same, no second factor and no recovery code opens. It lies in {laid}: put it "
+            "into the settings as SECRET_KEY, delete that file, start web and worker again."
+        )
 
     def _database(self, folder: Path, manifest: dict[str, Any]) -> None:
         found = database.put_back(folder / "database")
@@ -133,8 +148,6 @@ class Restore:
         ContentType.objects.clear_cache()
         call_command("migrate", verbosity=0, interactive=False)
         self._chain()
-        if manifest["secret"] != self.secret:
-            self.say("Mind: SECRET_KEY is another one here than where the backup was made.")
         if manifest["lost"]:
             self.say(f"Mind: {len(manifest['lost'])} files were lost before the backup was made.")
 

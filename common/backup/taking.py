@@ -12,7 +12,6 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
 from common.alone import alone
 from common.models import Blob, Check
@@ -131,7 +130,6 @@ class _Backup:
             "format": FORMAT,
             "name": name,
             "sapat": version(),
-            "secret": secret_print(),
             "lost": sorted(lost),
             **said,
         }
@@ -150,13 +148,13 @@ class _Backup:
 
 
 def _copy_beside(folder: Path) -> None:
+    (folder / "beside").mkdir(exist_ok=True)
     for name, source in beside().items():
         if source.is_dir():
             keep_out = shutil.ignore_patterns(settings.BACKUP_KEY.name, ".new-*")
             shutil.copytree(source, folder / "beside" / name, ignore=keep_out)
-        elif source.is_file():
-            (folder / "beside").mkdir(exist_ok=True)
-            shutil.copyfile(source, folder / "beside" / name)
+    # Second factors are hidden under it; from the settings, for production keeps it there.
+    (folder / "beside" / "secret_key").write_text(settings.SECRET_KEY)
 
 
 def _packed(folder: Path) -> Path:
@@ -190,12 +188,11 @@ def workplace(name: str) -> Iterator[Path]:
 
 
 def beside() -> dict[str, Path]:
-    """What a backup takes besides database and files: keys, seals, the secret of this place."""
+    """The folders that a backup takes besides database and files: keys and seals."""
     var = settings.VAR
     return {
         "keys": Path(getattr(settings, "KEYS_ROOT", var / "keys")),
         "seals": Path(getattr(settings, "SEALS_ROOT", var / "seals")),
-        "secret_key": var / "secret_key",
     }
 
 
@@ -210,8 +207,3 @@ def version() -> str:
     with suppress(OSError, KeyError), (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
         return tomllib.load(file)["project"]["version"]
     return ""
-
-
-def secret_print(secret: str | None = None) -> str:
-    """By this a restore sees whether SECRET_KEY is the same, without knowing it."""
-    return salted_hmac("backup", "sapat", secret=secret, algorithm="sha256").hexdigest()[:16]

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pyrage import x25519
 
 from common.alone import Busy
-from common.backup import database, faults, marker, taking, tasks
+from common.backup import database, faults, keys, marker, taking, tasks
 from common.backup.faults import BackupFault
 from common.backup.place import Place, SetName, kept, kept_until, places
 from common.backup.rehearsing import rehearse
@@ -146,6 +146,40 @@ def test_keys_and_seals_travel_with_it_but_not_its_own_key(house, settings, else
     assert (elsewhere.var / "keys" / "seal.p12").read_bytes() == b"secret"
     assert (elsewhere.var / "seals" / "2027-06-12.json").exists()
     assert not (elsewhere.var / "keys" / settings.BACKUP_KEY.name).exists()
+
+
+def test_on_a_new_machine_the_key_of_the_safe_stays_and_the_secret_is_laid_down(
+    house, settings, elsewhere, tmp_path
+):
+    take()
+    typed = tmp_path / "typed.key"
+    key = settings.BACKUP_KEY.read_text().strip()
+    typed.write_text(f"{key[:40]}\n{key[40:]} \n")
+    elsewhere.environment |= {
+        "BACKUP_KEY": str(elsewhere.var / "keys" / "backup.key"),
+        "SECRET_KEY": "another one " * 5,
+    }
+
+    done = elsewhere.restore(settings.BACKUP_TO[0], "--key", str(typed))
+
+    assert done.returncode == 0, done.stderr
+    assert "SECRET_KEY is another one here" in done.stdout
+    laid = elsewhere.var / "secret_key.restored"
+    assert laid.read_text() == settings.SECRET_KEY
+    assert laid.stat().st_mode & 0o077 == 0
+    made = elsewhere.manage("backup")
+    assert made.returncode == 0, made.stderr
+    again = Place(elsewhere.environment["BACKUP_TO"])
+    with (tmp_path / "opened").open("wb") as file:
+        again.open_set(again.set_named("").name, file, keys.identity(settings.BACKUP_KEY))
+
+
+def test_a_file_without_a_key_is_told_from_one_that_is_missing(tmp_path):
+    with pytest.raises(BackupFault, match="is not there"):
+        keys.identity(tmp_path / "none")
+    (tmp_path / "words").write_text("not a key")
+    with pytest.raises(BackupFault, match="holds no key"):
+        keys.identity(tmp_path / "words")
 
 
 @pytest.mark.core
