@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
             holdings,
             notices,
             profile,
+            profile_writing,
             rules,
             settled,
             tasks,

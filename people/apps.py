@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
             middleware,
             notices,
             profile_personal,
+            profile_writing,
             rules,
             tasks,
             waiting,

@@ -46,7 +46,7 @@ class Upgrade:
         self.link = self.home / "current"
         self.journal = self.home / "upgrade.json"
         self.options = options
-        self.settings = read_settings(options.env)
+        self.settings = settings_of(options.env, "owner.env")
         self.state: dict[str, str] = {}
 
     # What was done ----------------------------------------------------------------------------
@@ -203,6 +203,15 @@ def read_settings(path: Path) -> dict[str, str]:
         name, sign, value = line.strip().partition("=")
         if sign and not name.startswith("#"):
             found[name.strip()] = value.strip().strip("\"'")
+    return found
+
+
+def settings_of(path: Path, *more: str) -> dict[str, str]:
+    """The settings, with those of further files that lie beside, where they are there."""
+    found = read_settings(path)
+    for name in more:
+        if path.with_name(name).exists():
+            found |= read_settings(path.with_name(name))
     return found
 
 

@@ -93,7 +93,9 @@ def _apart(folder: Path) -> dict[str, str]:
         "SECRET_KEY": settings.SECRET_KEY,
         "PG_BIN": settings.PG_BIN,
         "LOG_LEVEL": "ERROR",
-        **dict.fromkeys(["PRODUCTION", "DEBUG", "REDIS_URL", "EMAIL_URL", "FILES_S3"], ""),
+        **dict.fromkeys(
+            ["PRODUCTION", "DEBUG", "REDIS_URL", "EMAIL_URL", "FILES_S3", "DATABASE_OWNER_URL"], ""
+        ),
     }
 
 

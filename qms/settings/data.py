@@ -5,8 +5,14 @@ from pathlib import Path
 from .core import BASE_DIR, DEBUG, PRODUCTION, TESTING, VAR, env
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Whose the tables are, where it is another role than the one the program works by: only commands
+# that change the tables are told it, and what the program may do is narrowed to what it needs.
+DATABASE_ROLE = ""
 if env.str("DATABASE_URL", default=""):
     DATABASES = {"default": env.db_url("DATABASE_URL")}
+    if env.str("DATABASE_OWNER_URL", default=""):
+        DATABASE_ROLE = DATABASES["default"]["USER"]
+        DATABASES = {"default": env.db_url("DATABASE_OWNER_URL")}
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that is away is told within seconds, not when the operating system gives up.

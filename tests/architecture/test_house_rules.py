@@ -89,6 +89,8 @@ SHARED = {
     ("documents", "people.forms.hand"),  # the password or a passkey again, where one signs
     ("documents", "people.names"),  # names as papers write them
     ("documents", "people.profile"),  # its own sections of the profile
+    ("documents", "people.profile_writing"),  # the same, written back
+    ("documents", "people.forms.colleague"),  # who is asked, by name
 }
 
 

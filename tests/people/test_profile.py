@@ -340,3 +340,27 @@ def test_a_file_that_is_no_profile(tmp_path, text, sentence):
 def test_no_file(tmp_path):
     with pytest.raises(ProfileError, match="cannot be read"):
         load(tmp_path / "none.yaml")
+
+
+@pytest.mark.core
+def test_what_is_written_back_changes_nothing_and_can_be_changed(tmp_path):
+    load(AGENCY)
+    file = tmp_path / "own.yaml"
+    call_command("write_profile", file)
+
+    assert not load(file)
+    plan = load(file, dry_run=True)
+    assert (plan.created, plan.changed, plan.left) == ([], [], [])
+
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert len(data["document_types"]) == DocumentType.objects.count()
+    data["units"].append({"code": "archive", "name": WORDS, "parent": "office"})
+    data["positions"][0]["powers"].remove("documents.approve")
+    file.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    load(file)
+    assert Unit.objects.get(code="archive").parent.code == "office"
+    first = Position.objects.get(code=data["positions"][0]["code"])
+    assert not first.powers.filter(code="documents.approve").exists()
+
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("write_profile", file)

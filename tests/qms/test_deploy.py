@@ -46,7 +46,7 @@ def command_of(path: Path) -> list[str]:
     return shlex.split(unit(path)["Service"]["ExecStart"])
 
 
-@pytest.mark.parametrize("name", ["sapat.env.example", "worker.env.example"])
+@pytest.mark.parametrize("name", ["sapat.env.example", "worker.env.example", "owner.env.example"])
 def test_only_settings_that_are_read_are_told(name):
     assert set(told(DEPLOY / name)) - read_by_the_program() - BESIDE == set()
 
