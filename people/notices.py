@@ -46,9 +46,9 @@ CHANGED = {
 def check_failed(entry):
     """The administrators: a check of the house did not end well."""
     check = entry.object
-    # Named when the letter is written, in its reader's language.
-    name = SimpleLazyObject(lambda: lights.name_of(check.kind))
     for person in Person.objects.holding("settings.manage"):
+        # Named when the letter is written, in the language of its own reader.
+        name = SimpleLazyObject(lambda: lights.name_of(check.kind))
         yield Draft(person, "check_failed", {"check": check, "name": name})
 
 

@@ -206,10 +206,13 @@ class FactorHolder(models.Model):
     # The administrator's ------------------------------------------------------------------
 
     def reset_second_factor(self, *, by, reason: str) -> None:
-        """Take every factor away from somebody who lost theirs; ``reason`` is a code of a list."""
+        """Take every factor away from somebody who lost theirs, and end the sessions that may be
+        in other hands; ``reason`` is a code of a list.
+        """
         with self._changing("reset_second_factor", by=by, reason=reason):
             for model in (Totp, Passkey, RecoveryCode):
                 model.objects.filter(user=self.pk).delete()
+            self.sessions.end()
 
     # Inside -------------------------------------------------------------------------------
 

@@ -265,7 +265,11 @@ def test_the_administrator_takes_a_lost_factor_away(client, staff, settings):
     assert client.post(url, {"reason": "lost", "password": "wrong"}).status_code == 422
     assert client.post(url, {"reason": "", "password": PASSWORD}).status_code == 422
     assert staff.has_second_factor
+    elsewhere = type(client)()
+    elsewhere.force_login(staff)
+    elsewhere.get("/")
     assert client.post(url, {"reason": "lost", "password": PASSWORD}).status_code == 302
+    assert elsewhere.get("/").status_code == 302  # whoever holds the lost thing is out
 
     assert not staff.has_second_factor
     assert not RecoveryCode.objects.exists()

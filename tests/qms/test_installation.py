@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from common import lights
 from common.models import Check, Letter, Todo
@@ -60,6 +61,21 @@ def test_a_check_that_breaks_off_ends_red_and_is_told_by_letter(agency, watched,
     assert letter.person == admin.person
     assert "the disk is gone" in letter.body
     assert not Todo.objects.exists()
+
+
+def test_each_reader_is_told_of_it_in_their_own_language(agency, watched, admin):
+    other = factories.employee("second_administrator", "settings.manage").person
+    for person, language in ((admin.person, "ru"), (other, "ky")):
+        person.language = language
+        person.save()
+    lights.watch("probe", _("Stored files"), every=datetime.timedelta(days=1), task=None)
+    with Check.running("probe"):
+        raise RuntimeError
+    announce()
+
+    told = {letter.person: letter.subject for letter in Letter.objects.all()}
+    assert "Хранимые файлы" in told[admin.person]
+    assert "Сакталган файлдар" in told[other]
 
 
 def test_only_a_hundred_findings_are_kept_and_all_are_counted(watched, in_english):
