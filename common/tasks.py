@@ -15,7 +15,7 @@ from django.utils import timezone
 from common import notices
 from common.alone import Busy, alone
 from common.letters import compose
-from common.models import Blob, Heartbeat, Letter, Notice
+from common.models import Blob, Heartbeat, Letter, Notice, Sent
 from common.models.journal import deeds_committed
 from common.storage import files
 
@@ -90,10 +90,12 @@ def send_letters() -> None:
 
 @shared_task
 def sweep_files() -> None:
-    """Remove files that no row links to: those whose deed was rolled back a day ago.
+    """Remove files that no row links to: those whose deed was rolled back a day ago, and the
+    digests of forms that nobody sends a second time any more.
 
     Not while a backup runs: what its picture of the database names must still be there.
     """
+    Sent.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
     with suppress(Busy), alone("files"):
         _sweep_files(timezone.now() - timedelta(days=1))
 

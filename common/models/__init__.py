@@ -11,11 +11,13 @@ from .opening import Opening
 from .paper_seal import PaperSeal
 from .seal import Seal, TrailReview
 from .searched import Revised, Searched
+from .sent import AlreadySent, Sent
 from .service import Heartbeat, SavedView, Sequence
 from .todo import Todo
 from .translated import TranslatedField, TranslatedText
 
 __all__ = [
+    "AlreadySent",
     "Attachment",
     "Blob",
     "Certificate",
@@ -33,6 +35,7 @@ __all__ = [
     "SavedView",
     "Seal",
     "Searched",
+    "Sent",
     "Sequence",
     "Step",
     "StepNotAllowed",

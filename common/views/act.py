@@ -6,6 +6,9 @@ from django.http import HttpResponseRedirect
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.edit import FormView
 
+from common.models import AlreadySent, Sent, deed
+
+from .edit import sent_before
 from .page import ObjectPage, Page
 
 
@@ -21,12 +24,18 @@ class ActPage(Page, FormView):
 
     def form_valid(self, form):
         try:
-            done = self.act(form)
+            with deed(by=self.request.user):
+                sent = Sent.take(self.request)
+                url = self.where_next(self.act(form))
+                if sent:
+                    sent.led_to(url)
+        except AlreadySent as error:
+            return sent_before(self.request, error)
         except ValidationError as error:
             self.refuse(form, error)
             return self.form_invalid(form)
         messages.success(self.request, self.done_sentence())
-        return HttpResponseRedirect(self.where_next(done))
+        return HttpResponseRedirect(url)
 
     def refuse(self, form, error: ValidationError) -> None:
         """The refusal beside its field, or above the form where the form has no such field."""
@@ -35,6 +44,8 @@ class ActPage(Page, FormView):
         form.add_error(None, error)
 
     def form_invalid(self, form):
+        if before := Sent.before(self.request):
+            return sent_before(self.request, before)
         response = super().form_invalid(form)
         response.status_code = 422
         return response

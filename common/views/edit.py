@@ -10,9 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.generic import CreateView, UpdateView
 
 from common.forms import in_words
-from common.models import deed, record
+from common.models import AlreadySent, Sent, deed, record
 
 from .page import ObjectPage, Page
+
+
+def sent_before(request, error: AlreadySent) -> HttpResponseRedirect:
+    """The same form came a second time: it is led to where the first one went."""
+    messages.info(request, _("This form was sent already; nothing was done twice."))
+    return HttpResponseRedirect(error.url)
 
 
 class FormPage:
@@ -36,8 +42,13 @@ class FormPage:
     def form_valid(self, form):
         try:
             with deed(by=self.request.user):
+                sent = Sent.take(self.request)
                 self.object = self.save(form)
                 record(self.object, self.deed_name, by=self.request.user, fields=form.changed_data)
+                if sent:
+                    sent.led_to(self.get_success_url())
+        except AlreadySent as error:
+            return sent_before(self.request, error)
         except IntegrityError:
             form.add_error(None, _("Somebody saved the same at this moment: look at theirs first."))
             return self.form_invalid(form)
@@ -52,6 +63,8 @@ class FormPage:
         return _("Saved at %(time)s.") % {"time": now}
 
     def form_invalid(self, form):
+        if before := Sent.before(self.request):
+            return sent_before(self.request, before)
         response = super().form_invalid(form)
         response.status_code = 422
         return response
