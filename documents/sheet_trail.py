@@ -83,7 +83,7 @@ class Sheets:
                 begun = begun[1:] if entry is None else begun
             if entry is not None:
                 begun.remove(entry)
-                lacking = entry["details"].get("asked", 0) - len(sheet.lines.all())
+                lacking = entry["details"].get("asks", 0) - len(sheet.lines.all())
                 if lacking > 0:
                     yield self._found(LINE_GONE, count=lacking)
         for entry in begun:

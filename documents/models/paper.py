@@ -50,7 +50,7 @@ class EnteredOnPaper(Signable):
             lines = [line.computed_digest() for line in sheet.lines.select_related("decided_by")]
             move.details |= {
                 "manifest": sheet.manifest_hash,
-                "asked": len(lines),
+                "asks": len(lines),
                 "order": order_number,
                 "lines": lines,
             }

@@ -133,7 +133,7 @@ class Signable(Lifecycle, Revised):
             )
             lines = SheetLine.objects.bulk_create(lines_of(sheet, route, agreeing))
             self._forward(move)
-            move.details |= {"manifest": sheet.manifest_hash, "asked": len(lines)}
+            move.details |= {"manifest": sheet.manifest_hash, "asks": len(lines)}
 
     def agree(self, *, by, seen, means=""):
         """Sign the agreement sheet as the one asked, by password or passkey (004/7.3.5)."""

@@ -127,7 +127,7 @@ class NomenclatureDetail(DetailPage):
             return sheet_context(self.object)
         if slug == "files":
             return {"files": file_items(self.object)}
-        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
 
 
 class NomenclatureCreate(CreatePage):

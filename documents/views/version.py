@@ -194,7 +194,7 @@ class VersionDetail(DetailPage):
         if slug == "files":
             return {"files": file_items(version)}
         if slug == "history":
-            return {"items": deeds.history(JournalEntry.objects.about(version))}
+            return {"items": deeds.history(JournalEntry.objects.about(version), self.request.user)}
         return {}
 
 

@@ -213,7 +213,7 @@ def test_a_manifest_written_anew_is_named(signed):
 
 def test_rows_of_before_the_digests_of_answers_stay_valid(draft, agency, monkeypatch):
     def before(details):
-        return {k: v for k, v in details.items() if k not in ("lines", "asked")}
+        return {k: v for k, v in details.items() if k not in ("lines", "asks")}
 
     step = type(draft).step
 
