@@ -60,6 +60,10 @@ def of_entries(entries: Iterable, reader: Any) -> dict[int, list[Change]]:
     return found
 
 
+def _model(label: str) -> Any:
+    return apps.get_model(label)
+
+
 def _known(label: str) -> bool:
     try:
         return hasattr(apps.get_model(label), "history")
@@ -89,13 +93,12 @@ class _Table:
     """The history rows of one table that some deeds wrote, each with the one before it."""
 
     def __init__(self, label: str, asked: dict[int, Any], reader: Any):
-        self.model: Any = apps.get_model(label)
+        self.model = _model(label)
         self.label, self.asked, self.reader = label, asked, reader
         self.key = self.model._meta.pk.attname
         self.members = list(self.model.history.model._history_m2m_fields)
         self.fields = [f for f in tracked(self.model) if f.name not in NOT_TOLD]
-        prefetched = [field.name for field in self.members]
-        history = self.model.history.prefetch_related(*prefetched)
+        history = self.model.history
         earlier = self.model.history.filter(
             **{self.key: OuterRef(self.key)}, history_id__lt=OuterRef("history_id")
         ).order_by("-history_id")
@@ -106,6 +109,8 @@ class _Table:
         )
         before = {row.row_before for row in self.rows if row.row_before}
         self.before = history.in_bulk(before) if before else {}
+        held = [row.pk for row in (*self.rows, *self.before.values())]
+        self.held = {field: _membership(self.model, field, held) for field in self.members}
 
     @cached_property
     def things(self) -> dict[int, Any]:
@@ -145,7 +150,7 @@ class _Table:
                 if isinstance(field, models.ForeignKey):
                     names.note(field.related_model, getattr(row, field.attname))
             for field in self.members:
-                for key in _members(row, field):
+                for key in self.held[field][row.pk]:
                     names.note(field.related_model, key)
 
     def changes(self, names: _Names):
@@ -162,7 +167,7 @@ class _Table:
 
     def _told(self, entry, row, field, before, after, names) -> Change | None:
         key = getattr(row, self.key)
-        was, now = (_value(one, field) for one in (before, after))
+        was, now = (self._value(one, field) for one in (before, after))
         thing = self.things.get(key)
         touched = field.name in entry.details.get("fields", ())
         erased = getattr(thing, "erased_at", None) is not None and isinstance(
@@ -189,11 +194,20 @@ class _Table:
             row.history_type,
         )
 
+    def _value(self, row, field) -> Any:
+        """What is compared."""
+        if row is None:
+            return None
+        if field in self.members:
+            return self.held[field][row.pk]
+        return plain(field, getattr(row, field.attname))
+
     def _words(self, row, field, names: _Names) -> str:
         if row is None:
             return ""
         if field in self.members:
-            return ", ".join(names.of(field.related_model, key) for key in _members(row, field))
+            keys = self.held[field][row.pk]
+            return ", ".join(names.of(field.related_model, key) for key in keys)
         if isinstance(field, models.ForeignKey):
             key = getattr(row, field.attname)
             return "" if key is None else names.of(field.related_model, key)
@@ -205,16 +219,12 @@ def _label(entry) -> str:
     return f"{kind.app_label}.{kind.model}" if kind else ""
 
 
-def _value(row, field) -> Any:
-    """What is compared."""
-    if row is None:
-        return None
-    if isinstance(field, models.ManyToManyField):
-        return _members(row, field)
-    return plain(field, getattr(row, field.attname))
-
-
-def _members(row, field) -> list[int]:
-    """Who stood on the other side of a many-to-many field, from what is loaded already."""
+def _membership(model, field, rows: list[int]) -> dict[int, list[int]]:
+    """Who stood on the other side of a many-to-many field, for each of some history rows."""
+    kept: Any = getattr(model.history.model, field.name).model
+    found: dict[int, list[int]] = defaultdict(list)
+    pairs = kept.objects.filter(history__in=rows) if rows else kept.objects.none()
     target = f"{field.m2m_reverse_field_name()}_id"
-    return sorted(getattr(one, target) for one in getattr(row, field.name).all())
+    for row, key in pairs.order_by(target).values_list("history_id", target):
+        found[row].append(key)
+    return found

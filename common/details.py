@@ -68,19 +68,26 @@ def explain_value(deed: str, key: str, label, words: Callable[[Any], str]) -> No
 
 
 def in_words(entry) -> list[tuple[str, str]]:
-    """(name, value) of what a row says besides its changes, in the order of the row."""
+    """(name, value) of what a row says besides its changes, in the order of the table above."""
     told = []
-    for key, value in entry.details.items():
+    order = {key: place for place, key in enumerate(LABELS)}
+    for key, value in sorted(entry.details.items(), key=lambda pair: order.get(pair[0], 99)):
         if key in ELSEWHERE or value in (None, "", [], {}):
             continue
+        if key in ("from", "to") and hasattr(_model(entry), "history"):
+            continue  # the state stands among the changes
         label, words = _values.get((entry.deed, key), (LABELS.get(key, key), None))
         said = words(value) if words else _said(entry, key, value)
         told.append((str(label), said))
     return told
 
 
+def _model(entry) -> Any:
+    return entry.content_type and entry.content_type.model_class()
+
+
 def _said(entry, key: str, value: Any) -> str:
-    model: Any = entry.content_type and entry.content_type.model_class()
+    model = _model(entry)
     if key in ("from", "to") and hasattr(model, "State"):
         return str(dict(model.State.choices).get(value, value))
     if isinstance(value, list):

@@ -86,6 +86,21 @@ for key, label in (("author", _("to whom")), ("asked", _("to whom")), ("before",
     explain_value("take_over", key, label, _name)
 
 
+MEANS = {
+    "password": _("password"),
+    "passkey": _("passkey"),
+    "app": _("code of the app"),
+    "recovery": _("recovery code"),
+}
+
+
+def _means(used: list[str]) -> str:
+    return ", ".join(str(MEANS.get(one, one)) for one in used)
+
+
+explain_value("sign_in", "means", _("how"), _means)
+
+
 def may_see_number(reader, pk: int) -> bool:
     """A personal number is read by its owner and by who keeps people."""
     return reader.person_id == pk or reader.has_perm("people.change_person")

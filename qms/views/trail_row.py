@@ -59,7 +59,7 @@ class JournalRow(DetailPage):
             details=details.in_words(entry) if self.is_told else [],
             is_hashed=entry.computed_hash() == entry.hash,
             follows=entry.previous_hash == (before.hash if before else ""),
-            hash=copy_hash(entry.hash),
+            hash=" ".join(entry.hash[n : n + 8] for n in range(0, 64, 8)),
             previous=entry.previous_hash and copy_hash(entry.previous_hash),
             seal=seal,
             before_url=before and reverse("journal_row", args=[before.number]),
