@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from common.words import plainly
 
@@ -52,8 +52,8 @@ LABELS: dict[str, Any] = {
     "typed": gettext_lazy("digest of what was typed"),
     "set": gettext_lazy("backup"),
     "files": gettext_lazy("files"),
-    "added": pgettext_lazy("powers", "added"),
-    "dropped": pgettext_lazy("powers", "taken away"),
+    "added": gettext_lazy("powers added"),
+    "dropped": gettext_lazy("powers taken away"),
     "positions": gettext_lazy("positions"),
     "purpose": gettext_lazy("what for"),
     "profile": gettext_lazy("profile"),
