@@ -91,14 +91,28 @@ def month_name(month: int, lang: str | None = None) -> str:
     return _MONTHS[_language(lang)][month - 1]
 
 
-def date_and_time(moment: datetime, lang: str | None = None, *, long: bool = False) -> str:
+def date_and_time(
+    moment: datetime, lang: str | None = None, *, long: bool = False, seconds: bool = False
+) -> str:
     """A moment by the clock of the active time zone: 12.06.2027 14:03.
 
-    ``long`` writes the date as an act does, in the language: 12 июня 2027 года, 14:03.
+    ``long`` writes the date as an act does, in the language: 12 июня 2027 года, 14:03;
+    ``seconds`` are for the trail: 12.06.2027 14:03:59.
     """
     moment = _local(moment)
-    clock = f"{moment.hour:02d}:{moment.minute:02d}"
+    clock = f"{moment.hour:02d}:{moment.minute:02d}" + (f":{moment.second:02d}" if seconds else "")
     return f"{long_date(moment, lang)}, {clock}" if long else f"{numeric(moment)} {clock}"
+
+
+def zone(moment: datetime | None = None) -> str:
+    """The time zone by which moments are shown: UTC+06:00."""
+    offset = f"{timezone.localtime(moment):%z}"
+    return f"UTC{offset[:3]}:{offset[3:5]}"
+
+
+def moment_of_trail(moment: datetime) -> str:
+    """A moment with seconds and time zone: 12.06.2027 14:03:59 (UTC+06:00)."""
+    return f"{date_and_time(moment, seconds=True)} ({zone(moment)})"
 
 
 def add_months(day: AnyDate, months: int) -> AnyDate:

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import lights
+from common import changes, lights
 from common.dates import date_and_time
 
 WORDS = {
@@ -89,6 +89,11 @@ def fields(entry) -> str:
     return f": {', '.join(words)}" if words and entry.deed == "change" else ""
 
 
+def more(entry) -> str:
+    """What a sentence about the row tells besides the deed: “: Read the journal”."""
+    return _more.get(entry.deed, fields)(entry)
+
+
 def _list_taken(details: dict) -> str:
     """Which register, in which form, how many rows."""
     try:
@@ -101,7 +106,10 @@ def _list_taken(details: dict) -> str:
 
 
 def reasons(entries: list) -> dict[int, str]:
-    """Why things were changed, by the number of the journal row: kept in the field history."""
+    """Why things were changed, by the number of the journal row: kept in the field history.
+
+    A record that is itself a reason says so by ``REASON``, the name of the field.
+    """
     asked: dict[str, dict[int, int]] = {}
     for entry in entries:
         for label, pk, *_rest in entry.details.get("history", ()):
@@ -109,27 +117,38 @@ def reasons(entries: list) -> dict[int, str]:
     codes, found = names(), {}
     for label, rows in asked.items():
         try:
-            kept = apps.get_model(label).history
+            model: Any = apps.get_model(label)
+            kept = model.history
         except LookupError:
             continue
-        why = kept.filter(pk__in=rows).exclude(history_change_reason__in=["", *codes])
-        for pk, reason in why.values_list("pk", "history_change_reason"):
+        told = getattr(model, "REASON", "history_change_reason")
+        why = kept.filter(pk__in=rows).exclude(**{f"{told}__in": ["", *codes]})
+        for pk, reason in why.values_list("pk", told):
             if reason:
                 found[rows[pk]] = reason
     return found
 
 
-def history(entries) -> list[dict]:
-    """Journal rows as sentences, newest first: “Үсөнов А. approved and signed it · 12.06.2027”."""
+def history(entries, reader) -> list[dict]:
+    """Journal rows as sentences, newest first: “Үсөнов А. approved and signed it · 12.06.2027”.
+
+    With each stand the fields it changed, as far as this reader may see them.
+    """
     entries = list(entries.select_related("user__person", "content_type").order_by("-number"))
     why = reasons(entries)
-    return [
-        {
-            "text": _("%(who)s %(deed)s")
-            % {"who": who(entry), "deed": sentence(entry) + _more.get(entry.deed, fields)(entry)},
-            "when": date_and_time(entry.at),
-            "who": "",
-            "reason": why.get(entry.number, ""),
-        }
-        for entry in entries
-    ]
+    changed = changes.of_entries(entries, reader)
+    told = []
+    for entry in entries:
+        shown = [one for one in changed.get(entry.number, ()) if one.kind == "~" and one.is_typed]
+        besides = "" if shown and entry.deed == "change" else more(entry)
+        told.append(
+            {
+                "text": _("%(who)s %(deed)s")
+                % {"who": who(entry), "deed": sentence(entry) + besides},
+                "when": date_and_time(entry.at),
+                "who": "",
+                "changes": shown,
+                "reason": why.get(entry.number, ""),
+            }
+        )
+    return told

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import segno
 from celery import shared_task
@@ -27,7 +28,7 @@ HOUR = 3
 DAY_AND_A_HALF = timedelta(hours=36)
 
 
-def _run(kind: str, faults: Callable[..., Iterator[Found]], unit: str = "") -> None:
+def run_check(kind: str, faults: Callable[..., Iterator[Found]], unit: str = "") -> None:
     """One run of one check: everything found is a finding or a remark of it."""
     with Check.running(kind) as check:
         check.facts["unit"] = unit
@@ -41,19 +42,19 @@ def _run(kind: str, faults: Callable[..., Iterator[Found]], unit: str = "") -> N
 @shared_task
 def check_chain() -> None:
     """Walk the whole journal."""
-    _run("chain", chain.faults)
+    run_check("chain", chain.faults)
 
 
 @shared_task
 def check_history() -> None:
     """Compare the field history with the journal, and every row with its history."""
-    _run("history", fields.faults)
+    run_check("history", fields.faults)
 
 
 @shared_task
 def check_files() -> None:
     """Read every stored file and compare it with its hash."""
-    _run("files", files.faults, "MB")
+    run_check("files", files.faults, "MB")
 
 
 @shared_task
@@ -124,13 +125,16 @@ def last_night(now: datetime | None = None) -> datetime:
     return begun if begun <= now else begun - timedelta(days=1)
 
 
-TASKS = {
-    "seal": seal_now,
-    "chain": check_chain,
-    "history": check_history,
-    "files": check_files,
-}
-lights.watch("chain", gettext_lazy("Journal"), every=DAY_AND_A_HALF, task=check_chain)
-lights.watch("seal", gettext_lazy("Seal of the journal"), every=DAY_AND_A_HALF, task=seal_now)
-lights.watch("history", gettext_lazy("Field history"), every=DAY_AND_A_HALF, task=check_history)
-lights.watch("files", gettext_lazy("Stored files"), every=DAY_AND_A_HALF, task=check_files)
+TASKS: dict[str, Any] = {}
+
+
+def each_night(kind: str, name, task) -> None:
+    """A check that is begun each night, with its light and its button; apps add their own."""
+    TASKS[kind] = task
+    lights.watch(kind, name, every=DAY_AND_A_HALF, task=task)
+
+
+each_night("seal", gettext_lazy("Seal of the journal"), seal_now)
+each_night("chain", gettext_lazy("Journal"), check_chain)
+each_night("history", gettext_lazy("Field history"), check_history)
+each_night("files", gettext_lazy("Stored files"), check_files)

@@ -1,26 +1,70 @@
 """Whether what is stored is what was signed: the chain from the text to the signature (7.5.3)."""
 
-from datetime import UTC
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy
 
 from common.models import JournalEntry
 from common.models.journal import digest
-from documents.models import ApprovalSheet, Signature
+from documents import sheet_trail
 from documents.stamps import standing_sheet
 
 # These belong to the document and may change lawfully later, by deeds of their own.
 OF_THE_DOCUMENT = {"title", "type", "basis", "basis_text", "access"}
 
 
+class Doubt(StrEnum):
+    """What of a paper is not what was signed: the first thing that a reader must know."""
+
+    TEXT = "text"
+    MISSING = "missing"
+    ALTERED = "altered"
+    SHEET = "sheet"
+    JOURNAL = "journal"
+
+
+CAUSES = {
+    sheet_trail.SHEET_ALTERED: Doubt.TEXT,
+    sheet_trail.GONE: Doubt.MISSING,
+    sheet_trail.ALTERED: Doubt.ALTERED,
+    sheet_trail.PUT_IN: Doubt.ALTERED,
+}
+
+
+WORDS = {
+    Doubt.TEXT: gettext_lazy("The stored text was altered after signing."),
+    Doubt.MISSING: gettext_lazy("A signature under this paper is missing: it was removed."),
+    Doubt.ALTERED: gettext_lazy("A signature under this paper was altered."),
+    Doubt.SHEET: gettext_lazy("The agreement sheet of this paper was altered."),
+    Doubt.JOURNAL: gettext_lazy("The journal of the signing of this paper was altered."),
+}
+
+
+def doubt_words(found: Doubt) -> str:
+    """A doubt as a sentence."""
+    return str(WORDS[found])
+
+
 def is_whole(subject) -> bool:
     """Nothing that was signed differs today: text, files, manifest, signatures, journal."""
+    return doubt(subject) is None
+
+
+def doubt(subject) -> Doubt | None:
+    """What differs today from what was signed; nothing when the paper is whole."""
     sheet = standing_sheet(subject)
-    return (
-        sheet is not None
-        and digest(sheet.manifest) == sheet.manifest_hash
-        and _same(sheet.manifest, subject.manifest())
-        and all(_signature_holds(signature, sheet) for signature in _signatures(sheet))
-        and _journal_knows(subject, sheet)
-    )
+    if sheet is None:
+        return Doubt.SHEET
+    if digest(sheet.manifest) != sheet.manifest_hash or not _same(
+        sheet.manifest, subject.manifest()
+    ):
+        return Doubt.TEXT
+    found = {
+        CAUSES.get(fault.text, Doubt.SHEET)
+        for fault in sheet_trail.standing(subject, sheet).faults()
+    }
+    worst = next((cause for cause in Doubt if cause in found), None)
+    return worst or (None if _journal_holds(subject) else Doubt.JOURNAL)
 
 
 def _same(signed: dict, stored: dict) -> bool:
@@ -28,37 +72,7 @@ def _same(signed: dict, stored: dict) -> bool:
     return all(signed.get(key) == stored.get(key) for key in keys)
 
 
-def _signatures(sheet: ApprovalSheet) -> list[Signature]:
-    return list(Signature.objects.filter(line__sheet=sheet).select_related("person", "line"))
-
-
-def _signature_holds(signature: Signature, sheet: ApprovalSheet) -> bool:
-    facts = {
-        "person": str(signature.person.uid),
-        "name": signature.name,
-        "position": dict(signature.position_name),
-        "meaning": signature.meaning,
-        "manifest": signature.manifest_hash,
-        "facts": signature.facts,
-        "at": signature.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
-    }
-    line = signature.line
-    printed = (line.name, line.acting) == (signature.name, signature.facts.get("acting", {}))
-    return (
-        printed
-        and signature.manifest_hash == sheet.manifest_hash
-        and digest(facts) == signature.digest
-    )
-
-
-def _journal_knows(subject, sheet: ApprovalSheet) -> bool:
-    """The journal's rows of the signing name these very signatures, and were not altered."""
-    named: set[str] = set()
-    for entry in JournalEntry.objects.about(subject).filter(
-        deed__in=["send", "agree", "approve", "enter"]
-    ):
-        if entry.hash != entry.computed_hash():
-            return False
-        named |= {*entry.details.get("signatures", []), entry.details.get("manifest", "")}
-    wanted = {sheet.manifest_hash, *(signature.digest for signature in _signatures(sheet))}
-    return wanted <= named
+def _journal_holds(subject) -> bool:
+    """The journal's rows of the signing were not altered."""
+    rows = JournalEntry.objects.about(subject).filter(deed__in=sheet_trail.TOLD)
+    return all(entry.hash == entry.computed_hash() for entry in rows)

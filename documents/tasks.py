@@ -12,14 +12,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.timezone import localdate
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_lazy, override
 
-from common import keys, seal_tasks
+from common import keys, nightly, seal_tasks
 from common import tasks as house
 from common.caller import SYSTEM
 from common.models import Attachment, Blob, StepNotAllowed, deed, record
 from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
+from documents import sheet_trail
 from documents.models import (
     ApprovalSheet,
     DocumentVersion,
@@ -216,3 +217,15 @@ def _print_soon(instance, **kwargs):
     """A round that ended in approval wants its paper: do not wait for the tick."""
     if instance.outcome == ApprovalSheet.Outcome.APPROVED:
         transaction.on_commit(lambda: house.soon(print_papers))
+
+
+# At night -----------------------------------------------------------------------------------
+
+
+@shared_task
+def check_signatures() -> None:
+    """Compare every signature and agreement sheet with the journal that names them."""
+    nightly.run_check("signatures", sheet_trail.faults)
+
+
+nightly.each_night("signatures", gettext_lazy("Signatures"), check_signatures)

@@ -75,7 +75,7 @@ def consents_and_transfers(person) -> list[Holding]:
             _("Consents"),
             [_("Version"), _("Given"), _("Withdrawn")],
             [
-                [str(consent.text), _day(consent.given_on), _moment(consent.withdrawn_at)]
+                [str(consent.text.version), _day(consent.given_on), _moment(consent.withdrawn_at)]
                 for consent in person.consents.select_related("text")
             ],
         ),

@@ -15,9 +15,9 @@ from .models.keepers import KEEPER
 deeds.call(
     sign_in=_("signed in"),
     sign_out=_("signed out"),
-    refuse_password=_("refused a wrong password"),
-    refuse_code=_("refused a wrong code or passkey"),
-    refuse_unknown=_("refused a name that nobody has"),
+    refuse_password=_("a wrong password was typed and refused"),
+    refuse_code=_("a wrong code or passkey was given and refused"),
+    refuse_unknown=_("a name that nobody has was typed and refused"),
     lock=_("shut the door after wrong answers"),
     end_other_sessions=_("ended the other sessions"),
     set_up_app=_("set up an app with codes"),

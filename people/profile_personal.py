@@ -13,4 +13,4 @@ def consent(data: Part, plan: Plan) -> None:
     text = data.words("text")
     current = ConsentText.current()
     if current is None or dict(current.text) != dict(text):
-        plan.created.append(f"consent text {ConsentText.publish(text, by=SYSTEM)}")
+        plan.created.append(f"consent text {ConsentText.publish(text, by=SYSTEM).version}")

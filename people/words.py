@@ -1,10 +1,17 @@
 """What the deeds on people, accounts and signatures are called in the journal."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
+from common.changes import guard_field
+from common.dates import numeric
 from common.deeds import call, explain
+from common.details import explain_value
+from common.words import plainly
 
-from .models import Power
+from .handover import works
+from .models import Person, Position, Power, Substitution
 
 call(
     appoint=_("appointed"),
@@ -37,3 +44,66 @@ def powers_changed(entry) -> str:
 
 
 explain("change_powers", powers_changed)
+
+
+def _name(pk: int) -> str:
+    person = Person.objects.filter(pk=pk).first()
+    return person.full_name if person else str(pk)
+
+
+def _powers(codes: list[str]) -> str:
+    return ", ".join(str(power) for power in Power.objects.filter(code__in=codes))
+
+
+def _position(code: str) -> str:
+    return str(Position.objects.filter(code=code).first() or code)
+
+
+def _day(value: str) -> str:
+    return numeric(date.fromisoformat(value))
+
+
+def _kind(value: str) -> str:
+    return str(dict(Substitution.Kind.choices).get(value, value))
+
+
+def _moved(counts: dict[str, int]) -> str:
+    known = {work.key: str(work.label) for work in works()}
+    return ", ".join(f"{known.get(kind, kind)}: {count}" for kind, count in counts.items())
+
+
+explain_value("hand_over", "to", _("to whom"), _name)
+explain_value("hand_over", "moved", _("what was passed"), _moved)
+for deed in ("substitute", "end_substitution"):
+    explain_value(deed, "for", _("for whom"), _name)
+    explain_value(deed, "acting", _("Who acts"), _name)
+    explain_value(deed, "powers", _("powers"), _powers)
+explain_value("substitute", "position", _("position"), _position)
+explain_value("substitute", "since", _("from"), _day)
+explain_value("substitute", "signs", _("signs"), plainly)
+explain_value("substitute", "kind", _("what"), _kind)
+for key, label in (("author", _("to whom")), ("asked", _("to whom")), ("before", _("from whom"))):
+    explain_value("take_over", key, label, _name)
+
+
+MEANS = {
+    "password": _("password"),
+    "passkey": _("passkey"),
+    "app": _("code of the app"),
+    "recovery": _("recovery code"),
+}
+
+
+def _means(used: list[str]) -> str:
+    return ", ".join(str(MEANS.get(one, one)) for one in used)
+
+
+explain_value("sign_in", "means", _("how"), _means)
+
+
+def may_see_number(reader, pk: int) -> bool:
+    """A personal number is read by its owner and by who keeps people."""
+    return reader.person_id == pk or reader.has_perm("people.change_person")
+
+
+guard_field("people.person", "pin", may_see_number)

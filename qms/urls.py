@@ -21,6 +21,7 @@ from qms.views import (
     start,
     start_checks,
     trail,
+    trail_row,
     work,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("people/", include("people.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),
+    path("journal/<int:number>/", trail_row.JournalRow.as_view(), name="journal_row"),
     path("journal/reviews/", trail.TrailReviews.as_view(), name="trail_reviews"),
     path("journal/reviews/add/", trail.ReviewTrail.as_view(), name="review_trail"),
     path("journal/seals/", seals.Seals.as_view(), name="seals"),

@@ -64,6 +64,8 @@ class Certificate(models.Model):
         OWN = "own", _("made here")
         UPLOADED = "uploaded", _("from a certification centre")
 
+    TOLD_BY_NAME = True
+
     fingerprint = models.CharField(_("fingerprint (SHA-256)"), max_length=64, unique=True)
     pem = models.TextField()
     chain = models.TextField(blank=True)

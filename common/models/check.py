@@ -45,6 +45,8 @@ class Check(models.Model):
     their own language.
     """
 
+    TOLD_BY_NAME = True
+
     kind = models.CharField(_("what"), max_length=40, db_index=True)
     started_at = models.DateTimeField(_("begun"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True)

@@ -56,6 +56,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def second(value: datetime | None) -> str:
+    """A moment of the trail, with seconds and time zone: 12.06.2027 14:03:59 (UTC+06:00)."""
+    return dates.moment_of_trail(value) if value else ""
+
+
+@register.filter
 def size(value: int | None) -> str:
     """How big a file is, as a person says it."""
     return filesizeformat(value or 0)
@@ -118,6 +124,12 @@ def acts(steps: list) -> dict:
 @register.inclusion_tag("components/history.html")
 def history(items: list) -> dict:
     """What happened, newest first, in sentences: ``text``, ``when``, ``who``."""
+    return {"items": items}
+
+
+@register.inclusion_tag("components/changes.html")
+def changes(items: list) -> dict:
+    """Fields that a deed changed: what each said before, and after."""
     return {"items": items}
 
 

@@ -4,7 +4,7 @@ Each check is a generator of what it finds, so that a command, a task and a test
 memory stays flat however long the trail is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from common.models.check import said
@@ -27,3 +27,18 @@ class Found(NamedTuple):
 
 def silent(done: int, total: int) -> None:
     """For those who do not ask how far it is."""
+
+
+_others: list[Callable[..., Iterator[Found]]] = []
+
+
+def also(faults: Callable[..., Iterator[Found]]) -> Callable[..., Iterator[Found]]:
+    """An app adds what it finds in its own tables: ``verify_journal`` and the rehearsal ask it."""
+    _others.append(faults)
+    return faults
+
+
+def faults_of_the_apps() -> Iterator[Found]:
+    """All that the checks of the apps find."""
+    for faults in _others:
+        yield from faults()

@@ -17,7 +17,11 @@ from common.printing import pdf_response
 
 PDF_ROWS = 1000
 EXCEL_ROWS = 50_000
-DATES = {"%d.%m.%Y": "dd.mm.yyyy", "%d.%m.%Y %H:%M": "dd.mm.yyyy hh:mm"}
+DATES = {
+    "%d.%m.%Y": "dd.mm.yyyy",
+    "%d.%m.%Y %H:%M": "dd.mm.yyyy hh:mm",
+    "%d.%m.%Y %H:%M:%S": "dd.mm.yyyy hh:mm:ss",
+}
 NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,7 +35,8 @@ def excel(page, rows) -> HttpResponse:
         return _too_long(EXCEL_ROWS)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(page.get_title()[:31])
-    sheet.append([str(column.label) for column in page.columns])
+    columns = page.columns_out("xlsx")
+    sheet.append([str(column.label) for column in columns])
     count = 0
 
     def cell(column, thing):
@@ -42,7 +47,7 @@ def excel(page, rows) -> HttpResponse:
 
     for things in _pieces(page, rows):
         for thing in things:
-            sheet.append([cell(column, thing) for column in page.columns])
+            sheet.append([cell(column, thing) for column in columns])
         count += len(things)
     out = io.BytesIO()
     book.save(out)
@@ -56,14 +61,16 @@ def pdf(page, rows, filters: list[dict]) -> HttpResponse:
     """The rows found, as a printed list with the organisation's head and the filters in use."""
     if rows.count() > PDF_ROWS:
         return _too_long(PDF_ROWS)
+    columns = page.columns_out("pdf")
     shown = [
-        [column.cell(thing) for column in page.columns]
+        [column.cell(thing) for column in columns]
         for things in _pieces(page, rows)
         for thing in things
     ]
     context = {
         "title": page.get_title(),
-        "columns": page.columns,
+        "columns": columns,
+        "notes": page.notes(),
         "rows": shown,
         "filters": filters,
         "words": page.request.GET.get("q", "").strip(),

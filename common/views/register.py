@@ -235,6 +235,14 @@ class ListPage(Page, TemplateView):
 
     # Out of the house --------------------------------------------------------------------------
 
+    def columns_out(self, form: str) -> list[Column]:
+        """The columns of a list that leaves the house as ``xlsx`` or ``pdf``."""
+        return self.columns
+
+    def notes(self) -> list[str]:
+        """What a printed list says under its title."""
+        return []
+
     def dressed(self, things: list) -> list:
         """Rows about to be shown, with what a page adds to them; one question a kind, not a row."""
         return things

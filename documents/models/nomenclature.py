@@ -120,6 +120,7 @@ class NomenclatureItem(Searched, Revised):
 
     SEARCHED = ["index", "title", "article", "place"]
     SORTED = "index"
+    PART_OF = "nomenclature"
 
     class Keep(models.TextChoices):
         YEARS = "years", _("Years")

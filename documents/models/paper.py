@@ -47,7 +47,13 @@ class EnteredOnPaper(Signable):
             self.in_force_from, self.approved_at = in_force_from, timezone.now()
             self.on_paper = True
             note_order_number(order_number, order_date)
-            move.details |= {"manifest": sheet.manifest_hash, "order": order_number}
+            lines = [line.computed_digest() for line in sheet.lines.select_related("decided_by")]
+            move.details |= {
+                "manifest": sheet.manifest_hash,
+                "asks": len(lines),
+                "order": order_number,
+                "lines": lines,
+            }
             self.take_force()
 
     def _paper_sheet(self, by, agreed, approver, number, date) -> ApprovalSheet:

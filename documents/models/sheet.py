@@ -1,5 +1,7 @@
 """The agreement sheet and the signatures on it (макулдашуу баракчасы; 004/7.2.2, 7.3.5, 7.3.6)."""
 
+from datetime import UTC
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.models import TranslatedField
+from common.models.journal import digest
 from people.models import Body, Person, Position
 from people.models.user import Held
 
@@ -139,6 +142,25 @@ class SheetLine(models.Model):
             return None
         return user.acts_by(position=self.position_id, absent=self.person_id)
 
+    def computed_digest(self) -> str:
+        """SHA-256 of an answer; the journal's row of the deed carries it where nobody signed."""
+        return digest(
+            {
+                "order": self.order,
+                "kind": self.kind,
+                "decision": self.decision,
+                "remark": self.remark,
+                "person": self.decided_by and str(self.decided_by.uid),
+                "at": self.decided_at and _moment(self.decided_at),
+                "name": self.name,
+                "position": dict(self.position_name),
+                "number": self.number,
+                "date": self.date and self.date.isoformat(),
+                "on_paper": self.on_paper,
+                "acting": self.acting,
+            }
+        )
+
 
 class Signature(models.Model):
     """A person's signature under one line: over the manifest they saw, with what it means.
@@ -162,3 +184,35 @@ class Signature(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.signed_at:%d.%m.%Y %H:%M}"
+
+    def computed_digest(self) -> str:
+        """The digest this signature must carry, from its own facts."""
+        return digest(
+            {
+                "person": str(self.person.uid),
+                "name": self.name,
+                "position": dict(self.position_name),
+                "meaning": self.meaning,
+                "manifest": self.manifest_hash,
+                "facts": self.facts,
+                "at": _moment(self.signed_at),
+            }
+        )
+
+    def fits_its_line(self) -> bool:
+        """Whether the line says who signed, when and what, as the signature does."""
+        line, facts = self.line, self.facts
+        return (
+            line.decision == SheetLine.Decision.AGREED
+            and (line.kind, line.name, line.decided_by_id, line.decided_at)
+            == (self.meaning, self.name, self.person_id, self.signed_at)
+            and dict(line.position_name) == dict(self.position_name)
+            and line.acting == facts.get("acting", {})
+            and line.number == facts.get("number", line.number)
+            and (line.date and line.date.isoformat()) == facts.get("date")
+            and line.sheet.manifest_hash == self.manifest_hash
+        )
+
+
+def _moment(at) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

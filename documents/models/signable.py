@@ -5,7 +5,6 @@ agreement sheet with signatures over that manifest, and ends in a frozen PDF wit
 """
 
 import secrets
-from datetime import UTC
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -132,9 +131,9 @@ class Signable(Lifecycle, Revised):
                 manifest=manifest,
                 manifest_hash=digest(manifest),
             )
-            SheetLine.objects.bulk_create(lines_of(sheet, route, agreeing))
+            lines = SheetLine.objects.bulk_create(lines_of(sheet, route, agreeing))
             self._forward(move)
-            move.details["manifest"] = sheet.manifest_hash
+            move.details |= {"manifest": sheet.manifest_hash, "asks": len(lines)}
 
     def agree(self, *, by, seen, means=""):
         """Sign the agreement sheet as the one asked, by password or passkey (004/7.3.5)."""
@@ -158,7 +157,8 @@ class Signable(Lifecycle, Revised):
             line.position_name = body.stamp_name or body.name
             line.name = ""
             self._decide(line, by=by)
-            move.details |= {"number": number, "date": date.isoformat()}
+            lines = [line.computed_digest()]
+            move.details |= {"number": number, "date": date.isoformat(), "lines": lines}
             self._forward(move)
 
     def approve(self, *, by, seen, order_number, order_date, means=""):
@@ -199,6 +199,7 @@ class Signable(Lifecycle, Revised):
             )
             line.remark = remark
             self._decide(line, by=by, decision=SheetLine.Decision.RETURNED)
+            move.details["lines"] = [line.computed_digest()]
             self._close(ApprovalSheet.Outcome.RETURNED)
             move.reason = "send_back"
             Todo.objects.ask([self.author], "documents.revise", self)
@@ -259,17 +260,7 @@ class Signable(Lifecycle, Revised):
             | (facts or {}),
             signed_at=line.decided_at,
         )
-        signature.digest = digest(
-            {
-                "person": str(by.person.uid),
-                "name": signature.name,
-                "position": dict(signature.position_name),
-                "meaning": signature.meaning,
-                "manifest": signature.manifest_hash,
-                "facts": signature.facts,
-                "at": signature.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            }
-        )
+        signature.digest = signature.computed_digest()
         signature.save()
         return signature
 

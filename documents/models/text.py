@@ -16,6 +16,8 @@ from .version import DocumentVersion
 class VersionText(Revised):
     """Sanitised blocks with stable ids: what differences and the clause map hold on to."""
 
+    PART_OF = "version"
+
     version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="texts")
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     is_original = models.BooleanField(_("original"), default=False)

@@ -200,7 +200,7 @@ class DocumentDetail(DetailPage):
             own = Opening.objects.about(Document.objects.filter(pk=self.object.pk))
             of_versions = Opening.objects.about(self.object.versions.all())
             return {"openings": (own | of_versions).for_list()[:OPENINGS_SHOWN]}
-        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
 
 
 class DocumentCreate(CreatePage):

@@ -18,10 +18,10 @@ from documents.forms import steps
 from documents.forms.nomenclature import ItemForm, NomenclatureForm
 from documents.models import Nomenclature, NomenclatureItem
 from documents.pdf import is_being_made
-from documents.stepper import stepper, who_acts
+from documents.stepper import who_acts
 
 from .steps import RouteStepPage
-from .version import file_items, signature_step
+from .version import file_items, sheet_context, signature_step
 
 TONES = {
     "draft": "grey",
@@ -124,10 +124,10 @@ class NomenclatureDetail(DetailPage):
         if slug == "cases":
             return {"cases": self.object.items.select_related("responsible")}
         if slug == "sheet":
-            return {"rounds": [stepper(s) for s in self.object.sheets.order_by("-round")]}
+            return sheet_context(self.object)
         if slug == "files":
             return {"files": file_items(self.object)}
-        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
 
 
 class NomenclatureCreate(CreatePage):

@@ -21,7 +21,7 @@ from documents.models.route import StepKind
 from documents.models.type import Access
 from documents.models.version import PUBLISHED
 from documents.pdf import kept_papers, signed_title
-from documents.proof import is_whole
+from documents.proof import doubt, doubt_words
 from documents.seal_facts import seals_shown, signature_facts
 from documents.stamps import acting_words, ground, lines_of, words_in
 
@@ -123,11 +123,11 @@ def judge(subject) -> Verdict:
             _("The paper is still being written or agreed."),
             is_genuine=False,
         )
-    if not is_whole(subject):
+    if wrong := doubt(subject):
         return Verdict(
             "red",
             "circle-x",
-            _("The stored text was altered after signing."),
+            doubt_words(wrong),
             _("Do not rely on this paper. Tell the organisation about it."),
             is_genuine=False,
         )

@@ -12,6 +12,7 @@ from documents.content import diff
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
+from documents.proof import doubt, doubt_words
 from documents.seal_facts import signature_facts
 from documents.stepper import stepper, who_acts
 
@@ -184,7 +185,7 @@ class VersionDetail(DetailPage):
                 "summary": diff.summary(changes),
             }
         if slug == "sheet":
-            return {"rounds": [stepper(s) for s in version.sheets.order_by("-round")]}
+            return sheet_context(version)
         if slug == "readings":
             readings = list(version.readings.select_related("person"))
             unread = [r for r in readings if not r.read_at]
@@ -193,8 +194,15 @@ class VersionDetail(DetailPage):
         if slug == "files":
             return {"files": file_items(version)}
         if slug == "history":
-            return {"items": deeds.history(JournalEntry.objects.about(version))}
+            return {"items": deeds.history(JournalEntry.objects.about(version), self.request.user)}
         return {}
+
+
+def sheet_context(paper) -> dict:
+    """The rounds of agreement, with a warning where they are not as they were signed."""
+    wrong = doubt(paper) if paper.approved_at else None
+    rounds = [stepper(sheet) for sheet in paper.sheets.order_by("-round")]
+    return {"rounds": rounds, "doubt": wrong and doubt_words(wrong)}
 
 
 def signature_step(paper) -> dict:

@@ -1,6 +1,7 @@
 """The organisation and its people."""
 
 from .account import Account
+from .blocking import Blocking
 from .factor import Passkey, RecoveryCode, Totp
 from .handover import Handover
 from .invitation import Invitation, InvitationClosed
@@ -21,6 +22,7 @@ __all__ = [
     "Account",
     "AccountReview",
     "Appointment",
+    "Blocking",
     "Body",
     "Consent",
     "ConsentText",

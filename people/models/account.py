@@ -14,6 +14,7 @@ from common.caller import SYSTEM
 from common.models import Lifecycle, Step, deed, record
 from common.text import fold
 
+from .blocking import Blocking
 from .invitation import DAY, Invitation
 from .keepers import check_keeper_stays, keepers_held
 from .person import Appointment
@@ -161,6 +162,7 @@ class Account(Lifecycle, AbstractBaseUser):
                 check_keeper_stays(self.person)
             self.is_active = False
             self.blocked_at, self.block_reason = timezone.now(), reason
+            Blocking.objects.create(user=self, at=self.blocked_at, reason=reason)
             self.sessions.end()
             self.invitations.withdraw()
 

@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
@@ -38,7 +38,7 @@ class ConsentText(models.Model):
         ordering = ["-version"]
 
     def __str__(self):
-        return str(self.version)
+        return gettext("Text of the consent, version %(number)s") % {"number": self.version}
 
     @classmethod
     def current(cls) -> "ConsentText | None":
@@ -97,7 +97,7 @@ class Consent(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person} {self.text}"
+        return f"{self.person} {self.text.version}"
 
     @classmethod
     def give(cls, person, *, by, language, on_paper=False, given_on=None) -> "Consent":

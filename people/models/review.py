@@ -54,6 +54,8 @@ class AccountReview(Lifecycle):
         ),
     }
 
+    TOLD_BY_NAME = True
+
     year = models.PositiveSmallIntegerField(_("year"))
     quarter = models.PositiveSmallIntegerField(_("quarter"))
     state = models.CharField(

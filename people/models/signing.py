@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -112,7 +113,7 @@ class StatementText(models.Model):
         ordering = ["-number"]
 
     def __str__(self):
-        return f"{self.number}"
+        return gettext("Text of the statement, version %(number)s") % {"number": self.number}
 
     @classmethod
     def current(cls) -> "StatementText":

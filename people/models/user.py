@@ -59,10 +59,16 @@ class User(FactorHolder, Account):
     objects = UserManager()
 
     USERNAME_FIELD = "username"
+    TOLD_BY_NAME = True  # whoever reads the journal learns whose account was blocked
     REQUIRED_FIELDS: list[str] = []
 
     def __str__(self):
         return self.username
+
+    @property
+    def trail_name(self) -> str:
+        """Whose account it is, as the journal tells it."""
+        return f"{self.person.short_name} ({self.username})"
 
     @property
     def email(self) -> str:

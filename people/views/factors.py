@@ -55,7 +55,9 @@ class Factors(Page, TemplateView):
             recovery_left=user.recovery_left(),
             needed=user.needed_for,
             due=session.get(DUE) == SET_UP,
-            items=deeds.history(JournalEntry.objects.filter(pk__in=lately.values("pk")[:10])),
+            items=deeds.history(
+                JournalEntry.objects.filter(pk__in=lately.values("pk")[:10]), self.request.user
+            ),
             **kwargs,
         )
 

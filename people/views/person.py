@@ -180,7 +180,7 @@ class PersonDetail(DetailPage):
             rows = JournalEntry.objects.about(self.object)
             if self.account:
                 rows = rows | JournalEntry.objects.about(self.account)
-            return {"items": deeds.history(rows)}
+            return {"items": deeds.history(rows, self.request.user)}
         account = self.account
         posts = self.object.appointments.on().values("position")
         powers = Power.objects.filter(positions__in=posts).distinct()

@@ -100,7 +100,7 @@ class DataRequestDetail(DetailPage):
         if slug == "files":
             files = Attachment.objects.of(self.object)
             return {"files": [{"name": f.name, "url": f.get_absolute_url()} for f in files]}
-        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
 
     def steps(self):
         """A copy is made by the house itself; nobody marks it by hand."""

@@ -103,7 +103,9 @@ class ReviewDetail(DetailPage):
 
     def tab_context(self, slug):
         if slug == "history":
-            return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+            return {
+                "items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)
+            }
         return {"review_rows": shown_rows(self.object)}
 
 

@@ -178,7 +178,7 @@ class EnablingOrderDetail(DetailPage):
     def tab_context(self, slug):
         if slug == "files":
             return {"files": scans(self.object)}
-        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
 
 
 def scans(owner) -> list[dict]:

@@ -138,7 +138,7 @@ class StatementDetail(DetailPage):
     def tab_context(self, slug):
         if slug == "files":
             return {"files": scans(self.object)}
-        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
 
 
 class WithdrawStatement(ObjectActPage):

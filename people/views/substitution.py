@@ -136,7 +136,7 @@ class SubstitutionDetail(DetailPage):
         return [Tab("history", _("History"), "components/tab_history.html")]
 
     def tab_context(self, slug):
-        return {"items": deeds.history(JournalEntry.objects.about(self.object))}
+        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
 
 
 class SubstitutionAdd(ActPage):

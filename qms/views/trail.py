@@ -6,14 +6,17 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import reverse, reverse_lazy
-from django.utils.timezone import localdate
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import deeds
-from common.dates import date_and_time, numeric
+from common.dates import date_and_time, moment_of_trail, numeric, zone
 from common.forms import DateInput, HouseForm
-from common.models import JournalEntry, Letter, TrailReview
+from common.models import Check, JournalEntry, Letter, TrailReview
+from common.reach import named, within_reach
 from common.text import sort_key
 from common.views import Column, CreatePage, ListPage
 from people.models import User
@@ -73,14 +76,6 @@ def asked_object(value: str, user):
     return thing
 
 
-def within_reach(model, user):
-    """The rows of a model that this reader may see, with what their names are made of."""
-    rows = model._default_manager.all()
-    if hasattr(rows, "visible_to"):
-        rows = rows.visible_to(user)
-    return rows.select_related()
-
-
 class Journal(ListPage):
     """Who did what, when and from where (004/7.5.5)."""
 
@@ -93,12 +88,33 @@ class Journal(ListPage):
     empty_text = _("Nothing has happened yet.")
     columns = [
         Column("number", _("No."), lambda e: e.number, sort="number", kind="code"),
-        Column("at", _("When"), lambda e: date_and_time(e.at), sort="at", kind="date"),
+        Column(
+            "at",
+            format_lazy("{}, {}", _("When"), lazy(zone, str)()),
+            lambda e: date_and_time(e.at, seconds=True),
+            sort="at",
+            kind="date",
+        ),
         Column("who", _("Who"), lambda e: e.user.person if e.user else "Sapat", kind="person"),
         Column("deed", _("Deed"), lambda e: deeds.sentence(e) + deeds.fields(e)),
-        Column("object", _("With what"), lambda e: e.thing or ""),
+        Column("object", _("With what"), lambda e: e.told),
         Column("ip", _("From where"), lambda e: e.ip or ""),
     ]
+    hashes = {
+        "xlsx": [
+            Column("hash", _("Hash of this row"), lambda e: e.hash),
+            Column("previous", _("Hash of the row before it"), lambda e: e.previous_hash),
+        ],
+        "pdf": [Column("hash", _("Hash, first 12 signs"), lambda e: e.hash[:12], kind="code")],
+    }
+
+    def columns_out(self, form):
+        return [*self.columns, *self.hashes[form]]
+
+    def notes(self):
+        """Who printed it, when, and whether the chain was whole when it was last walked."""
+        printed = {"who": self.request.user.person.full_name, "when": moment_of_trail(now())}
+        return [gettext("Printed by %(who)s, %(when)s") % printed, last_check()]
 
     def get_queryset(self):
         rows = JournalEntry.objects.order_by("-number")
@@ -109,23 +125,23 @@ class Journal(ListPage):
         return rows if "sort" in self.request.GET else rows.order_by("-number")
 
     def dressed(self, things):
-        """Each row names its record where this reader may see it; one question a kind."""
+        """Each row names its record as far as this reader may know it; one question a kind."""
         keys: dict = {}
         for entry in things:
             if entry.content_type_id:
                 keys.setdefault(entry.content_type, set()).add(entry.object_id)
-        seen = {
-            (kind.pk, thing.pk): thing
+        told = {
+            (kind.pk, pk): name
             for kind, pks in keys.items()
             if (model := kind.model_class())
-            for thing in within_reach(model, self.request.user).filter(pk__in=pks)
+            for pk, name in named(model, self.request.user, pks).items()
         }
         for entry in things:
-            entry.thing = seen.get((entry.content_type_id, entry.object_id))
+            entry.told = told.get((entry.content_type_id, entry.object_id), "")
         return things
 
     def row_url(self, thing):
-        return thing.thing.get_absolute_url() if hasattr(thing.thing, "get_absolute_url") else ""
+        return reverse("journal_row", args=[thing.number])
 
     def search_rows(self, rows, words):
         """By the words of the deed."""
@@ -145,6 +161,17 @@ class Journal(ListPage):
         if asked := self.request.GET.get("object"):
             context["kept"].append(("object", asked))
         return context | {"newest_review": TrailReview.objects.select_related("by").first()}
+
+
+def last_check() -> str:
+    """When the chain was last walked, and what came of it."""
+    newest = Check.objects.newest("chain")
+    if newest is None:
+        return gettext("The chain of the journal was not checked yet.")
+    when = {"when": moment_of_trail(newest.ended_at)}
+    if newest.is_good:
+        return gettext("Last check of the chain: %(when)s, it was whole.") % when
+    return gettext("Last check of the chain: %(when)s, faults were found.") % when
 
 
 class TrailReviewForm(HouseForm, forms.ModelForm):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
 from documents import tasks
-from documents.models import ApprovalSheet, DocumentVersion, Signature, VersionText
+from documents.models import ApprovalSheet, DocumentVersion, SheetLine, Signature, VersionText
 from documents.pdf import frozen_paper
 from documents.proof import is_whole
 from tests import factories
@@ -186,24 +186,47 @@ def alter_everything_but_the_journal(version):
     Signature.objects.filter(line__sheet=sheet).delete()
 
 
+def remove_signature(version):
+    Signature.objects.filter(line__sheet__object_id=version.pk).delete()
+
+
+def alter_line(version):
+    SheetLine.objects.filter(sheet__object_id=version.pk, kind="decide").update(number="99")
+
+
+def remove_line(version):
+    SheetLine.objects.filter(sheet__object_id=version.pk, kind="decide").delete()
+
+
+def remove_sheet(version):
+    sheet = ApprovalSheet.objects.get(object_id=version.pk)
+    remove_signature(version)
+    sheet.lines.all().delete()
+    sheet.delete()
+
+
 @pytest.mark.core
 @pytest.mark.parametrize(
-    "alter",
+    ("alter", "cause"),
     [
-        alter_text,
-        alter_manifest,
-        alter_name,
-        put_anothers_signature,
-        alter_everything_but_the_journal,
+        (alter_text, "The stored text was altered after signing."),
+        (alter_manifest, "The stored text was altered after signing."),
+        (alter_everything_but_the_journal, "The stored text was altered after signing."),
+        (remove_signature, "A signature under this paper is missing: it was removed."),
+        (put_anothers_signature, "A signature under this paper was altered."),
+        (alter_name, "A signature under this paper was altered."),
+        (alter_line, "The agreement sheet of this paper was altered."),
+        (remove_line, "The agreement sheet of this paper was altered."),
+        (remove_sheet, "The agreement sheet of this paper was altered."),
     ],
 )
-def test_what_was_altered_after_signing_is_found(look, kept, agency, alter):
+def test_what_was_altered_after_signing_is_found(look, kept, agency, alter, cause):
     kept.agency = agency
     assert is_whole(DocumentVersion.objects.get(pk=kept.pk))
     alter(kept)
 
     text = said(look(kept))
-    assert "The stored text was altered after signing." in text
+    assert cause in text
     assert 'class="verdict red"' in text
     assert "Genuine" not in text
     assert frozen_paper(kept, "ky").blob.sha256 not in text

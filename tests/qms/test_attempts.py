@@ -142,8 +142,8 @@ def test_the_journal_reads_in_sentences(client, agency, in_english):
 
     page = client.get(reverse("journal")).content.decode()
 
-    assert "refused a wrong password" in page
-    assert "refused a name that nobody has" in page
+    assert "a wrong password was typed and refused" in page
+    assert "a name that nobody has was typed and refused" in page
 
 
 def test_only_one_place_lets_people_in():

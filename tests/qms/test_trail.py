@@ -269,7 +269,8 @@ def test_each_night_every_check_is_begun_once(agency, monkeypatch):
     monkeypatch.setattr("common.nightly.render_pdf", lambda *args, **kwargs: b"%PDF")
     nightly()
     first = [task.name.rpartition(".")[2] for task in begun]
-    assert first == ["seal_now", "check_chain", "check_history", "check_files", "print_sheets"]
+    checks = ["check_chain", "check_history", "check_files", "check_signatures"]
+    assert first == ["seal_now", *checks, "print_sheets"]
 
     for task in begun:
         task()

@@ -1,16 +1,18 @@
-"""Walk the chain of the journal past its seals, and the field history, and name every fault.
+"""Walk the chain of the journal past its seals, the field history and what the apps check of
+their own - signatures and agreement sheets - and name every fault.
 
 --restored is for a copy brought back from a backup: seals made after it are not missed there.
 --set-aside, after such a restore, puts the files of those later seals into a folder of their own.
 """
 
+import itertools
 import sys
 from time import monotonic
 
 from django.core.management.base import BaseCommand
 
 from common.models import JournalEntry
-from common.trail import chain, fields, seals
+from common.trail import chain, faults_of_the_apps, fields, seals
 
 
 class Command(BaseCommand):
@@ -31,7 +33,7 @@ class Command(BaseCommand):
             (self.stdout if found.is_remark else self.stderr).write(str(found))
             is_whole = is_whole and found.is_remark
         seconds = max(monotonic() - begun, 0.001)
-        for found in fields.faults():
+        for found in itertools.chain(fields.faults(), faults_of_the_apps()):
             self.stderr.write(str(found))
             is_whole = False
         self.stdout.write(
