@@ -22,7 +22,7 @@ from documents.models.type import Access
 from documents.models.version import PUBLISHED
 from documents.pdf import kept_papers, signed_title
 from documents.proof import is_whole
-from documents.seal_facts import seals_shown, signature_facts
+from documents.seal_facts import seals_shown, signature_shown
 from documents.stamps import acting_words, ground, lines_of, words_in
 
 from .fingerprint import Fingerprint, answers, known_parts
@@ -97,8 +97,7 @@ def describe(subject, language: str) -> dict:
         names = dict(settings.LANGUAGES)
         for paper in papers:
             paper.language_name = names.get(paper.language, paper.language)
-        for signature in SignatureFile.objects.of_papers(papers):
-            signatures.append((signature, signature_facts(signature)))
+        signatures = [signature_shown(file) for file in SignatureFile.objects.of_papers(papers)]
     return {
         "title": verdict.sentence,
         "verdict": verdict,

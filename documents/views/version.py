@@ -12,7 +12,7 @@ from documents.content import diff
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
-from documents.seal_facts import signature_facts
+from documents.seal_facts import signature_shown
 from documents.stepper import stepper, who_acts
 
 from .document import TONES, State
@@ -208,7 +208,7 @@ def signature_step(paper) -> dict:
 def file_items(owner) -> list[dict]:
     """Attached files for the file list; a signature with whose it is."""
     files = Attachment.objects.of(owner).select_related(
-        "blob", "added_by", "signature_file", "seal__certificate"
+        "blob", "added_by", "signature_file__paper__blob", "seal__certificate"
     )
     return [
         {
@@ -216,10 +216,9 @@ def file_items(owner) -> list[dict]:
             "url": file.get_absolute_url(),
             "size": file.blob.size,
             "note": date_and_time(file.added_at),
-            "signature": getattr(file, "signature_file", None),
-            "signature_facts": signature_facts(file.signature_file)
+            "signature": signature_shown(file.signature_file)
             if hasattr(file, "signature_file")
-            else [],
+            else None,
             "seal": getattr(file, "seal", None),
             "pk": file.pk,
             "kind": file.kind,
