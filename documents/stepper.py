@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.dates import date_and_time, numeric
+from common.marks import short_hash
 from common.models.journal import digest
 from documents.models import ApprovalSheet, SheetLine
 from documents.stamps import acting_words, decision
@@ -137,4 +138,18 @@ def _line(line: SheetLine, acting: list[Substitution]) -> dict:
         "tone": TONES[line.decision],
         "when": " · ".join(mark for mark in marks if mark),
         "remark": line.remark,
+        "signature": _signature(line),
+    }
+
+
+def _signature(line: SheetLine) -> dict | None:
+    """The digest of an electronic signature, short as on the paper and whole, and its means."""
+    signature = getattr(line, "signature", None)
+    if signature is None:
+        return None
+    means = {"password": _("by password"), "passkey": _("by passkey")}
+    return {
+        "words": _("signature %(hash)s") % {"hash": short_hash(signature.digest)},
+        "digest": signature.digest,
+        "means": means.get(signature.facts.get("means"), ""),
     }

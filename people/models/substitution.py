@@ -123,13 +123,15 @@ class Substitution(models.Model):
         return self.position.powers.filter(pk__in=named) if named else self.position.powers.all()
 
     def frozen(self) -> dict:
-        """What a signed paper keeps of it: for whom, by which order."""
+        """What a signed paper keeps of it: for whom, by which order, and who acts as what."""
+        own = self.acting.appointment()
         return {
             "kind": self.kind,
             "for": self.absent.signature_name,
             "person": str(self.absent.uid),
             "order": self.order_number,
             "date": self.order_date.isoformat(),
+            "position": dict(own.position.name) if own else {},
         }
 
     # Deeds ---------------------------------------------------------------------------------

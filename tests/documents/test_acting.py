@@ -15,6 +15,7 @@ from documents import tasks
 from documents.models import SheetLine, Signature
 from documents.pdf import version_pdf
 from documents.proof import is_whole
+from documents.stamps import acting_words
 from people.models import EnablingOrder, Person, Statement, Substitution, User
 from tests import factories
 from tests.documents.test_steps import approval, step_url
@@ -88,6 +89,7 @@ def test_a_substitute_approves_and_the_signature_keeps_both_names(client, draft,
         "person": str(agency.director.person.uid),
         "order": "5/0201",
         "date": "2026-01-12",
+        "position": {"ky": "Кызмат deputy", "en": "deputy"},
     }
     assert signature.line.acting == signature.facts["acting"]
     assert is_whole(draft)
@@ -114,11 +116,25 @@ def test_both_names_and_the_order_stand_on_the_paper_and_on_the_public_page(
         assert deputy.person.signature_name in text
         assert agency.director.person.signature_name in text
         assert acting in text
+        assert "Кызмат deputy" in text  # as what the one who acted works here
     client.cookies["django_language"] = language
     public = client.get(reverse("verify", args=[draft.token])).content.decode()
     assert deputy.person.signature_name in public
     assert agency.director.person.signature_name in public
     assert acting in public
+    assert "Кызмат deputy" in public
+    client.force_login(agency.manager)
+    sheet = client.get(draft.get_absolute_url() + "?tab=sheet").content.decode()
+    assert "Кызмат deputy" in sheet
+
+
+def test_what_was_signed_before_positions_were_kept_prints_as_it_did(draft, agency, deputy):
+    signed_by(deputy, draft, agency)
+    line = SheetLine.objects.get(kind="approve")
+    words = acting_words(line, "ky")
+    del line.acting["position"]
+
+    assert acting_words(line, "ky") == words.removeprefix("Кызмат deputy, ") != words
 
 
 def test_who_acted_cannot_be_taken_off_the_paper_unseen(draft, agency, deputy):
