@@ -89,5 +89,4 @@ async def _anchor(certificate, others, moment, roots):
 
     context = ValidationContext(trust_roots=roots, moment=moment, allow_fetching=False)
     validator = CertificateValidator(certificate, list(others), validation_context=context)
-    path = await validator.async_validate_path()
-    return path.trust_anchor.authority.certificate
+    return (await validator.async_validate_path()).first

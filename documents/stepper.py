@@ -94,7 +94,10 @@ def _who_acts(sheet: ApprovalSheet) -> list[Substitution]:
     """Who acts today for those who are asked, so that a reader sees whom to turn to."""
     if sheet.outcome != ApprovalSheet.Outcome.RUNNING:
         return []
-    return list(Substitution.objects.on().filter(signs=True).select_related("acting", "absent"))
+    found = Substitution.objects.on().filter(signs=True).select_related("acting", "absent")
+    # Of one who acts by two orders the one by which they would sign: the substitution's.
+    by_order = sorted(found, key=lambda s: s.kind == Substitution.Kind.SUBSTITUTION)
+    return list({(s.acting_id, s.absent_id, s.position_id): s for s in by_order}.values())
 
 
 def who_acts(paper) -> str:

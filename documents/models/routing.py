@@ -70,12 +70,17 @@ def route_steps(model: str) -> dict[str, Step]:
 def asked_people(line) -> "models.QuerySet[Person]":
     """Who can answer a waiting line today: the person, those in the position, the secretaries;
     of the absent also those who stand in for them.
+
+    To approve takes the power as well: an order may give somebody only other powers of a position.
     """
     if line.person_id:
         standing = Person.objects.standing_in_for(line.person_id)
         return Person.objects.filter(Q(pk=line.person_id) | Q(pk__in=standing.values("pk")))
     if line.position_id:
-        return Person.objects.in_position(line.position)
+        asked = Person.objects.in_position(line.position)
+        if line.kind == StepKind.APPROVE:
+            asked = asked.filter(pk__in=Person.objects.holding("documents.approve").values("pk"))
+        return asked
     return Person.objects.holding("documents.record_decisions")
 
 
