@@ -47,6 +47,8 @@ class VersionDetail(DetailPage):
         version, user = self.object, self.request.user
         self.reading = Reading.objects.filter(version=version, person=user.person_id).first()
         self.text = version.text_in(self.request.GET.get("lang") or self.request.LANGUAGE_CODE)
+        # Who came from “Sign several” finds the way back in every language of the text.
+        several = "&several=1" if "several" in self.request.GET else ""
         context = {
             "number": str(version),
             "text": self.text,
@@ -56,7 +58,7 @@ class VersionDetail(DetailPage):
                     "name": text.get_language_display(),
                     "original": text.is_original,
                     "current": text == self.text,
-                    "url": f"?lang={text.language}",
+                    "url": f"?lang={text.language}{several}",
                 }
                 for text in version.texts.all()
             ],
