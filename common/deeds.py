@@ -16,6 +16,7 @@ WORDS = {
     "create": gettext_lazy("began it"),
     "change": gettext_lazy("changed it"),
     "read": gettext_lazy("confirmed having read it"),
+    "read_by_signing": gettext_lazy("counted the signatures of those who signed it as readings"),
     "print": gettext_lazy("made the paper"),
     "import": gettext_lazy("brought in the text"),
     "attach": gettext_lazy("attached a file"),

@@ -1,5 +1,7 @@
 """Signatures in separate files (.p7s, .sig, .sgn): whose they are and whether they fit a file.
 
+That a file fits is one thing, that its signer is known another: `common.roots`.
+
 They come from the programs of certification centres. What this house cannot compute, it says so
 of, instead of calling it right or wrong (004/7.3.6).
 """
@@ -14,6 +16,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from django.utils.translation import gettext_lazy as _
 
 from common.gost_hash import streebog
+from common.roots import Trust, name_in, trust_of
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +67,7 @@ class DetachedSignature:
     signed_at: datetime.datetime | None
     algorithm: str
     verdict: str  # "right", "hash_only" or "unchecked"
+    trust: Trust  # whether it is known who signed
 
 
 def read_detached(data: bytes, content: bytes) -> DetachedSignature:
@@ -84,12 +88,19 @@ def _read(data: bytes, content: bytes) -> DetachedSignature:
         )
     info = signed["signer_infos"][0]
     certificate = _certificate(signed, info)
+    signed_at = _attribute(info, "signing_time")
+    verdict = _verdict(info, certificate, content)
+    # Of what does not verify here nobody is known by its certificate.
+    trust = Trust("unknown")
+    if verdict == "right":
+        trust = trust_of(certificate, _certificates(signed), signed_at)
     return DetachedSignature(
-        signer=_name(certificate.subject) if certificate else "",
-        issuer=_name(_issuer(info, certificate)),
-        signed_at=_attribute(info, "signing_time"),
+        signer=name_in(certificate.subject) if certificate else "",
+        issuer=name_in(_issuer(info, certificate)),
+        signed_at=signed_at,
         algorithm=_algorithm(info),
-        verdict=_verdict(info, certificate, content),
+        verdict=verdict,
+        trust=trust,
     )
 
 
@@ -108,15 +119,17 @@ def _signed_data(data: bytes):
     return signed
 
 
-def _certificate(signed, info):
+def _certificates(signed) -> list:
     from asn1crypto import cms  # noqa: PLC0415
 
     found = signed["certificates"]
+    choices = found if isinstance(found, cms.CertificateSet) else []
+    return [choice.chosen for choice in choices if choice.name == "certificate"]
+
+
+def _certificate(signed, info):
     sid = info["sid"]
-    for choice in found if isinstance(found, cms.CertificateSet) else []:
-        if choice.name != "certificate":
-            continue
-        certificate = choice.chosen
+    for certificate in _certificates(signed):
         if sid.name == "issuer_and_serial_number":
             wanted = sid.chosen
             same = certificate.serial_number == wanted["serial_number"].native
@@ -132,16 +145,6 @@ def _issuer(info, certificate):
         return certificate.issuer
     named = info["sid"].name == "issuer_and_serial_number"
     return info["sid"].chosen["issuer"] if named else None
-
-
-def _name(name) -> str:
-    """The name and the organisation alone: a certificate also holds personal numbers."""
-    if name is None:
-        return ""
-    parts = name.native
-    words = [parts.get("common_name"), parts.get("organization_name")]
-    flat = [word if isinstance(word, str) else ", ".join(word) for word in words if word]
-    return ", ".join(dict.fromkeys(flat))[:300]
 
 
 def _attribute(info, name: str):

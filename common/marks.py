@@ -68,14 +68,18 @@ def person(someone: Any, position: str = "") -> SafeString:
     )
 
 
+def short_hash(value: str) -> str:
+    """A digest as people compare it, on paper and on the screen: its first and last letters."""
+    return f"{value[:6]}…{value[-6:]}" if len(value) > 20 else value
+
+
 def copy_hash(value: str, label: str = "") -> SafeString:
     """A digest shown by its first and last letters, with a button that copies all of it."""
-    short = f"{value[:8]}…{value[-8:]}" if len(value) > 20 else value
     return format_html(
         '<span class="hash"><code title="{0}">{1}</code><button type="button" class="icon-button" '
         'data-copy="{0}" aria-label="{2}">{3}</button></span>',
         value,
-        short,
+        short_hash(value),
         label or _("Copy the digest"),
         icon("copy"),
     )

@@ -11,6 +11,9 @@ from common.models import StepNotAllowed
 from common.models.journal import digest
 from documents import openings
 from documents.models import ApprovalSheet, DocumentVersion, Nomenclature
+from documents.rules import signed_it
+from documents.stamps import standing_sheet
+from people.models import Substitution
 
 KINDS = {model._meta.model_name: model for model in (DocumentVersion, Nomenclature)}
 
@@ -22,10 +25,11 @@ class Item:
     paper: DocumentVersion | Nomenclature
     step: str
     is_opened: bool
+    acting: tuple[str, ...] = ()  # for whom it would be signed, where not in one's own name
 
     @property
     def key(self) -> str:
-        return f"{self.paper._meta.model_name}-{self.paper.pk}"
+        return key_of(self.paper)
 
     @property
     def hash(self) -> str:
@@ -62,7 +66,24 @@ class Batch:
             if (step := next((s for s in ("approve", "agree") if paper.can(s, self.user)), ""))
         ]
         opened = openings.have_opened(self.user, [paper for paper, _step in papers])
-        return [Item(paper, step, paper.sheet.manifest_hash in opened) for paper, step in papers]
+        acting = self._acting(papers)
+        return [
+            Item(paper, step, paper.sheet.manifest_hash in opened, tuple(acting[paper]))
+            for paper, step in papers
+        ]
+
+    def _acting(self, papers) -> dict:
+        """For whom and by which order each paper would be signed; one query for all."""
+        acted = {
+            paper: [line.acted_by(self.user) for line in paper.lines_for(self.user, step)]
+            for paper, step in papers
+        }
+        orders = {row.substitution for rows in acted.values() for row in rows if row}
+        found = Substitution.objects.select_related("absent").in_bulk(orders)
+        return {
+            paper: [_in_place_of(found[row.substitution]) for row in rows if row]
+            for paper, rows in acted.items()
+        }
 
     # A form that signs asks its instance for what is signed: here, for all that is listed.
 
@@ -78,6 +99,11 @@ class Batch:
         """Papers of these keys that the user may see, but that do not wait for them any more."""
         waiting = {item.key for item in self.items}
         return [paper for key in keys if key not in waiting and (paper := self._seen(key))]
+
+    def has_signed(self, key: str) -> bool:
+        """Whether the user's own hand is under the paper already, as it now stands."""
+        paper = self._seen(key)
+        return paper is not None and bool(standing_sheet(paper)) and signed_it(self.user, paper)
 
     def _seen(self, key: str):
         name, _dash, number = key.partition("-")
@@ -100,6 +126,18 @@ def sign(item: Item, *, by, seen: str, means: str = "", order_date=None, in_forc
     except (StepNotAllowed, PermissionDenied):
         return no_longer()
     return ""
+
+
+def _in_place_of(substitution: Substitution) -> str:
+    return _("You sign for %(name)s, order No. %(number)s.") % {
+        "name": substitution.absent.short_name,
+        "number": substitution.order_number,
+    }
+
+
+def key_of(paper) -> str:
+    """How a paper is named among those ticked."""
+    return f"{paper._meta.model_name}-{paper.pk}"
 
 
 def no_longer() -> str:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.dates import date_and_time, numeric
+from common.detached import SignatureRefused, read_detached
 from common.models import Attachment
+from common.models.file import FileAltered
 from common.seals import holds
 from common.views import Fact
 from documents.models import SignatureFile
@@ -95,12 +97,59 @@ def _still_holds(paper: Attachment, seal) -> bool:
     return answer
 
 
-def signature_facts(signature: SignatureFile) -> list[Fact]:
-    """Whose signature it is, and by what."""
+@dataclass(frozen=True)
+class SignatureShown:
+    """What is said of a signature file: green only where it is known who signed."""
+
+    name: str
+    tone: str
+    sentence: str
+    facts: list[Fact]
+
+
+def signature_shown(signature: SignatureFile) -> SignatureShown:
+    """A signature file as anyone may know it; altered since, nothing of it counts any more."""
+    if not _still_fits(signature):
+        tone, sentence = (
+            "red",
+            _("It does not fit this paper any more: one of the two was altered."),
+        )
+    else:
+        tone, sentence = "green" if signature.is_proven else "amber", signature.sentence
+    return SignatureShown(signature.attachment.name, tone, sentence, _signature_facts(signature))
+
+
+def _still_fits(signature: SignatureFile) -> bool:
+    """Whether both stored files are those that were compared, looked at every few minutes."""
+    files = [signature.paper.blob, signature.attachment.blob]
+    key = "signature:" + ":".join(blob.sha256 for blob in files)
+    answer: Any = cache.get(key)
+    if answer is None:
+        answer = _fits(signature, *files)
+        cache.set(key, answer, REMEMBERED)
+    return answer
+
+
+def _fits(signature: SignatureFile, paper, file) -> bool:
+    try:
+        content, data = paper.read(), file.read()
+        # What could not be checked when it was brought in cannot be checked now either.
+        return signature.verdict != "right" or read_detached(data, content).verdict == "right"
+    except (OSError, FileAltered, SignatureRefused):
+        return False
+
+
+def _signature_facts(signature: SignatureFile) -> list[Fact]:
     signed = date_and_time(signature.signed_at) if signature.signed_at else ""
-    return [
+    facts = [
         Fact(_("Signer"), signature.signer),
         Fact(_("Certificate issued by"), signature.issuer),
         Fact(pgettext("signature file", "Signed"), signed),
         Fact(_("Algorithm"), signature.algorithm),
     ]
+    if signature.root_fingerprint:
+        facts += [
+            Fact(_("Trusted root"), signature.root),
+            Fact(_("Fingerprint of the root (SHA-256)"), signature.root_fingerprint),
+        ]
+    return facts

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.dates import attributive, date_and_time, numeric
+from common.marks import short_hash
 from common.models import TranslatedText
 from common.printing import unbroken
 from documents.models import ApprovalSheet, SheetLine
@@ -111,7 +112,8 @@ def ground(line: SheetLine, language: str) -> str:
 
 
 def acting_words(line: SheetLine, language: str) -> str:
-    """For whom the one who signed acted and by which order; nothing in one's own name.
+    """In which position of their own the one who signed acted for whom, and by which order;
+    nothing in one's own name.
 
     The words were frozen with the signature, which covers them.
     """
@@ -122,11 +124,14 @@ def acting_words(line: SheetLine, language: str) -> str:
         if line.acting["kind"] == Substitution.Kind.DELEGATION
         else pgettext("stamp", "acting for %(name)s, order No. %(number)s %(of_date)s")
     )
-    return words % {
+    words %= {
         "name": line.acting["for"],
         "number": line.acting["order"],
         "of_date": attributive(date.fromisoformat(line.acting["date"]), language),
     }
+    # What was signed before kept no position of the one who acted.
+    own = words_in(line.acting.get("position"), language)
+    return f"{own}, {words}" if own else words
 
 
 def sheet_rows(subject, language: str) -> list[SheetRow]:
@@ -160,11 +165,6 @@ def decision(line: SheetLine) -> str:
 def words_in(text, language: str) -> str:
     """A text of data in the paper's language, or the next there is."""
     return TranslatedText(text or {}).in_language(language)
-
-
-def short_hash(value: str) -> str:
-    """A digest as people compare it: its first and last letters."""
-    return f"{value[:6]}…{value[-6:]}"
 
 
 def _one_piece(line: SheetLine, language: str) -> SafeString:

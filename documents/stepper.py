@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.dates import date_and_time, numeric
+from common.marks import short_hash
 from common.models.journal import digest
 from documents.models import ApprovalSheet, SheetLine
 from documents.stamps import acting_words, decision
@@ -93,7 +94,10 @@ def _who_acts(sheet: ApprovalSheet) -> list[Substitution]:
     """Who acts today for those who are asked, so that a reader sees whom to turn to."""
     if sheet.outcome != ApprovalSheet.Outcome.RUNNING:
         return []
-    return list(Substitution.objects.on().filter(signs=True).select_related("acting", "absent"))
+    found = Substitution.objects.on().filter(signs=True).select_related("acting", "absent")
+    # Of one who acts by two orders the one by which they would sign: the substitution's.
+    by_order = sorted(found, key=lambda s: s.kind == Substitution.Kind.SUBSTITUTION)
+    return list({(s.acting_id, s.absent_id, s.position_id): s for s in by_order}.values())
 
 
 def who_acts(paper) -> str:
@@ -137,4 +141,18 @@ def _line(line: SheetLine, acting: list[Substitution]) -> dict:
         "tone": TONES[line.decision],
         "when": " · ".join(mark for mark in marks if mark),
         "remark": line.remark,
+        "signature": _signature(line),
+    }
+
+
+def _signature(line: SheetLine) -> dict | None:
+    """The digest of an electronic signature, short as on the paper and whole, and its means."""
+    signature = getattr(line, "signature", None)
+    if signature is None:
+        return None
+    means = {"password": _("by password"), "passkey": _("by passkey")}
+    return {
+        "words": _("signature %(hash)s") % {"hash": short_hash(signature.digest)},
+        "digest": signature.digest,
+        "means": means.get(signature.facts.get("means"), ""),
     }

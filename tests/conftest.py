@@ -24,6 +24,7 @@ def own_files(settings, tmp_path):
     settings.FILES_ROOT = tmp_path / "files"
     settings.SEALS_ROOT = tmp_path / "seals"
     settings.KEYS_ROOT = tmp_path / "keys"
+    settings.SIGNATURE_ROOTS = tmp_path / "roots"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.AXES_ENABLED = False

@@ -138,7 +138,8 @@ def stepper(steps: list) -> dict:
     """The way of an approval: ordered steps, each with one line or several at a time.
 
     A step has ``label``, ``state`` (done, now, later, back) and ``lines``; a line has ``who``,
-    ``position``, ``acting`` (for whom, or who acts), ``word``, ``tone``, ``when``, ``remark``.
+    ``position``, ``acting`` (for whom, or who acts), ``word``, ``tone``, ``when``, ``remark`` and
+    ``signature`` (``words``, ``digest``, ``means``).
     """
     return {"steps": steps}
 

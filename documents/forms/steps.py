@@ -2,12 +2,14 @@
 
 from django import forms
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateInput
 from common.models import Blob
 from common.uploads import ScanField
 from common.views.step import StepForm
+from documents.models.routing import asked_beside
 from people.forms.colleague import ColleaguesField
 from people.forms.hand import OwnHand
 from people.models import Body, Organisation, Person
@@ -18,20 +20,38 @@ def day_field(label, **kwargs) -> forms.DateField:
     return forms.DateField(label=label, widget=DateInput, **kwargs)
 
 
+class AgreeingField(ColleaguesField):
+    """Colleagues who agree; who is asked by position at the same time is told as such."""
+
+    def label_from_instance(self, person):
+        label = super().label_from_instance(person)
+        if position := self.beside.get(person):
+            words = gettext("%(name)s – is asked in any case, once: %(position)s")
+            return words % {"name": label, "position": position}
+        return label
+
+
 class SendForm(StepForm):
     """Whom the sender names where the route leaves it to them (004/7.3.5)."""
 
-    agreeing = ColleaguesField(
+    agreeing = AgreeingField(
         label=_("Who agrees"),
         queryset=Person.objects.none(),
         required=False,
         help_text=_("Owner and participants of the process."),
+        error_messages={"required": _("Name at least one person who agrees.")},
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         route = self.instance.get_route()
         if route and route.asks_for_people:
+            named = [step for step in route.steps.all() if step.is_named]
+            self.fields["agreeing"].beside = {
+                person: position
+                for step in named
+                for person, position in asked_beside(route, step).items()
+            }
             self.fields["agreeing"].queryset = Person.objects.able_to_act()
             self.fields["agreeing"].required = True
             self.initial["agreeing"] = self.instance.proposed_to_agree()

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Step, Todo
-from people.models import Person
+from people.models import Person, Position
 
 from .route import StepKind
 from .sheet import SheetLine
@@ -70,12 +70,17 @@ def route_steps(model: str) -> dict[str, Step]:
 def asked_people(line) -> "models.QuerySet[Person]":
     """Who can answer a waiting line today: the person, those in the position, the secretaries;
     of the absent also those who stand in for them.
+
+    To approve takes the power as well: an order may give somebody only other powers of a position.
     """
     if line.person_id:
         standing = Person.objects.standing_in_for(line.person_id)
         return Person.objects.filter(Q(pk=line.person_id) | Q(pk__in=standing.values("pk")))
     if line.position_id:
-        return Person.objects.in_position(line.position)
+        asked = Person.objects.in_position(line.position)
+        if line.kind == StepKind.APPROVE:
+            asked = asked.filter(pk__in=Person.objects.holding("documents.approve").values("pk"))
+        return asked
     return Person.objects.holding("documents.record_decisions")
 
 
@@ -91,18 +96,23 @@ def put_in_step(paper) -> None:
             Todo.objects.ask(people, kind, paper)
 
 
+def asked_beside(route, step) -> "dict[Person, Position]":
+    """Who is asked by position at the same time as a step whose persons the sender names."""
+    steps = route.steps.filter(order=step.order, position__isnull=False)
+    return {
+        person: beside.position
+        for beside in steps.select_related("position")
+        for person in Person.objects.in_position(beside.position, own=True)
+    }
+
+
 def lines_of(sheet, route, agreeing) -> list[SheetLine]:
     """A line for each who is asked; who holds an asked position is not asked twice."""
     lines = []
     for step in route.steps.select_related("position", "body"):
-        beside = [line.position for line in lines if line.order == step.order]
-        holders = Person.objects.filter(
-            pk__in=[
-                p.pk for post in beside if post for p in Person.objects.in_position(post, own=True)
-            ]
-        )
         asked = [(step.position, None)]
         if step.is_named:
+            holders = asked_beside(route, step)
             asked = [(None, person) for person in agreeing if person not in holders]
         lines += [
             SheetLine(

@@ -140,7 +140,8 @@ class SheetLine(models.Model):
         """By which substitution that user would answer this line; None in their own name."""
         if self.person_id is not None and self.person_id == user.person_id:
             return None
-        return user.acts_by(position=self.position_id, absent=self.person_id)
+        power = "documents.approve" if self.kind == StepKind.APPROVE else ""
+        return user.acts_by(position=self.position_id, absent=self.person_id, power=power)
 
     def computed_digest(self) -> str:
         """SHA-256 of an answer; the journal's row of the deed carries it where nobody signed."""

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.edit import FormView
 
 from common.views import Page
-from documents.batch import Batch, no_longer, sign
+from documents.batch import Batch, key_of, no_longer, sign
 from documents.forms.batch import BatchForm
 from people.models import lacks_statement
 
@@ -63,6 +63,10 @@ class SignSeveral(Page, FormView):
         return HttpResponseRedirect(self.request.path if left else reverse("my_work"))
 
     def not_signed(self, paper, why: str) -> None:
+        if self.batch.has_signed(key_of(paper)):
+            words = _("%(paper)s: you have signed it already.")
+            messages.info(self.request, words % {"paper": paper.headline})
+            return
         messages.error(
             self.request,
             _("Not signed – %(paper)s: %(why)s") % {"paper": paper.headline, "why": why},

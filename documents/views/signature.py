@@ -56,7 +56,8 @@ class SignatureAdd(ObjectPage, SingleObjectMixin, FormView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        messages.success(self.request, made.get_verdict_display())
+        tell = messages.success if made.is_proven else messages.warning
+        tell(self.request, made.sentence)
         return HttpResponseRedirect(f"{self.object.get_absolute_url()}?tab=files")
 
     def form_invalid(self, form):

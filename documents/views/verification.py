@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from common.dates import long_date, numeric
+from common.dates import date_and_time, long_date, numeric
+from common.marks import short_hash
 from common.views import Fact
 from documents.models import DocumentVersion, Nomenclature, SignatureFile
 from documents.models.route import StepKind
@@ -22,8 +23,8 @@ from documents.models.type import Access
 from documents.models.version import PUBLISHED
 from documents.pdf import kept_papers, signed_title
 from documents.proof import doubt, doubt_words
-from documents.seal_facts import seals_shown, signature_facts
-from documents.stamps import acting_words, ground, lines_of, words_in
+from documents.seal_facts import seals_shown, signature_shown
+from documents.stamps import acting_words, decision, ground, lines_of, words_in
 
 from .fingerprint import Fingerprint, answers, known_parts
 
@@ -97,8 +98,7 @@ def describe(subject, language: str) -> dict:
         names = dict(settings.LANGUAGES)
         for paper in papers:
             paper.language_name = names.get(paper.language, paper.language)
-        for signature in SignatureFile.objects.of_papers(papers):
-            signatures.append((signature, signature_facts(signature)))
+        signatures = [signature_shown(file) for file in SignatureFile.objects.of_papers(papers)]
     return {
         "title": verdict.sentence,
         "verdict": verdict,
@@ -107,6 +107,7 @@ def describe(subject, language: str) -> dict:
         "manifest_hash": subject.sheet.manifest_hash if verdict.is_genuine else "",
         "seals": seals_shown(papers),
         "unsealed": [paper for paper in papers if not hasattr(paper, "seal")],
+        "signed": _signed(subject, language) if verdict.is_genuine else [],
         "signatures": signatures,
         "parts": known_parts(papers),
         "answers": answers(),
@@ -178,15 +179,19 @@ def _judge_version(version: DocumentVersion) -> Verdict:
     return Verdict("amber", "alert-triangle", words, meaning)
 
 
+def _is_closed(subject) -> bool:
+    """What only top management reads, and what nobody approved, is not told to strangers."""
+    restricted = isinstance(subject, DocumentVersion) and subject.document.access == Access.TOP
+    return restricted or subject.approved_at is None
+
+
 def _identity(subject, language: str) -> list[Fact]:
     if isinstance(subject, Nomenclature):
         return [Fact(_("Document"), str(subject))]
     document = subject.document
-    # What only top management reads, and what nobody approved, is not told to strangers.
-    closed = document.access == Access.TOP or subject.approved_at is None
     return [
         Fact(_("Code"), document.code),
-        Fact(_("Title"), "" if closed else words_in(signed_title(subject), language)),
+        Fact(_("Title"), "" if _is_closed(subject) else words_in(signed_title(subject), language)),
         Fact(_("Issue"), str(subject.issue)),
         Fact(_("Change"), str(subject.change)),
     ]
@@ -197,8 +202,9 @@ def _decisions(subject, language: str) -> list[Fact]:
     for line in lines_of(subject):
         position = words_in(line.position_name, language)
         if line.kind == StepKind.APPROVE:
-            who = (line.name, position, acting_words(line, language))
-            facts.append(Fact(_("Approved by"), ", ".join(part for part in who if part)))
+            who = ", ".join(part for part in (line.name, position) if part)
+            acting = acting_words(line, language)
+            facts.append(Fact(_("Approved by"), f"{who} ({acting})" if acting else who))
             order = {"number": line.number, "date": line.date and numeric(line.date)}
             facts.append(Fact(_("Order"), _("No. %(number)s of %(date)s") % order))
         elif line.kind == StepKind.DECIDE:
@@ -207,3 +213,23 @@ def _decisions(subject, language: str) -> list[Fact]:
         languages = ", ".join(text.get_language_display() for text in subject.texts.all())
         facts.append(Fact(_("Languages"), languages))
     return facts
+
+
+def _signed(subject, language: str) -> list[dict]:
+    """The electronic signatures, each with the short digest that stands on the paper.
+
+    Of what is closed to strangers they learn who approved it, as its stamp says, and no more.
+    """
+    closed = _is_closed(subject)
+    return [
+        {
+            "name": line.signature.name,
+            "position": words_in(line.signature.position_name, language),
+            "acting": acting_words(line, language),
+            "meaning": decision(line),
+            "when": date_and_time(line.signature.signed_at),
+            "digest": short_hash(line.signature.digest),
+        }
+        for line in lines_of(subject)
+        if hasattr(line, "signature") and not (closed and line.kind != StepKind.APPROVE)
+    ]

@@ -13,7 +13,7 @@ from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
 from documents.proof import doubt, doubt_words
-from documents.seal_facts import signature_facts
+from documents.seal_facts import signature_shown
 from documents.stepper import stepper, who_acts
 
 from .document import TONES, State
@@ -48,6 +48,8 @@ class VersionDetail(DetailPage):
         version, user = self.object, self.request.user
         self.reading = Reading.objects.filter(version=version, person=user.person_id).first()
         self.text = version.text_in(self.request.GET.get("lang") or self.request.LANGUAGE_CODE)
+        # Who came from “Sign several” finds the way back in every language of the text.
+        several = "&several=1" if "several" in self.request.GET else ""
         context = {
             "number": str(version),
             "text": self.text,
@@ -57,7 +59,7 @@ class VersionDetail(DetailPage):
                     "name": text.get_language_display(),
                     "original": text.is_original,
                     "current": text == self.text,
-                    "url": f"?lang={text.language}",
+                    "url": f"?lang={text.language}{several}",
                 }
                 for text in version.texts.all()
             ],
@@ -216,7 +218,7 @@ def signature_step(paper) -> dict:
 def file_items(owner) -> list[dict]:
     """Attached files for the file list; a signature with whose it is."""
     files = Attachment.objects.of(owner).select_related(
-        "blob", "added_by", "signature_file", "seal__certificate"
+        "blob", "added_by", "signature_file__paper__blob", "seal__certificate"
     )
     return [
         {
@@ -224,10 +226,9 @@ def file_items(owner) -> list[dict]:
             "url": file.get_absolute_url(),
             "size": file.blob.size,
             "note": date_and_time(file.added_at),
-            "signature": getattr(file, "signature_file", None),
-            "signature_facts": signature_facts(file.signature_file)
+            "signature": signature_shown(file.signature_file)
             if hasattr(file, "signature_file")
-            else [],
+            else None,
             "seal": getattr(file, "seal", None),
             "pk": file.pk,
             "kind": file.kind,

@@ -123,13 +123,15 @@ class Substitution(models.Model):
         return self.position.powers.filter(pk__in=named) if named else self.position.powers.all()
 
     def frozen(self) -> dict:
-        """What a signed paper keeps of it: for whom, by which order."""
+        """What a signed paper keeps of it: for whom, by which order, and who acts as what."""
+        own = self.acting.appointment()
         return {
             "kind": self.kind,
             "for": self.absent.signature_name,
             "person": str(self.absent.uid),
             "order": self.order_number,
             "date": self.order_date.isoformat(),
+            "position": dict(own.position.name) if own else {},
         }
 
     # Deeds ---------------------------------------------------------------------------------
@@ -195,7 +197,10 @@ class Substitution(models.Model):
             raise ValidationError({"powers": _("Only powers of this position can be given.")})
         if other := self._overlapping():
             raise ValidationError(
-                _("On these days %(who)s acts already: %(since)s – %(until)s. End that first.")
+                _(
+                    "%(who)s is entered for these days already: %(since)s – %(until)s. "
+                    "End that first."
+                )
                 % {
                     "who": other.acting,
                     "since": numeric(other.since),
@@ -204,16 +209,19 @@ class Substitution(models.Model):
             )
 
     def _overlapping(self) -> "Substitution | None":
-        """Another of the same days: the same one who acts, or a second substitute."""
+        """Another of this kind on the same days: a second substitute, or the same delegate.
+
+        A standing delegation goes on beside a dated substitution, whoever acts in either.
+        """
         others = Substitution.objects.filter(
             Q(until=None) | Q(until__gte=self.since),
-            Q(acting=self.acting_id) | Q(kind=self.Kind.SUBSTITUTION)
-            if self.kind == self.Kind.SUBSTITUTION
-            else Q(acting=self.acting_id),
+            kind=self.kind,
             absent=self.absent_id,
             position=self.position_id,
             ended_at=None,
         ).exclude(pk=self.pk)
+        if self.kind == self.Kind.DELEGATION:
+            others = others.filter(acting=self.acting_id)
         if self.until:
             others = others.filter(since__lte=self.until)
         return others.select_related("acting").first()

@@ -123,20 +123,27 @@ class User(FactorHolder, Account):
             if row.signs and row.kind == Substitution.Kind.SUBSTITUTION
         )
 
-    def acts_by(self, *, position: int | None = None, absent: int | None = None) -> Held | None:
+    def acts_by(
+        self, *, position: int | None = None, absent: int | None = None, power: str = ""
+    ) -> Held | None:
         """By which substitution this user answers for a position or a person; None for one's own.
 
-        Who holds the position answers in their own name.
+        Who holds the position answers in their own name. Of several that which carries the
+        ``power`` needed, and a substitution of the absent before a standing delegation.
         """
-        if position and any(
-            row.position == position and not row.substitution for row in self._held
-        ):
-            return None
-        acted = (row for row in self._held if row.substitution and row.signs)
+        standing = Substitution.Kind.SUBSTITUTION
         if position:
-            return next((row for row in acted if row.position == position), None)
-        standing = (row for row in acted if row.kind == Substitution.Kind.SUBSTITUTION)
-        return next((row for row in standing if row.absent == absent), None)
+            rows = [row for row in self._held if row.position == position]
+            if any(not row.substitution for row in rows):
+                return None
+        else:
+            rows = [row for row in self._held if row.absent == absent and row.kind == standing]
+        acted = [row for row in rows if row.substitution and row.signs]
+        return min(
+            acted,
+            key=lambda row: (bool(power) and row.power != power, row.kind != standing),
+            default=None,
+        )
 
     @property
     def position_name(self) -> str:

@@ -1,4 +1,4 @@
-"""The organisation's electronic seal: its keys, their password, the time stamp."""
+"""The organisation's electronic seal, and whose certificates are trusted in the files of others."""
 
 from pathlib import Path
 
@@ -8,3 +8,5 @@ from .core import VAR, env
 KEYS_ROOT = Path(env.str("KEYS_ROOT", default=str(VAR / "keys")))
 SIGNING_PASSWORD = env.str("SIGNING_PASSWORD", default="")
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+# The roots of certification centres trusted here, each in a PEM or DER file (`common.roots`).
+SIGNATURE_ROOTS = Path(env.str("SIGNATURE_ROOTS", default=str(VAR / "roots")))

@@ -15,7 +15,8 @@ from documents import tasks
 from documents.models import SheetLine, Signature
 from documents.pdf import version_pdf
 from documents.proof import is_whole
-from people.models import EnablingOrder, Person, Statement, Substitution, User
+from documents.stamps import acting_words
+from people.models import EnablingOrder, Person, Power, Statement, Substitution, User
 from tests import factories
 from tests.documents.test_steps import approval, step_url
 from tests.factories import PASSWORD, TEXT, VersionFactory
@@ -29,7 +30,7 @@ def deputy(agency):
     return factories.employee("deputy", "documents.author")
 
 
-def acts_for_director(agency, acting, **fields) -> Substitution:
+def acts_for_director(agency, acting, powers=(), **fields) -> Substitution:
     made = Substitution(
         **{
             "absent": agency.director.person,
@@ -42,7 +43,7 @@ def acts_for_director(agency, acting, **fields) -> Substitution:
             **fields,
         }
     )
-    made.begin(by=agency.manager)
+    made.begin(by=agency.manager, powers=powers)
     return made
 
 
@@ -88,6 +89,7 @@ def test_a_substitute_approves_and_the_signature_keeps_both_names(client, draft,
         "person": str(agency.director.person.uid),
         "order": "5/0201",
         "date": "2026-01-12",
+        "position": {"ky": "Кызмат deputy", "en": "deputy"},
     }
     assert signature.line.acting == signature.facts["acting"]
     assert is_whole(draft)
@@ -114,11 +116,58 @@ def test_both_names_and_the_order_stand_on_the_paper_and_on_the_public_page(
         assert deputy.person.signature_name in text
         assert agency.director.person.signature_name in text
         assert acting in text
+        assert "Кызмат deputy" in text  # as what the one who acted works here
     client.cookies["django_language"] = language
     public = client.get(reverse("verify", args=[draft.token])).content.decode()
     assert deputy.person.signature_name in public
     assert agency.director.person.signature_name in public
     assert acting in public
+    assert "Кызмат deputy" in public
+    client.force_login(agency.manager)
+    sheet = client.get(draft.get_absolute_url() + "?tab=sheet").content.decode()
+    assert "Кызмат deputy" in sheet
+
+
+def test_what_was_signed_before_positions_were_kept_prints_as_it_did(draft, agency, deputy):
+    signed_by(deputy, draft, agency)
+    line = SheetLine.objects.get(kind="approve")
+    words = acting_words(line, "ky")
+    del line.acting["position"]
+
+    assert acting_words(line, "ky") == words.removeprefix("Кызмат deputy, ") != words
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("delegate_is_substitute", [True, False])
+def test_beside_a_standing_delegation_each_signs_by_the_right_order(
+    client, draft, agency, deputy, delegate_is_substitute
+):
+    """Of one who does both, the order of the substitution stands on the paper while it lasts."""
+    delegate = deputy if delegate_is_substitute else agency.staff
+    standing = {"kind": "delegation", "until": None, "order_number": "9/0101"}
+    acts_for_director(agency, delegate, **standing, since=localdate() - DAY)
+    acts_for_director(agency, deputy)
+    factories.agreed(draft, agency)
+    people = {agency.director.person, deputy.person, delegate.person}
+    assert asked_to_approve(draft) == people
+    client.force_login(agency.manager)
+    sheet = client.get(draft.get_absolute_url() + "?tab=sheet").content.decode()
+    assert "5/0201" in sheet
+    assert ("9/0101" in sheet) is not delegate_is_substitute
+
+    client.force_login(delegate)
+    assert client.post(step_url(draft, "approve"), approval(draft)).status_code == 302
+    acting = Signature.objects.get().facts["acting"]
+    wanted = ("substitution", "5/0201") if delegate_is_substitute else ("delegation", "9/0101")
+    assert (acting["kind"], acting["order"]) == wanted
+
+
+def test_who_was_given_other_powers_alone_is_not_asked_to_approve(draft, agency, deputy):
+    read = Power.objects.get(code="journal.read")
+    acts_for_director(agency, deputy, powers=[read], kind="delegation", until=None)
+    factories.agreed(draft, agency)
+
+    assert asked_to_approve(draft) == {agency.director.person}
 
 
 def test_who_acted_cannot_be_taken_off_the_paper_unseen(draft, agency, deputy):

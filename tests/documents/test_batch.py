@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from common.models import JournalEntry, Opening
 from common.models.journal import verify
 from documents.models import DocumentVersion, Signature
-from people.models import EnablingOrder
+from people.models import EnablingOrder, Substitution
 from tests import factories
 from tests.factories import PASSWORD, TEXT, VersionFactory
 
@@ -128,6 +128,7 @@ def test_the_stale_is_named_and_the_others_stand(director, agency, papers, in_en
 
 
 def test_the_same_form_twice_signs_once_and_says_so(director, agency, papers, in_english):
+    """Whoever pressed twice has signed, and reads no error (trust check 43)."""
     opened(director, *papers)
     data = form(*papers[:2])
     director.post(URL, data)
@@ -136,7 +137,61 @@ def test_the_same_form_twice_signs_once_and_says_so(director, agency, papers, in
     again = director.post(URL, data, follow=True)
 
     assert Signature.objects.count() == 2
-    assert said(again).count("does not wait for you any more") == 2
+    told = {str(message): message.level_tag for message in again.context["messages"]}
+    for paper in papers[:2]:
+        assert told[f"{paper.headline}: you have signed it already."] == "info"
+    assert "error" not in told.values()
+
+
+def test_what_was_signed_and_came_back_is_not_called_signed(client, agency, in_english):
+    version = VersionFactory(
+        document__type=agency.procedure, author=agency.manager.person, html=TEXT
+    )
+    version.send(by=agency.manager, agreeing=[agency.staff.person])
+    client.force_login(agency.staff)
+    opened(client, version)
+    data = form(version)
+    client.post(URL, data)
+    DocumentVersion.objects.get(pk=version.pk).recall(by=agency.manager)
+    client.cookies["django_language"] = "en"
+
+    words = said(client.post(URL, data, follow=True))
+
+    assert "does not wait for you any more" in words
+    assert "already" not in words
+
+
+def test_the_list_says_for_whom_a_substitute_signs(client, agency, papers):
+    deputy = factories.employee("deputy")
+    Substitution(
+        absent=agency.director.person,
+        position=agency.director.person.appointment().position,
+        acting=deputy.person,
+        order_number="5/0201",
+        order_date=localdate(),
+    ).begin(by=agency.manager)
+
+    for user, count in ((deputy, 3), (agency.director, 0)):
+        client.force_login(user)
+        page = client.get(URL)
+        shown = [words for row in page.context["papers"] for words in row["item"].acting]
+        assert len(shown) == count
+        for words in shown:
+            assert agency.director.person.short_name in words
+            assert "5/0201" in words
+            assert words in page.content.decode()
+
+
+def test_a_text_opened_from_there_leads_back(director, agency, papers):
+    page = director.get(URL).content.decode()
+    opened_from_there = f"{papers[0].get_absolute_url()}?several=1"
+    assert opened_from_there in page
+
+    back = f'href="{URL}"'
+    text = director.get(opened_from_there)
+    assert back in text.content.decode()
+    assert all("several=1" in language["url"] for language in text.context["languages"])
+    assert back not in director.get(papers[0].get_absolute_url()).content.decode()
 
 
 def test_papers_of_others_are_not_signed_and_not_named(client, director, agency, papers):

@@ -2,11 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from common.models import JournalEntry, Todo
+from common.models.journal import verify
 from documents import tasks
-from documents.models import Reading
+from documents.models import Reading, Signature
 from documents.models.reading import last_read
+from people.models import Substitution, User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +22,51 @@ def test_every_employee_is_asked_to_read(in_force, agency, stranger):
 
     users = (agency.director, agency.manager, agency.office, agency.staff)
     assert asked == {user.person for user in users}
-    assert Todo.objects.waiting().filter(kind="documents.read").count() == 4
+    todos = Todo.objects.waiting().filter(kind="documents.read")
+    assert {todo.person for todo in todos} == asked - {agency.director.person}  # who approved it
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-4.2.3-b")
+def test_who_signed_it_has_read_it_since_the_signature(agency):
+    version = factories.VersionFactory(
+        document__type=agency.procedure, author=agency.manager.person, html=factories.TEXT
+    )
+    version.send(by=agency.manager, agreeing=[agency.staff.person])
+    version.agree(by=agency.staff, seen=version.sheet.manifest_hash)
+    factories.approve(version, agency)
+
+    signed = {s.person_id: s.signed_at for s in Signature.objects.all()}
+    assert set(signed) == {agency.staff.person_id, agency.director.person_id}
+    read = dict(version.readings.exclude(read_at=None).values_list("person", "read_at"))
+    assert read == signed
+    asked = {todo.person for todo in Todo.objects.waiting().filter(kind="documents.read")}
+    assert asked == {agency.manager.person, agency.office.person}
+    entry = JournalEntry.objects.get(deed="read_by_signing")
+    assert {int(pk) for pk in entry.details["people"]} == set(signed)
+    assert verify() is None
+
+    Reading.objects.ask(version)
+    assert JournalEntry.objects.filter(deed="read_by_signing").count() == 1
+
+
+def test_who_agreed_in_place_of_another_is_asked_to_read(agency):
+    version = factories.VersionFactory(
+        document__type=agency.procedure, author=agency.manager.person, html=factories.TEXT
+    )
+    version.send(by=agency.manager, agreeing=[agency.staff.person])
+    Substitution(
+        absent=agency.staff.person,
+        position=agency.staff.person.appointment().position,
+        acting=agency.office.person,
+        order_number="5",
+        order_date=localdate(),
+    ).begin(by=agency.manager)
+    version.agree(by=User.objects.get(pk=agency.office.pk), seen=version.sheet.manifest_hash)
+    factories.approve(version, agency)
+
+    assert version.readings.get(person=agency.office.person).read_at is None
+    assert version.readings.get(person=agency.staff.person).read_at is None
 
 
 def test_nobody_waits_for_a_blocked_account(draft, agency):
@@ -56,7 +103,7 @@ def test_nobody_confirms_for_another(in_force, agency, client, stranger):
     client.force_login(stranger)
 
     assert client.post(reverse("documents:read", args=[in_force.pk])).status_code in (403, 404)
-    assert not Reading.objects.exclude(read_at=None).exists()
+    assert in_force.readings.exclude(read_at=None).get().person == agency.director.person
 
 
 @pytest.mark.clause("004-4.2.3-b")

@@ -28,35 +28,73 @@ GOST = "1.2.643.7.1.1.1.1"
 STREEBOG = "1.2.643.7.1.1.2.2"
 
 
-def signer(name="Үсөнов Өмүр"):
-    """A person's key and certificate, with a personal number that must never be shown."""
+DAY = datetime.timedelta(days=1)
+
+
+def named(*names) -> x509.Name:
+    kinds = (NameOID.COMMON_NAME, NameOID.SERIAL_NUMBER)
+    return x509.Name([x509.NameAttribute(k, n) for k, n in zip(kinds, names, strict=False)])
+
+
+def certified(name, by=None, *, is_centre=False, since=-1, days=365, usage=None):
+    """A key and its certificate, issued by a centre or (without ``by``) by itself."""
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, name),
-            x509.NameAttribute(NameOID.SERIAL_NUMBER, "21203198500123"),
-        ]
-    )
-    issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Сыноо борбору")])
-    now = timezone.now()
-    certificate = (
+    signing, issuer = by or (key, None)
+    made = (
         x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
+        .subject_name(name)
+        .issuer_name(issuer.subject if issuer else name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now)
-        .not_valid_after(now + datetime.timedelta(days=365))
-        .sign(key, hashes.SHA256())
+        .not_valid_before(timezone.now() + since * DAY)
+        .not_valid_after(timezone.now() + (since + days) * DAY)
+        .add_extension(x509.BasicConstraints(ca=is_centre, path_length=None), critical=True)
     )
-    return key, certificate
+    if usage:
+        uses = dict.fromkeys(
+            [
+                *("digital_signature", "content_commitment", "key_encipherment"),
+                *("data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"),
+                *("encipher_only", "decipher_only"),
+            ],
+            False,
+        )
+        made = made.add_extension(x509.KeyUsage(**uses | {usage: True}), critical=True)
+    return key, made.sign(signing, hashes.SHA256())
 
 
-def sign(content=PAPER, *, options=(Options.DetachedSignature, Options.Binary), times=1, **form):
+def centre(name="Сыноо борбору", by=None):
+    """A certification centre: what it issues is trusted where its root is."""
+    return certified(named(name), by, is_centre=True)
+
+
+def signer(name="Үсөнов Өмүр", by=None, **fields):
+    """A person's key and certificate, with a personal number that must never be shown."""
+    return certified(named(name, "21203198500123"), by or centre(), **fields)
+
+
+def trust(settings, *certificates, form=Encoding.PEM):
+    """Lay the roots of centres into the folder of the trusted."""
+    settings.SIGNATURE_ROOTS.mkdir(exist_ok=True)
+    for n, certificate in enumerate(certificates):
+        (settings.SIGNATURE_ROOTS / f"{n}.crt").write_bytes(certificate.public_bytes(form))
+
+
+def sign(
+    content=PAPER,
+    *,
+    options=(Options.DetachedSignature, Options.Binary),
+    times=1,
+    by=None,
+    beside=(),
+    **form,
+):
     builder = pkcs7.PKCS7SignatureBuilder().set_data(content)
     for _one in range(times):
-        key, certificate = signer()
+        key, certificate = by or signer()
         builder = builder.add_signer(certificate, key, hashes.SHA256())
+    for certificate in beside:
+        builder = builder.add_certificate(certificate)
     return builder.sign(form.get("encoding", Encoding.DER), list(options))
 
 
@@ -202,6 +240,69 @@ def test_the_hash_of_gost_is_the_one_of_the_standard(bits, digest):
     assert streebog(message, bits).hex() == digest
 
 
+# Whether it is known who signed --------------------------------------------------------------
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.3.6")
+@pytest.mark.parametrize("form", [Encoding.PEM, Encoding.DER])
+def test_a_chain_to_a_trusted_root_proves_who_signed(settings, form):
+    root = centre("Борбор")
+    between = centre("Экинчи борбор", by=root)
+    trust(settings, centre("Башка борбор")[1], root[1], form=form)
+
+    found = read_detached(sign(by=signer(by=between), beside=[between[1]]), PAPER)
+
+    assert (found.verdict, found.trust.kind, found.trust.root) == ("right", "known", "Борбор")
+    assert found.trust.fingerprint == root[1].fingerprint(hashes.SHA256()).hex()
+    assert read_detached(sign(by=signer(by=between)), PAPER).trust.kind == "unknown"  # a gap
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("with_roots", [False, True])
+def test_a_certificate_that_anybody_invented_proves_nobody(settings, with_roots):
+    root = centre()
+    if with_roots:
+        trust(settings, root[1])
+    impostor = centre()  # of the same name as the trusted one
+    person = signer(by=root)
+    cases = {
+        "own": (certified(named("Директор")), []),
+        "unknown": (signer(by=impostor), [impostor[1]]),
+    }
+
+    for kind, (by, beside) in cases.items():
+        found = read_detached(sign(by=by, beside=beside), PAPER)
+        assert (found.verdict, found.trust) == ("right", (kind, "", ""))
+    if with_roots:  # whom a centre certified is no centre
+        found = read_detached(sign(by=signer("Ашырова", by=person), beside=[person[1]]), PAPER)
+        assert found.trust.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"since": -9, "days": 5}, {"since": 2}, {"usage": "key_encipherment"}],
+    ids=["expired", "not yet", "not for signing"],
+)
+def test_a_certificate_that_did_not_hold_for_signing_proves_nobody(settings, fields):
+    root = centre()
+    trust(settings, root[1])
+
+    assert read_detached(sign(by=signer(by=root, **fields)), PAPER).trust.kind == "invalid"
+    fit = signer(by=root, usage="content_commitment")
+    assert read_detached(sign(by=fit), PAPER).trust.kind == "known"
+
+
+def test_what_is_no_certificate_in_the_folder_is_passed_over(settings):
+    root = centre()
+    trust(settings, root[1])
+    (settings.SIGNATURE_ROOTS / "readme.txt").write_text("Тамырлар")
+    (settings.SIGNATURE_ROOTS / "x.der").write_bytes(b"\x30\x82")
+    (settings.SIGNATURE_ROOTS / "folder").mkdir()
+
+    assert read_detached(sign(by=signer(by=root)), PAPER).trust.kind == "known"
+
+
 # Hung on a paper ----------------------------------------------------------------------------
 
 
@@ -235,7 +336,7 @@ def test_a_signature_file_is_kept_journalled_and_shown(client, hang, kept, agenc
     assert hang(data).status_code == 302
 
     made = SignatureFile.objects.get()
-    assert made.verdict == "right"
+    assert (made.verdict, made.trust, made.root) == ("right", "unknown", "")
     assert made.paper == frozen_paper(kept, "ky")
     assert made.attachment.owner == kept
     assert made.attachment.added_by == agency.manager
@@ -251,8 +352,73 @@ def test_a_signature_file_is_kept_journalled_and_shown(client, hang, kept, agenc
     client.cookies["django_language"] = "en"
     public = client.get(reverse("verify", args=[kept.token])).content.decode()
     assert "Үсөнов Өмүр" in public
-    assert "The signature fits this paper and verifies." in public
     assert "21203198500123" not in public
+
+
+@pytest.fixture
+def pages(client, kept, agency):
+    """What is said of the signature on the public page, and on the tab of the files."""
+
+    def pages() -> list[str]:
+        client.cookies["django_language"] = "en"
+        client.force_login(agency.manager)
+        addresses = (reverse("verify", args=[kept.token]), kept.get_absolute_url() + "?tab=files")
+        found = [client.get(address).content.decode() for address in addresses]
+        return [" ".join(page.split()) for page in found]
+
+    return pages
+
+
+@pytest.mark.core
+@pytest.mark.django_db
+@pytest.mark.clause("004-7.3.6")
+@pytest.mark.parametrize(
+    ("kind", "tone", "words"),
+    [
+        ("known", "green", "a certification centre trusted here vouches for who signed"),
+        ("unknown", "amber", "the centre that issued the certificate is not known here"),
+        ("own", "amber", "the certificate was issued by itself"),
+        ("invalid", "amber", "the certificate was not valid for signing"),
+    ],
+)
+def test_green_is_only_a_signature_whose_signer_is_known(
+    hang, kept, pages, settings, kind, tone, words
+):
+    root = centre("Борбор")
+    trust(settings, root[1])
+    by = {
+        "known": lambda: signer(by=root),
+        "unknown": signer,
+        "own": lambda: certified(named("Директор")),
+        "invalid": lambda: signer(by=root, since=-9, days=5),
+    }[kind]()
+
+    assert hang(sign(data_of(kept), by=by)).status_code == 302
+
+    made = SignatureFile.objects.get()
+    assert made.trust == kind
+    assert JournalEntry.objects.get(deed="attach_signature").details["trust"] == kind
+    settings.SIGNATURE_ROOTS.rename(settings.SIGNATURE_ROOTS.with_name("away"))
+    for page in pages():  # what was found when it was attached stays
+        assert f'class="notice {tone}"' in page.rpartition(words)[0][-400:]
+        assert ("who signed is not proven" in page) == (kind != "known")
+        assert ("Trusted root" in page) == (kind == "known")
+
+
+@pytest.mark.core
+@pytest.mark.django_db
+@pytest.mark.parametrize("which", ["paper", "attachment"])
+def test_a_signature_beside_an_altered_file_turns_red(hang, kept, pages, settings, which):
+    hang(sign(data_of(kept)))
+    made = SignatureFile.objects.get()
+    blob = made.paper.blob if which == "paper" else made.attachment.blob
+    (stored,) = settings.FILES_ROOT.rglob(f"*{blob.sha256}*")
+    stored.chmod(0o600)
+    stored.write_bytes(stored.read_bytes() + b"x")
+
+    for page in pages():
+        before = page.partition("one of the two was altered")[0]
+        assert 'class="notice red"' in before[-400:]
 
 
 @pytest.mark.core

@@ -2,11 +2,15 @@
 
 import datetime
 import hashlib
+import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
+from pypdf import PdfReader
 
+from common.dates import date_and_time
+from common.marks import short_hash
 from documents import tasks
 from documents.models import ApprovalSheet, DocumentVersion, SheetLine, Signature, VersionText
 from documents.pdf import frozen_paper
@@ -116,6 +120,64 @@ def test_what_only_top_management_reads_shows_no_title(look, kept):
     assert "Genuine" in text
     assert kept.document.code in text
     assert str(kept.document.title) not in text
+
+
+@pytest.fixture
+def agreed_by_staff(agency):
+    """A procedure that an employee agreed and the director approved."""
+    made = factories.VersionFactory(
+        document__type=agency.procedure, author=agency.manager.person, html=factories.TEXT
+    )
+    made.send(by=agency.manager, agreeing=[agency.staff.person])
+    made.agree(by=agency.staff, seen=made.sheet.manifest_hash, means="passkey")
+    factories.approve(made, agency, means="password")
+    tasks.print_papers()
+    return made
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.3.6")
+def test_each_signature_carries_the_same_digest_on_paper_sheet_and_public_page(
+    look, client, agreed_by_staff, agency
+):
+    """An inspector holds the printed digest against something."""
+    pdf = PdfReader(io.BytesIO(frozen_paper(agreed_by_staff, "ky").blob.read())).pages[-1]
+    printed = "".join(pdf.extract_text().split())
+    public = said(look(agreed_by_staff))
+    client.force_login(agency.staff)
+    tab = said(client.get(agreed_by_staff.get_absolute_url() + "?tab=sheet"))
+
+    signatures = Signature.objects.all()
+    assert {s.meaning for s in signatures} == {"agree", "approve"}
+    for signature in signatures:
+        short = short_hash(signature.digest)
+        assert short in printed
+        assert f"<code>{short}</code>" in public
+        assert short in tab
+        assert f"<code>{signature.digest}</code>" in tab
+        for fact in (signature.name, signature.position_name["en"]):
+            assert fact in public
+        assert date_and_time(signature.signed_at) in public
+    assert "by passkey" in tab
+    assert "by password" in tab
+
+
+@pytest.mark.clause("004-5.5.1-b")
+def test_who_agreed_to_what_only_top_management_reads_is_not_told(look, agreed_by_staff, agency):
+    agreed_by_staff.document.access = "top"
+    agreed_by_staff.document.save()
+
+    text = said(look(agreed_by_staff))
+    assert agency.director.person.signature_name in text
+    assert agency.staff.person.signature_name not in text
+    for signature in Signature.objects.filter(meaning="agree"):
+        assert short_hash(signature.digest) not in text
+
+
+def test_of_an_altered_paper_no_signature_is_shown(look, agreed_by_staff):
+    alter_text(agreed_by_staff)
+
+    assert "Who signed electronically" not in said(look(agreed_by_staff))
 
 
 @pytest.mark.parametrize("token", ["0" * 32, "x", "<script>alert(1)</script>"])

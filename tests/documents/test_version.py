@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from common.caller import SYSTEM
 from common.models import JournalEntry, StepNotAllowed, Todo
-from documents.models import DocumentVersion, Signature
+from documents.models import DocumentVersion, RouteStep, Signature
 from people.models import User
 from tests import factories
 from tests.factories import VersionFactory, agreed, approve, put_in_force
@@ -282,3 +282,59 @@ def test_steps_lead_only_along_the_table(agency, name, state):
             pass
         version.refresh_from_db()
         assert version.state == state
+
+
+# Who agrees, named by the sender ------------------------------------------------------------
+
+
+@pytest.mark.core
+@pytest.mark.django_db
+@pytest.mark.clause("004-7.3.5")
+def test_where_the_sender_names_who_agrees_nobody_ticked_is_refused_beside_the_field(
+    client, agency
+):
+    version = factories.VersionFactory(
+        document__type=agency.procedure, author=agency.manager.person, html=factories.TEXT
+    )
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = "en"
+    url = f"{version.get_absolute_url()}send/"
+    assert "agreeing" in client.get(url).context["form"].fields
+
+    refused = client.post(url, {})
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["agreeing"]
+    assert "Name at least one person who agrees." in refused.content.decode()
+    version.refresh_from_db()
+    assert version.state == "draft"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("position_first", [True, False])
+def test_who_is_asked_by_position_at_the_same_time_is_told_as_such_and_asked_once(
+    client, agency, position_first
+):
+    post = agency.manager.person.appointment().position
+    step = agency.procedure.route.steps.get(kind="agree")
+    made = RouteStep.objects.create(route=step.route, order=1, kind="agree", position=post)
+    if not position_first:
+        step.delete()
+        RouteStep.objects.create(route=made.route, order=1, kind="agree")
+    version = factories.VersionFactory(
+        document__type=agency.procedure, author=agency.office.person, html=factories.TEXT
+    )
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = "en"
+    url = f"{version.get_absolute_url()}send/"
+    labels = dict(client.get(url).context["form"].fields["agreeing"].choices)
+    told = {key.value for key, label in labels.items() if "is asked in any case" in label}
+    assert told == {agency.manager.person_id}
+
+    named = [agency.manager.person_id, agency.staff.person_id]
+    assert client.post(url, {"agreeing": named}).status_code == 302
+    lines = version.sheet.lines.filter(kind="agree")
+    assert {(line.position, line.person) for line in lines} == {
+        (post, None),
+        (None, agency.staff.person),
+    }

@@ -153,6 +153,40 @@ def test_a_standing_delegation_stands_beside_a_substitution(agency, deputy):
     assert "documents.approve" in again(deputy).powers
 
 
+@pytest.mark.parametrize("kinds", [("substitution", "delegation"), ("delegation", "substitution")])
+def test_one_person_may_be_delegate_and_substitute_on_the_same_days(agency, deputy, kinds):
+    first, second = kinds
+    begun(agency, deputy, kind=first, since=localdate() + 31 * DAY, until=localdate() + 44 * DAY)
+    begun(agency, deputy, kind=second, until=None, order_number="6/0201")
+
+    assert Substitution.objects.count() == 2
+
+
+@pytest.mark.parametrize("kind", ["substitution", "delegation"])
+def test_two_of_one_kind_for_one_person_are_refused_whenever_they_begin(
+    agency, deputy, kind, in_english
+):
+    begun(agency, deputy, kind=kind, since=localdate() + 31 * DAY, until=localdate() + 44 * DAY)
+
+    with pytest.raises(ValidationError, match="is entered for these days already"):
+        begun(agency, deputy, kind=kind, until=None)
+    assert Substitution.objects.count() == 1
+
+
+def test_of_two_orders_that_counts_by_which_the_power_is_given(agency, deputy):
+    """A substitution of the absent comes before a standing delegation, if it gives the power."""
+    read = Power.objects.get(code="journal.read")
+    post = agency.director.person.appointment().position_id
+    standing = begun(agency, deputy, kind="delegation", until=None, since=localdate() - DAY)
+    first = begun(agency, deputy)
+    assert again(deputy).acts_by(position=post).substitution == first.pk
+    first.end(by=agency.manager)
+    begun(agency, deputy, powers=[read])
+
+    acted = again(deputy).acts_by(position=post, power="documents.approve")
+    assert acted.substitution == standing.pk
+
+
 @pytest.mark.clause("004-5.5.1-b")
 def test_the_journal_names_the_powers_gained_and_lost(agency, deputy):
     made = begun(agency, deputy)
