@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Max, Prefetch, Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +45,11 @@ class UserQuerySet(models.QuerySet):
         return once.filter(person__is_external=False).exclude(
             Q(person__in=held.values("person")) | Q(state="blocked")
         )
+
+    def invited(self):
+        """Those whose owner never chose a password, with the last day of a link that opens."""
+        link = Max("invitations__expires_at", filter=Q(invitations__in=Invitation.objects.open()))
+        return self.filter(state="invited").annotate(link_until=link)
 
     def search(self, words: str):
         """By the person's names and by the user name."""

@@ -143,7 +143,7 @@ class AccountCreate(ObjectPage, SingleObjectMixin, FormView):
 def sent(request, user):
     """After the deed: the printed invitation, or back to the person's page with a word."""
     if not user.invitation.by_letter:
-        return invitation_paper(user.invitation)
+        return invitation_paper([user.invitation])
     messages.success(
         request,
         _("The letter with the link goes to %(address)s; the link is valid until %(until)s.")
