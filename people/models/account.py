@@ -1,5 +1,6 @@
 """The life of an account: invited, active, blocked; never deleted, its name never given again."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from common.caller import SYSTEM
 from common.models import Lifecycle, Step, deed, record
 from common.text import fold
+from people import limits
 
 from .invitation import DAY, Invitation
 from .keepers import check_keeper_stays, keepers_held
@@ -90,6 +92,14 @@ class Account(Lifecycle, AbstractBaseUser):
             also={State.INVITED},
             permission="people.block_user",
         ),
+        "open_lock": Step(
+            label=_("Open the lock"),
+            done=_("opened the lock after wrong answers"),
+            source={State.INVITED, State.ACTIVE},
+            target=State.ACTIVE,
+            also={State.INVITED},
+            permission="people.block_user",
+        ),
         "end_sessions": Step(
             label=_("End all sessions"),
             done=_("ended all sessions"),
@@ -124,6 +134,15 @@ class Account(Lifecycle, AbstractBaseUser):
 
     def get_absolute_url(self):
         return self.person.get_absolute_url()
+
+    @property
+    def shut_until(self) -> datetime | None:
+        """Until when nobody may try to sign in with it, after too many wrong answers."""
+        return limits.shut_until([self]).get(self.pk)
+
+    def can(self, name, user):
+        """There is a lock to open only while it is shut."""
+        return super().can(name, user) and (name != "open_lock" or self.shut_until is not None)
 
     @property
     def is_gone(self) -> bool:
@@ -178,6 +197,12 @@ class Account(Lifecycle, AbstractBaseUser):
             self.blocked_at, self.block_reason = None, ""
             if not self.has_usable_password():
                 move.target = self.State.INVITED
+
+    def open_lock(self, *, by):
+        """Wrong answers until now count no more: its owner may try again at once."""
+        with self.step("open_lock", by=by) as move:
+            limits.forget(self)
+            move.target = self.state
 
     def end_sessions(self, *, by):
         """Sign this account out everywhere."""
