@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common import findings
 from common.deeds import call, explain
 
 from .models import Power
@@ -37,3 +38,20 @@ def powers_changed(entry) -> str:
 
 
 explain("change_powers", powers_changed)
+
+findings.call(
+    {
+        "people.appointment": _("appointment"),
+        "people.body": _("body"),
+        "people.datarequest": _("request about personal data"),
+        "people.enablingorder": _("order on electronic signatures"),
+        "people.organisation": _("organisation"),
+        "people.party": _("party"),
+        "people.person": _("person"),
+        "people.position": _("position"),
+        "people.statement": _("statement on the electronic signature"),
+        "people.substitution": _("substitution"),
+        "people.unit": _("unit"),
+        "people.user": _("account"),
+    }
+)

@@ -33,7 +33,9 @@ def powers(user) -> int:
 
 def locked_words(user) -> str:
     """Until when it is shut after wrong answers; nothing where it is not."""
-    return _("Locked until %(time)s") % {"time": date_and_time(user.opens_at)} if user.opens_at else ""
+    return (
+        _("Locked until %(time)s") % {"time": date_and_time(user.opens_at)} if user.opens_at else ""
+    )
 
 
 class AccountFilter(django_filters.FilterSet):
@@ -88,7 +90,6 @@ class AccountList(ListPage):
             kind="date",
         ),
     ]
-
 
     def dressed(self, things):
         """With each, until when it is shut: asked once for all of them."""

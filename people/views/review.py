@@ -64,7 +64,6 @@ class ReviewList(ListPage):
     def search_rows(self, rows, words):
         return rows.filter(year=int(words)) if words.isdecimal() and len(words) == 4 else rows
 
-
     def get_context_data(self, **kwargs):
         if AccountReview.of_now():
             kwargs["add_url"] = ""

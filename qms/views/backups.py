@@ -17,7 +17,6 @@ from common.models import Check, JournalEntry, deed, record
 from common.printing import pdf_response
 from common.views import Fact, Page
 
-MIB = 1024 * 1024
 REHEARSED = {True: ("green", gettext_lazy("Good")), False: ("red", gettext_lazy("Faults found"))}
 
 
@@ -55,7 +54,7 @@ class Backups(Page, TemplateView):
         tone, word = REHEARSED[check.is_good] if check else ("", "")
         return {
             "taken": date_and_time(one.taken_at),
-            "size": _("%(size)s MB") % {"size": number_format(one.size / MIB, 1)},
+            "size": one.size,
             "until": numeric(last) if last else _("for ever"),
             "name": one.name,
             "check": check,

@@ -101,7 +101,9 @@ def test_only_who_keeps_accounts_invites(client, agency, stranger, three):
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_the_list_takes_the_same_queries_for_any_length(keeper, count, django_assert_max_num_queries):
+def test_the_list_takes_the_same_queries_for_any_length(
+    keeper, count, django_assert_max_num_queries
+):
     for n in range(count):
         waiting(f"newcomer{n}")
     keeper.get(reverse(URL))

@@ -74,7 +74,7 @@ def test_when_another_cannot_be_made_the_light_says_why(admin, certificate, sett
     seal_tasks.replace_certificate(admin.pk)
 
     assert Certificate.objects.get() == certificate
-    assert Check.objects.newest("seal").findings[0]["text"] == keys.NO_PASSWORD
+    assert Check.objects.newest("sealing").findings[0]["text"] == keys.NO_PASSWORD
 
 
 def test_the_list_of_certificates_asks_as_much_for_many_as_for_one(
