@@ -11,6 +11,7 @@ from django.views.generic import FormView, TemplateView
 
 from common.backup import keys
 from common.backup.faults import BackupFault
+from common.backup.lacking import lacking
 from common.backup.place import kept_until, places
 from common.dates import date_and_time, numeric
 from common.models import Check, JournalEntry, deed, record
@@ -37,6 +38,7 @@ class Backups(Page, TemplateView):
         return super().get_context_data(
             places=[self._place(place, rehearsals) for place in places()],
             facts=self._facts(),
+            lacking=lacking(),
             printed=JournalEntry.objects.filter(deed="print_key").order_by("-number").first(),
             **kwargs,
         )

@@ -35,7 +35,8 @@ class Command(BaseCommand):
             facts = check.facts
             self.stdout.write(
                 f"Backup {name}: {facts['rows']} rows, {facts['files']} files"
-                f" ({facts['new_files']} new), {filesizeformat(facts['bytes'])} sent in {facts['seconds']} s."
+                f" ({facts['new_files']} new), {filesizeformat(facts['bytes'])} sent"
+                f" in {facts['seconds']} s."
             )
         if not check.is_good:
             raise CommandError("\n".join(check.sentences))
