@@ -64,9 +64,9 @@ class Backups(Page, TemplateView):
         }
 
     def _facts(self) -> list[Fact]:
-        newest = Check.objects.newest("rehearsal")
-        seconds = newest.facts.get("seconds") if newest and newest.is_good else None
-        back = _("%(seconds)s seconds, as the last rehearsal measured")
+        good = Check.objects.filter(is_good=True).newest("rehearsal")
+        seconds = good.facts.get("seconds") if good else None
+        back = _("%(seconds)s seconds, as the last good rehearsal measured")
         return [
             Fact(_("Lost at the very worst"), _("the work of one day: each night has its backup")),
             Fact(

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from common import findings as found_words
 from common import lights
+from common.dates import date_and_time
 from common.models import Check, Letter, Todo
 from common.tasks import announce
 from common.trail import fields
@@ -212,3 +213,18 @@ def test_a_check_that_is_under_way_has_no_act(client, agency, admin):
     check = Check.objects.create(kind="chain")
     client.force_login(admin)
     assert "text/html" in client.get(f"{check.get_absolute_url()}?as=pdf")["Content-Type"]
+
+
+@pytest.mark.core
+def test_a_failed_check_names_the_last_good_one(client, agency, watched, admin):
+    client.force_login(admin)
+    client.cookies["django_language"] = "en"
+    before = timezone.now() - datetime.timedelta(hours=2)
+    ended(kind="probe", is_good=False, findings_count=1)
+    assert "It never ended well yet." in client.get("/").content.decode()
+
+    ended(kind="probe", started_at=before, ended_at=before)
+
+    page = client.get("/").content.decode()
+    assert f"The last good one: {date_and_time(before)}." in page
+    assert tone() == "red"
