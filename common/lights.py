@@ -41,12 +41,21 @@ class Watch:
         when = {"when": date_and_time(newest.ended_at)}
         url = newest.get_absolute_url()
         if not newest.is_good:
-            return Light(self.name, "red", _("Failed %(when)s.") % when, url)
+            return Light(
+                self.name, "red", f"{_('Failed %(when)s.') % when} {self._last_good()}", url
+            )
         if timezone.now() - newest.started_at > self.every:
             return Light(self.name, "red", _("Overdue: the last was %(when)s.") % when, url)
         if newest.facts.get("is_amber"):
             return Light(self.name, "amber", _("Good, with remarks: %(when)s.") % when, url)
         return Light(self.name, "green", _("Good: %(when)s.") % when, url)
+
+    def _last_good(self) -> str:
+        """When it last ended well: that much is known to have held."""
+        good = Check.objects.filter(is_good=True).newest(self.kind)
+        if good is None or good.ended_at is None:
+            return _("It never ended well yet.")
+        return _("The last good one: %(when)s.") % {"when": date_and_time(good.ended_at)}
 
 
 _watches: dict[str, Watch] = {}
@@ -55,6 +64,8 @@ _lights: list[Callable[[], Light | None]] = []
 
 def watch(kind: str, name, *, every: timedelta, task) -> None:
     """Register a kind of check: its name, how often it must succeed, the task that does it."""
+    if kind in _watches:
+        raise ValueError(f"There is a kind of check called “{kind}” already.")
     _watches[kind] = Watch(kind, name, every, task)
 
 

@@ -14,7 +14,7 @@ from common.dates import numeric
 from common.keys import SealingUnavailable
 from common.models import Certificate, Check
 
-KIND = "seal"
+KIND = "sealing"
 
 
 @shared_task
@@ -55,6 +55,7 @@ def tell(problem: SealingUnavailable | None) -> None:
     with Check.running(KIND, total=1) as check:
         if problem:
             check.find(problem.sentence, **problem.values)
+        check.progress(1)
 
 
 def certificate_light() -> lights.Light | None:

@@ -17,4 +17,5 @@ class DocumentsConfig(AppConfig):
             settled,
             tasks,
             waiting,
+            words,
         )

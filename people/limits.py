@@ -1,9 +1,14 @@
 """How much may be tried before the door shuts, besides the lock that axes keeps."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from common.caller import address_of
@@ -24,14 +29,67 @@ def address_is_shut(request) -> bool:
 
 
 def wrong_codes(user) -> int:
-    """How many wrong codes the journal has of this account in the last quarter of an hour."""
-    since = timezone.now() - QUARTER
-    return JournalEntry.objects.about(user).filter(deed="refuse_code", at__gte=since).count()
+    """How many wrong codes the journal has of this account in the last quarter of an hour.
+
+    What was before somebody opened the lock counts no more.
+    """
+    return len(_codes([user]).get(user.pk, []))
+
+
+def _codes(users: Iterable) -> dict[int, list[datetime]]:
+    """When wrong codes were given that count now, by account."""
+    found: dict[int, list[datetime]] = {}
+    users = list(users)
+    if not users:
+        return found
+    kind = ContentType.objects.get_for_model(users[0])
+    rows = JournalEntry.objects.filter(
+        content_type=kind,
+        object_id__in=[user.pk for user in users],
+        deed__in=("refuse_code", "open_lock"),
+        at__gte=timezone.now() - QUARTER,
+    )
+    for pk, deed, at in rows.order_by("number").values_list("object_id", "deed", "at"):
+        if deed == "open_lock":
+            found.pop(pk, None)
+        else:
+            found.setdefault(pk, []).append(at)
+    return found
 
 
 def codes_are_shut(user) -> bool:
     """Whether too many wrong codes were given for this account, wherever they came from."""
     return wrong_codes(user) >= WRONG_CODES
+
+
+def shut_until(users: Iterable) -> dict[int, datetime]:
+    """Until when those of these accounts are shut that are; two questions for any number."""
+    users = list(users)
+    attempts = AccessAttempt.objects.filter(
+        username__in=[user.username for user in users],
+        attempt_time__gt=timezone.now() - settings.AXES_COOLOFF_TIME,
+    )
+    shut = (
+        attempts.order_by()
+        .values("username", "ip_address")
+        .annotate(wrong=Sum("failures_since_start"), last=Max("attempt_time"))
+        .filter(wrong__gte=settings.AXES_FAILURE_LIMIT)
+    )
+    until: dict[str, datetime] = {}
+    for row in shut:
+        opens = row["last"] + settings.AXES_COOLOFF_TIME
+        until[row["username"]] = max(opens, until.get(row["username"], opens))
+    found = {user.pk: until[user.username] for user in users if user.username in until}
+    for pk, times in _codes(users).items():
+        if len(times) >= WRONG_CODES:
+            opens = times[-WRONG_CODES] + QUARTER
+            found[pk] = max(opens, found.get(pk, opens))
+    return found
+
+
+def forget(user) -> None:
+    """The wrong passwords of this account count no more, from whatever address they came."""
+    AccessAttempt.objects.filter(username=user.username).delete()
 
 
 def count(key: str, seconds: int) -> int:

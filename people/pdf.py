@@ -11,25 +11,25 @@ from common.dates import date_and_time, numeric
 from common.models import TranslatedText
 from common.printing import render_pdf, show
 from common.qr import qr
-from people.models import Account, AccountReview, Organisation
+from people.models import Account, AccountReview, Invitation, Organisation
 
 TONES = {"invited": "blue", "active": "green", "blocked": "red"}
 
 
-def invitation_paper(invitation):
-    """The invitation to be handed over: the link as a QR code, and the code to type (A-03)."""
-    person = invitation.user.person
-    with override(person.language):
-        context = {
-            "invitation": invitation,
-            "user": invitation.user,
-            "person": person,
-            "title": _("Invitation to Sapat"),
-            "qr": qr(invitation.url),
-            "address": settings.PUBLIC_BASE_URL + reverse("invitation_code"),
-        }
-        data = render_pdf("print/invitation.html", context, language=person.language)
-    response = show(data, f"sapat_{invitation.user.username}.pdf")
+def invitation_paper(invitations: list[Invitation]):
+    """Invitations to be handed over: the link as a QR code, and the code to type (A-03).
+
+    Each stands on a page of its own, in the language of whom it is for.
+    """
+    first = invitations[0].user
+    context = {
+        "title": _("Invitation to Sapat"),
+        "pages": [{"invitation": one, "qr": qr(one.url)} for one in invitations],
+        "address": settings.PUBLIC_BASE_URL + reverse("invitation_code"),
+    }
+    data = render_pdf("print/invitation.html", context, language=first.person.language)
+    name = first.username if len(invitations) == 1 else "invitations"
+    response = show(data, f"sapat_{name}.pdf")
     response["Cache-Control"] = "no-store"
     return response
 

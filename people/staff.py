@@ -1,5 +1,6 @@
 """The list of staff: its columns, and what would become of each of its rows."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
@@ -21,6 +22,16 @@ from .staff_fields import FIELDS
 OWN = ("surname", "given", "patronymic", "short", "pin", "email", "phone", "language")
 LABELS = {field.key: field.label for field in FIELDS}
 fold = lru_cache(maxsize=20000)(fold_anew)  # names and positions come again and again
+
+
+@dataclass
+class StaffFate(Fate):
+    """What would become of one row; ``account`` is where the account it opens is invited.
+
+    Nothing where it opens none, and an empty address where its owner has none.
+    """
+
+    account: str | None = None
 
 
 class Known:
@@ -58,9 +69,14 @@ def plan_of(sheet: Sheet) -> Plan:
     return plan
 
 
-def _fate(line: Line, known: Known, seen: dict) -> Fate:
+def addresses(plan: Plan) -> list[str]:
+    """The address of each account that bringing the plan in opens; empty where there is none."""
+    return [fate.account for fate in plan.fates if fate.account is not None]  # type: ignore[attr-defined]
+
+
+def _fate(line: Line, known: Known, seen: dict) -> StaffFate:
     told = names.full_name(line.text("surname"), line.text("given"), line.text("patronymic"))
-    fate = Fate(line.number, told)
+    fate = StaffFate(line.number, told)
     for cell, words in line.faults:
         fate.refuse(words, cell)
     values = _checked(line, fate)
@@ -77,7 +93,7 @@ def _fate(line: Line, known: Known, seen: dict) -> Fate:
         fate.kind = NEW
         fate.notes.append(f"{position}, {_from(line)}.")
         if values["login"]:
-            fate.notes.append(_("Account: %(name)s.") % {"name": values["login"]})
+            _opens(fate, values["login"], values["email"])
         if values["pin"] and (doubt := names.pin_warning(values["pin"])):
             fate.notes.append(doubt)
         if namesakes := known.by_name.get(fold(told)):
@@ -88,6 +104,11 @@ def _fate(line: Line, known: Known, seen: dict) -> Fate:
         fate.name = person.full_name
         _changes(fate, known)
     return fate
+
+
+def _opens(fate: StaffFate, login: str, address: str) -> None:
+    fate.notes.append(_("Account: %(name)s.") % {"name": login})
+    fate.account = address
 
 
 def _from(line: Line) -> str:
@@ -224,7 +245,7 @@ def _twice(values: dict, line: Line, fate: Fate, seen: dict) -> None:
         seen.setdefault(key, line.number)
 
 
-def _changes(fate: Fate, known: Known) -> None:
+def _changes(fate: StaffFate, known: Known) -> None:
     """What an existing person's row would change; an empty cell changes nothing."""
     person, values, position, line = fate.thing
     changed = [key for key in OWN if values[key] and getattr(person, key) != values[key]]
@@ -239,7 +260,7 @@ def _changes(fate: Fate, known: Known) -> None:
     else:
         changed += _post_changes(post, line, fate)
     if values["login"] and person.pk not in known.logins:
-        fate.notes.append(_("Account: %(name)s.") % {"name": values["login"]})
+        _opens(fate, values["login"], values["email"] or person.email)
         changed.append("login")
     fate.kind = CHANGE if changed or post is None else SAME
     fate.facts.append([str(getattr(person, key)) for key in OWN] + changed)

@@ -46,7 +46,10 @@ FIELDS = [
     Field(
         "login",
         _("User name"),
-        hint=_("Where it is given, an account is made; the password is set later."),
+        hint=_(
+            "Where it is given, an account is made. Whether its owner is invited by letter at "
+            "once is asked before the import."
+        ),
         example="usonova",
     ),
 ]

@@ -20,11 +20,11 @@ def plan_for(found: StaffImport) -> Plan:
     return plan_of(read_sheet(found.read(), FIELDS))
 
 
-def carry_out(found: StaffImport, *, by, seen: str) -> Plan | None:
+def carry_out(found: StaffImport, *, by, seen: str, by_letter: bool) -> Plan | None:
     """Bring the list in as it was shown; nothing if it was brought in before.
 
     ``seen`` is the digest of the plan that was shown: if the rows would now fare otherwise,
-    nothing is written.
+    nothing is written. ``by_letter``: the owners of new accounts are invited at once.
     """
     with deed(by=by):
         found = StaffImport.objects.select_for_update().get(pk=found.pk)
@@ -37,19 +37,19 @@ def carry_out(found: StaffImport, *, by, seen: str) -> Plan | None:
             raise NotImportable
         new = [fate for fate in plan.fates if fate.kind == NEW]
         changed = [fate for fate in plan.fates if fate.kind == CHANGE]
-        _add(new, by)
-        for fate in changed:
-            _change(fate, by)
+        users = [*_add(new, by), *(user for fate in changed if (user := _change(fate, by)))]
+        sent = _open(users, by, by_letter=by_letter)
         found.state, found.ended_at = StaffImport.State.DONE, timezone.now()
         found.done = found.total = len(plan.fates)
         found.counts = dict(plan.counts)
         sha256, found.blob = found.blob and found.blob.sha256, None
         found.save()
-        record(found, REASON, by=by, sha256=sha256, **dict(plan.counts.items()))
+        told = dict(plan.counts) | {"accounts": len(users), "letters": sent}
+        record(found, REASON, by=by, sha256=sha256, **told)
     return plan
 
 
-def _add(fates: list[Fate], by) -> None:
+def _add(fates: list[Fate], by) -> list[User]:
     people, posts, users = [], [], []
     for fate in fates:
         _nobody, values, position, line = fate.thing
@@ -65,12 +65,11 @@ def _add(fates: list[Fate], by) -> None:
         if account := users[n]:
             account.person = person
     posts_kept = _keep(Appointment, posts, by)
-    User.objects.bulk_create([user for user in users if user], batch_size=BATCH)
+    opened = User.objects.bulk_create([user for user in users if user], batch_size=BATCH)
     for n, person in enumerate(people):
         history = [persons_kept[n], posts_kept[n]]
         record(person, "create", by=by, history=history, positions=[posts[n].position.code])
-        if user := users[n]:
-            _invite(user, by)
+    return opened
 
 
 def _keep(model, rows: list, by) -> list[list]:
@@ -82,7 +81,7 @@ def _keep(model, rows: list, by) -> list[list]:
     return [fact_of(row) for row in kept]
 
 
-def _change(fate: Fate, by) -> None:
+def _change(fate: Fate, by) -> User | None:
     person, values, position, line, post = fate.thing
     changed = [key for key in OWN if values[key] and getattr(person, key) != values[key]]
     if changed:
@@ -104,17 +103,25 @@ def _change(fate: Fate, by) -> None:
             post.save()
             changed += news
     record(person, "change", by=by, fields=changed, positions=positions)
-    if values["login"] and not User.objects.filter(person=person).exists():
-        user = _user(person, values["login"])
-        user.save()
-        _invite(user, by)
+    if not values["login"] or User.objects.filter(person=person).exists():
+        return None
+    user = _user(person, values["login"])
+    user.save()
+    return user
 
 
-def _invite(user: User, by) -> None:
-    """By letter where there is an address; who has none gets a printed invitation."""
-    record(user, "open_account", by=by)
-    if user.person.email:
-        user.invite(by=by, by_letter=True)
+def _open(users: list[User], by, *, by_letter: bool) -> int:
+    """The journal says of each account that it is there; how many were invited by letter.
+
+    Who has no address gets an invitation on paper later.
+    """
+    sent = 0
+    for user in users:
+        record(user, "open_account", by=by)
+        if by_letter and user.email:
+            user.invite(by=by, by_letter=True)
+            sent += 1
+    return sent
 
 
 def _post(person: Person, position, line) -> Appointment:

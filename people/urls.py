@@ -6,6 +6,7 @@ from people.views import (
     account,
     appointment,
     factors,
+    invite,
     me,
     organisation,
     person,
@@ -42,8 +43,10 @@ urlpatterns = [
     path("me/password/", me.ChangePassword.as_view(), name="password"),
     path("me/sessions/", me.MySessions.as_view(), name="sessions"),
     path("accounts/", account.AccountList.as_view(), name="accounts"),
+    path("accounts/invite/", invite.InviteSeveral.as_view(), name="invite_several"),
     path("accounts/<int:pk>/<slug:step>/", account.AccountStep.as_view(), name="account_step"),
     path("accounts/lists/", review.ReviewList.as_view(), name="reviews"),
+    path("accounts/lists/add/", review.ReviewAdd.as_view(), name="review_add"),
     path("accounts/lists/<int:pk>/", review.ReviewDetail.as_view(), name="review"),
     path("accounts/lists/<int:pk>/<slug:step>/", review.ReviewStep.as_view(), name="review_step"),
     path(

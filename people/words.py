@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from common import findings
 from common.changes import guard_field
 from common.dates import numeric
 from common.deeds import call, explain
@@ -107,3 +108,21 @@ def may_see_number(reader, pk: int) -> bool:
 
 
 guard_field("people.person", "pin", may_see_number)
+
+
+findings.call(
+    {
+        "people.appointment": _("appointment"),
+        "people.body": _("body"),
+        "people.datarequest": _("request about personal data"),
+        "people.enablingorder": _("order on electronic signatures"),
+        "people.organisation": _("organisation"),
+        "people.party": _("party"),
+        "people.person": _("person"),
+        "people.position": _("position"),
+        "people.statement": _("statement on the electronic signature"),
+        "people.substitution": _("substitution"),
+        "people.unit": _("unit"),
+        "people.user": _("account"),
+    }
+)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.backup.lacking import lacking
 from documents.models import DocumentVersion
 from people.models import FirstStart, Organisation, Person
 from qms import start
@@ -15,11 +16,12 @@ from qms.views.start_checks import certificate, is_written_to_files
 
 
 class NextStep(NamedTuple):
-    """One line: what to do, whether it is done, where."""
+    """One line: what to do, whether it is done, where, and what of it is still missing."""
 
     label: Any
     is_done: bool
     url: str
+    lacks: list[str]
 
 
 def has_enabling_order(user) -> bool:
@@ -36,8 +38,13 @@ def has_second_factor(user) -> bool:
     return bool(names and names())
 
 
-#: label, is it done, the addresses that lead there (the first that exists here)
-STEPS: list[tuple[Any, Callable[[Any], bool], tuple[str, ...]]] = [
+def lacks_backup(user) -> list[str]:
+    """What the backups lack, in sentences."""
+    return lacking()
+
+
+#: label, is it done (or what is missing of it), the addresses that lead there
+STEPS: list[tuple[Any, Callable[[Any], bool | list[str]], tuple[str, ...]]] = [
     (
         _("Bring in the staff from a list"),
         lambda user: Person.objects.count() > 1,
@@ -59,8 +66,8 @@ STEPS: list[tuple[Any, Callable[[Any], bool], tuple[str, ...]]] = [
         ("people:factors",),
     ),
     (
-        _("Give the backups a key and a place outside this machine"),
-        lambda user: bool(getattr(settings, "BACKUP_RECIPIENTS", [])),
+        _("Print the key of the backups and give them a place outside this machine"),
+        lacks_backup,
         ("backups", "installation"),
     ),
     (_("Have the certificate of the seal made"), lambda user: bool(certificate()), ()),
@@ -78,10 +85,15 @@ def next_steps(user) -> list[NextStep]:
     guide = FirstStart.current()
     if guide is None or guide.finished_at is None or start.is_open():
         return []
-    found = [
-        NextStep(label, is_done(user), _address(user, names)) for label, is_done, names in STEPS
-    ]
+    found = [_step(user, *line) for line in STEPS]
     return [] if all(step.is_done for step in found) else found
+
+
+def _step(user, label, asked, names) -> NextStep:
+    said = asked(user)
+    lacks = said if isinstance(said, list) else []
+    is_done = said if isinstance(said, bool) else not lacks
+    return NextStep(label, is_done, _address(user, names), lacks)
 
 
 def _address(user, names: tuple[str, ...]) -> str:

@@ -27,7 +27,7 @@ class SetName(NamedTuple):
 
     @property
     def taken_at(self) -> datetime:
-        return datetime.strptime(self.name, STAMP).replace(tzinfo=UTC)
+        return moment_of(self.name)
 
 
 class Place:
@@ -181,6 +181,11 @@ def places() -> list[Place]:
 
 def _blob_name(sha: str) -> str:
     return f"blobs/{sha[:2]}/{sha}.age"
+
+
+def moment_of(name: str) -> datetime:
+    """When the set of this name was made: a name is the moment in UTC."""
+    return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
 
 
 def _is_stamp(text: str) -> bool:

@@ -20,7 +20,7 @@ from common.alone import alone
 from common.models import Check
 from common.storage import StorageAway
 
-from . import database, faults
+from . import database, faults, keys
 from .faults import BackupFault
 from .place import Place, SetName, places
 from .taking import end_dead, workplace
@@ -66,7 +66,8 @@ def _look_through(place: Place, found: list[SetName], check: Check) -> None:
 
 
 def _restore(place: Place, one: SetName, check: Check) -> None:
-    check.facts["set"] = one.name
+    check.facts |= {"set": one.name, "place": str(place)}
+    check.facts["key"] = str(keys.identity().to_public())
     with workplace("rehearsal") as folder, _spare() as address:
         said = _in_its_own_process(
             {

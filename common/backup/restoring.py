@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
+from django.template.defaultfilters import filesizeformat
 
 from common.caller import SYSTEM
 from common.models import Blob, Check, deed, record
@@ -22,7 +23,7 @@ from common.storage import files
 from . import database, faults, keys, marker
 from .faults import BackupFault
 from .place import Place
-from .taking import FORMAT, MIB, beside, workplace
+from .taking import FORMAT, beside, workplace
 
 
 class Restore:
@@ -100,10 +101,10 @@ class Restore:
                 self.faults.append(fault)
                 self.facts.setdefault("damaged", []).append(sha)
         self.progress(total, total)
-        self.facts |= {"files": total, "mb": round(size / MIB, 1)}
+        self.facts |= {"files": total, "bytes": size}
         if self.faults and not self.only_try:
             raise self.faults[0]
-        self.say(f"{total} files ({self.facts['mb']} MB) agree with their hashes.")
+        self.say(f"{total} files ({filesizeformat(size)}) agree with their hashes.")
 
     def _beside(self, folder: Path) -> None:
         """Keys, seals, secret; what lies there under the same name is kept aside."""
@@ -159,6 +160,7 @@ class Restore:
             if error.code:
                 sentence = err.getvalue().strip()
                 raise BackupFault(faults.CHAIN_BROKEN, sentence=sentence) from error
+        self.facts["verified"] = self.facts["deeds"]
         self.say(f"The journal is whole: {self.facts['deeds']} rows.")
         # The backup itself was under way in its own picture; it is over, and not badly.
         Check.objects.filter(ended_at=None).delete()

@@ -24,7 +24,6 @@ from .place import Place, fresh_name, places
 
 FORMAT = 1
 KIND = "backup"
-MIB = 1024 * 1024
 PATIENCE = 600
 
 
@@ -81,7 +80,7 @@ class _Backup:
             "rows": sum(said["tables"].values()),
             "files": len(said["blobs"]),
             "new_files": self.new,
-            "mb": round(self.sent / MIB, 1),
+            "bytes": self.sent,
         }
 
     def _sets(self, place: Place) -> list | None:

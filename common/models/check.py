@@ -4,15 +4,14 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from common import findings
 from common.caller import SYSTEM
 from common.dates import date_and_time
 
@@ -115,35 +114,25 @@ class Check(models.Model):
     @property
     def sentences(self) -> list[str]:
         """What was found, in the reader's language."""
-        told = _told(self.findings)
-        if more := self.findings_count - len(self.findings):
-            told.append(gettext(AND_MORE) % {"count": more})
-        return told
+        return [*findings.plain(self.findings), *self._more()]
+
+    def sentences_for(self, user) -> list[str]:
+        """The same for a page: what this reader may open is a link."""
+        return [*findings.linked(self.findings, user), *self._more()]
+
+    def _more(self) -> list[str]:
+        more = self.findings_count - len(self.findings)
+        return [gettext(AND_MORE) % {"count": more}] if more else []
 
     @property
     def remarks(self) -> list[str]:
         """What is worth a look, in the reader's language."""
-        return _told(self.facts.get("remarks", []))
+        return findings.plain(self.facts.get("remarks", []))
+
+    def remarks_for(self, user) -> list[str]:
+        """The same for a page."""
+        return findings.linked(self.facts.get("remarks", []), user)
 
     @property
     def percent(self) -> int:
         return min(100, self.done * 100 // self.total) if self.total else 0
-
-
-def _told(kept: list[dict]) -> list[str]:
-    return [gettext(found["text"]) % said(found["values"]) for found in kept]
-
-
-def said(values: dict[str, Any]) -> dict[str, Any]:
-    """Values for a sentence: records and fields are kept by their keys and named when read."""
-    return {key: _named(**v) if isinstance(v, dict) else v for key, v in values.items()}
-
-
-def _named(model: str, pk: int | None = None, fields: list[str] | None = None) -> str:
-    known = apps.get_model(model)
-    if fields is not None:
-        return ", ".join(str(known._meta.get_field(name).verbose_name) for name in fields)
-    if pk is None:
-        return model
-    row = known._base_manager.filter(pk=pk).first()
-    return f"{row} ({model} {pk})" if row else f"{model} {pk}"

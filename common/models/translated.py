@@ -26,6 +26,15 @@ class TranslatedText(dict):
         return any(self.values())
 
 
+def same_words(text: dict, other: dict) -> bool:
+    """Whether two texts say the same in every language; a browser ends lines in its own way."""
+
+    def plain(words: dict, language: str) -> list[str]:
+        return (words.get(language) or "").strip().splitlines()
+
+    return all(plain(text, code) == plain(other, code) for code in CODES)
+
+
 class TranslatedFormField(forms.MultiValueField):
     """Three lines, one a language; the first, Kyrgyz, is the one that may be required."""
 

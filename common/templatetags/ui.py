@@ -67,6 +67,12 @@ def size(value: int | None) -> str:
     return filesizeformat(value or 0)
 
 
+@register.filter
+def command(words: str) -> str:
+    """A command to be typed at this installation, as it is called here: “backup --list”."""
+    return f"{'sapat-manage' if settings.PRODUCTION else 'manage.py'} {words}"
+
+
 # Boxes and lists ----------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ memory stays flat however long the trail is.
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from common.models.check import said
+from common.findings import said
 
 Tell = Callable[[int, int], None]
 

@@ -227,4 +227,6 @@ def _unheard(model) -> Iterator[Found]:
     rows = model._base_manager.filter(~models.Exists(known)).order_by("pk")
     if count := rows.count():
         pk = rows.values_list("pk", flat=True)[0]
-        yield Found(NO_HISTORY, {"count": count, "kind": model._meta.label, "id": pk})
+        yield Found(
+            NO_HISTORY, {"count": count, "kind": {"model": model._meta.label_lower}, "id": pk}
+        )

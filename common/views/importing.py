@@ -101,7 +101,7 @@ class PreviewPage(ObjectPage, DetailView):
         if form is not None and not form.is_valid():
             return self.again(422, form=form)
         try:
-            self.carry_out(request.POST.get("seen", ""))
+            self.carry_out(request.POST.get("seen", ""), form.cleaned_data if form else {})
         except PlanChanged:
             return self.again(409, changed=True)
         except NotImportable:
@@ -117,8 +117,11 @@ class PreviewPage(ObjectPage, DetailView):
         """The fate of every row, with the database as it is now."""
         raise NotImplementedError
 
-    def carry_out(self, seen: str) -> None:
-        """Bring it in and say so. PlanChanged where the rows would fare otherwise than shown."""
+    def carry_out(self, seen: str, given: dict) -> None:
+        """Bring it in and say so; ``given`` is what the confirming form asked.
+
+        PlanChanged where the rows would fare otherwise than shown.
+        """
         raise NotImplementedError
 
     def get_form(self, data=None):

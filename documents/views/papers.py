@@ -71,7 +71,7 @@ class PapersPreview(PreviewPage):
             return self._more_files()
         return super().post(request, *args, **kwargs)
 
-    def carry_out(self, seen):
+    def carry_out(self, seen, given):
         if confirm(self.object, by=self.request.user, seen=seen):
             soon(enter_papers)
 

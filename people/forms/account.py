@@ -3,8 +3,11 @@
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import SetPasswordForm
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.dates import date_and_time
+from common.forms import HouseForm
 from common.views.step import StepForm
 from people.models import User
 from people.usernames import is_taken, propose
@@ -61,6 +64,48 @@ class LinkForm(Way, StepForm):
 
     def arguments(self):
         return {"by_letter": self.cleaned_data["way"] == BY_LETTER}
+
+
+class InviteSeveralForm(HouseForm, forms.Form):
+    """Which of those who never signed in get a new link, and how."""
+
+    accounts = forms.ModelMultipleChoiceField(
+        label=_("For whom"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    way = forms.ChoiceField(
+        label=_("How the link is sent"),
+        choices=[
+            (ON_PAPER, _("Print them, each on its own page")),
+            (BY_LETTER, _("By letter, to each one's own address")),
+        ],
+        initial=ON_PAPER,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, accounts, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["accounts"]
+        field.queryset = accounts
+        field.label_from_instance = in_words  # type: ignore[attr-defined]
+        self.initial["accounts"] = [account.pk for account in accounts if not account.link_until]
+
+    def clean(self):
+        given = super().clean()
+        chosen = given.get("accounts") or []
+        lacking = [account.person.short_name for account in chosen if not account.email]
+        if given.get("way") == BY_LETTER and lacking:
+            words = _("These have no e-mail, print theirs: %(names)s")
+            self.add_error("way", words % {"names": ", ".join(lacking)})
+        return given
+
+
+def in_words(account: User) -> str:
+    """Whose account it is, where a letter would go, and whether a link is under way."""
+    parts = [account.person.full_name, account.username, account.email or gettext("no e-mail")]
+    if account.link_until:  # type: ignore[attr-defined]
+        until = date_and_time(account.link_until)  # type: ignore[attr-defined]
+        parts.append(gettext("has a link until %(until)s") % {"until": until})
+    return " · ".join(parts)
 
 
 class BlockForm(StepForm):

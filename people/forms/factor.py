@@ -36,7 +36,7 @@ class PasskeyNameForm(OwnHand, AskingForm):
     """How the passkey is called in the list, and the password again."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the passkey"),
         max_length=Passkey._meta.get_field("name").max_length,
         help_text=_("So that you know it again: “Phone”, “Work computer”, “Key on the ring”."),
     )

@@ -27,3 +27,13 @@ class StaffListForm(HouseForm, forms.Form):
         except SheetRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file
+
+
+class StaffConfirmForm(forms.Form):
+    """Whether the owners of the new accounts hear of them at once."""
+
+    by_letter = forms.BooleanField(
+        label=_("Send the invitations by letter now"),
+        required=False,
+        help_text=_("The links hold for a week. Without the tick nobody is written to yet."),
+    )

@@ -1,11 +1,12 @@
 """The life of an account: invited, active, blocked; never deleted, its name never given again."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Max, Prefetch, Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from common.caller import SYSTEM
 from common.models import Lifecycle, Step, deed, record
 from common.text import fold
+from people import limits
 
 from .blocking import Blocking
 from .invitation import DAY, Invitation
@@ -46,6 +48,11 @@ class UserQuerySet(models.QuerySet):
         return once.filter(person__is_external=False).exclude(
             Q(person__in=held.values("person")) | Q(state="blocked")
         )
+
+    def invited(self):
+        """Those whose owner never chose a password, with the last day of a link that opens."""
+        link = Max("invitations__expires_at", filter=Q(invitations__in=Invitation.objects.open()))
+        return self.filter(state="invited").annotate(link_until=link)
 
     def search(self, words: str):
         """By the person's names and by the user name."""
@@ -86,6 +93,14 @@ class Account(Lifecycle, AbstractBaseUser):
             also={State.INVITED},
             permission="people.block_user",
         ),
+        "open_lock": Step(
+            label=_("Open the lock"),
+            done=_("opened the lock after wrong answers"),
+            source={State.INVITED, State.ACTIVE},
+            target=State.ACTIVE,
+            also={State.INVITED},
+            permission="people.block_user",
+        ),
         "end_sessions": Step(
             label=_("End all sessions"),
             done=_("ended all sessions"),
@@ -120,6 +135,15 @@ class Account(Lifecycle, AbstractBaseUser):
 
     def get_absolute_url(self):
         return self.person.get_absolute_url()
+
+    @property
+    def shut_until(self) -> datetime | None:
+        """Until when nobody may try to sign in with it, after too many wrong answers."""
+        return limits.shut_until([self]).get(self.pk)
+
+    def can(self, name, user):
+        """There is a lock to open only while it is shut."""
+        return super().can(name, user) and (name != "open_lock" or self.shut_until is not None)
 
     @property
     def is_gone(self) -> bool:
@@ -175,6 +199,12 @@ class Account(Lifecycle, AbstractBaseUser):
             self.blocked_at, self.block_reason = None, ""
             if not self.has_usable_password():
                 move.target = self.State.INVITED
+
+    def open_lock(self, *, by):
+        """Wrong answers until now count no more: its owner may try again at once."""
+        with self.step("open_lock", by=by) as move:
+            limits.forget(self)
+            move.target = self.state
 
     def end_sessions(self, *, by):
         """Sign this account out everywhere."""

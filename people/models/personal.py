@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -19,6 +20,7 @@ from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
 from common.models import Attachment, Lifecycle, Step, Todo, TranslatedField, deed, record
+from common.models.translated import same_words
 
 from .erasure import erase
 from .person import Person
@@ -50,6 +52,8 @@ class ConsentText(models.Model):
         """A new version; whoever consented to an older one is asked again."""
         with deed(by=by):
             last = cls.objects.select_for_update().order_by("-version").first()
+            if last and same_words(last.text, text):
+                raise ValidationError({"text": _("Nothing was changed.")})
             made = cls.objects.create(version=last.version + 1 if last else 1, text=text)
             record(made, "publish", by=by, version=made.version)
         return made

@@ -1,5 +1,7 @@
 """The quarterly list of accounts and powers, looked through and confirmed (ISO 27001, A.5.18)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -99,13 +101,18 @@ class AccountReview(Lifecycle):
         }
 
     @classmethod
+    def of_now(cls) -> "AccountReview | None":
+        """The list of this quarter, where it was taken already."""
+        today = localdate()
+        return cls.objects.filter(year=today.year, quarter=quarter_of(today)).first()
+
+    @classmethod
     def begin(cls, *, by=SYSTEM) -> "AccountReview | None":
         """The list of this quarter, once; those who keep the accounts are asked to confirm it."""
         today = localdate()
-        quarter = (today.month + 2) // 3
         with deed(by=by):
             made, new = cls.objects.get_or_create(
-                year=today.year, quarter=quarter, defaults=cls._now()
+                year=today.year, quarter=quarter_of(today), defaults=cls._now()
             )
             if not new:
                 return None
@@ -135,6 +142,11 @@ class AccountReview(Lifecycle):
             Attachment.objects.create(owner=self, blob=paper, name=name, kind="paper", added_by=by)
             move.details |= {"rows": self.rows_hash, "sha256": paper.sha256}
             Todo.objects.about(self).filter(kind=TODO).done()
+
+
+def quarter_of(day: date) -> int:
+    """Which quarter of its year a day lies in."""
+    return (day.month + 2) // 3
 
 
 def account_rows() -> list[dict]:

@@ -20,6 +20,7 @@ from simple_history.models import HistoricalRecords
 
 from common.models import Attachment, TranslatedField, TranslatedText, deed, record
 from common.models.journal import digest
+from common.models.translated import same_words
 from people.statement import WORDS
 
 from .person import Person
@@ -128,6 +129,8 @@ class StatementText(models.Model):
         """A new wording; statements given in the words before it stay as they were given."""
         with deed(by=by):
             kept = self._kept()
+            if same_words(kept.text, text):
+                raise ValidationError({"text": _("Nothing was changed.")})
             new = StatementText(number=kept.number + 1, text=text, made_by=by)
             new.save()
             record(new, "change_statement_text", by=by, version=new.number, text=digest(text))

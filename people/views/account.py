@@ -15,6 +15,7 @@ from common.dates import date_and_time, numeric
 from common.models import deed
 from common.views import Column, ListPage, StepPage
 from common.views.page import ObjectPage
+from people import limits
 from people.forms.account import BY_LETTER, AccountForm, BlockForm, LinkForm
 from people.models import Person, Power, User
 from people.pdf import TONES, invitation_paper
@@ -28,6 +29,13 @@ def positions(user) -> str:
 def powers(user) -> int:
     """How many powers those positions carry."""
     return len({power.pk for post in user.person.held for power in post.position.powers.all()})
+
+
+def locked_words(user) -> str:
+    """Until when it is shut after wrong answers; nothing where it is not."""
+    return (
+        _("Locked until %(time)s") % {"time": date_and_time(user.opens_at)} if user.opens_at else ""
+    )
 
 
 class AccountFilter(django_filters.FilterSet):
@@ -69,10 +77,10 @@ class AccountList(ListPage):
         Column(
             "state",
             gettext_lazy("State"),
-            lambda u: u.get_state_display(),
+            lambda u: locked_words(u) or u.get_state_display(),
             "state",
             kind="state",
-            tone=lambda u: TONES[u.state],
+            tone=lambda u: "amber" if u.opens_at else TONES[u.state],
         ),
         Column(
             "blocked",
@@ -82,6 +90,13 @@ class AccountList(ListPage):
             kind="date",
         ),
     ]
+
+    def dressed(self, things):
+        """With each, until when it is shut: asked once for all of them."""
+        until = limits.shut_until(things)
+        for user in things:
+            user.opens_at = until.get(user.pk)
+        return things
 
 
 class AccountCreate(ObjectPage, SingleObjectMixin, FormView):
@@ -143,7 +158,7 @@ class AccountCreate(ObjectPage, SingleObjectMixin, FormView):
 def sent(request, user):
     """After the deed: the printed invitation, or back to the person's page with a word."""
     if not user.invitation.by_letter:
-        return invitation_paper(user.invitation)
+        return invitation_paper([user.invitation])
     messages.success(
         request,
         _("The letter with the link goes to %(address)s; the link is valid until %(until)s.")
@@ -170,6 +185,10 @@ class AccountStep(StepPage):
             "What it did stays on record."
         ),
         "unblock": gettext_lazy("The account may be signed in to again."),
+        "open_lock": gettext_lazy(
+            "Wrong answers given until now count no more: its owner may try again at once. Ask "
+            "first whether it was they who tried."
+        ),
         "end_sessions": gettext_lazy(
             "The account is signed out on every device; its password stays as it is."
         ),
@@ -180,6 +199,18 @@ class AccountStep(StepPage):
 
     def get_title(self):
         return f"{super().get_title()}: {self.object.person.full_name}"
+
+    def done_before(self):
+        if self.name == "open_lock" and not self.object.shut_until:
+            return _("This account is not locked any more.")
+        return ""
+
+    def done_sentence(self):
+        if self.name == "open_lock":
+            return _("The lock is open: %(name)s may try again.") % {
+                "name": self.object.person.full_name
+            }
+        return super().done_sentence()
 
     def post(self, request, *args, **kwargs):
         response = super().post(request, *args, **kwargs)

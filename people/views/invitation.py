@@ -104,6 +104,9 @@ class EnterCode(Public, FormView):
     form_class = CodeForm
     title = gettext_lazy("I have an invitation")
     submit_label = gettext_lazy("Go on")
+    extra_context = {
+        "lead": gettext_lazy("The code stands on the paper that the administrator handed to you.")
+    }
 
     def post(self, request, *args, **kwargs):
         if too_many(request, "code", 20):

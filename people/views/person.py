@@ -158,7 +158,7 @@ class PersonDetail(DetailPage):
             steps.append({"label": _("Hand over the work"), "url": url})
         for name, step in (account.steps_for(self.request.user) if account else {}).items():
             url = reverse("people:account_step", args=[account.pk, name])
-            primary = name in ("invite", "unblock")
+            primary = name in ("invite", "unblock", "open_lock")
             steps.append(
                 {"label": step.label, "url": url, "danger": step.danger, "primary": primary}
             )
@@ -187,6 +187,7 @@ class PersonDetail(DetailPage):
         return {
             "account": account,
             "account_tone": account and TONES[account.state],
+            "opens_at": account and account.shut_until,
             "powers": powers,
             "invitation": account and account.invitations.open().first(),
             "handover": self.object.handovers.select_related("to").first(),

@@ -2,8 +2,10 @@
 
 import io
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +14,7 @@ from common import deeds
 from common.dates import date_and_time, numeric
 from common.models import Attachment, Blob, JournalEntry
 from common.printing import show
-from common.views import Column, DetailPage, Fact, ListPage, StepPage, Tab
+from common.views import ActPage, Column, DetailPage, Fact, ListPage, StepPage, Tab
 from common.views.files import serve
 from common.views.outgoing import safe_cell
 from people.forms.account import ConfirmForm
@@ -31,6 +33,9 @@ class ReviewList(ListPage):
     title = gettext_lazy("Lists of accounts and powers")
     empty_text = gettext_lazy("There is no list yet.")
     empty_hint = gettext_lazy("Sapat makes one by itself in the first days of each quarter.")
+    add_permission = "people.confirm_accountreview"
+    add_label = gettext_lazy("Take the list of this quarter")
+    add_url = reverse_lazy("people:review_add")
     columns = [
         Column("quarter", gettext_lazy("Quarter"), str, sort="year", kind="code"),
         Column("taken", gettext_lazy("As of"), lambda r: date_and_time(r.taken_at), "taken_at"),
@@ -58,6 +63,40 @@ class ReviewList(ListPage):
 
     def search_rows(self, rows, words):
         return rows.filter(year=int(words)) if words.isdecimal() and len(words) == 4 else rows
+
+    def get_context_data(self, **kwargs):
+        if AccountReview.of_now():
+            kwargs["add_url"] = ""
+        return super().get_context_data(**kwargs)
+
+
+class ReviewAdd(ActPage):
+    """Take the list of this quarter now, where it was not taken yet."""
+
+    permission = "people.confirm_accountreview"
+    form_class = forms.Form
+    template_name = "pages/step.html"
+    title = gettext_lazy("Take the list of this quarter")
+    submit_label = gettext_lazy("Take the list")
+
+    def act(self, form):
+        made = AccountReview.begin(by=self.request.user)
+        if made is None:
+            raise ValidationError(_("The list of this quarter was taken already."))
+        return made
+
+    def done_sentence(self):
+        return _("The list was taken. Look through every row, then confirm it.")
+
+    def get_cancel_url(self):
+        return reverse("people:reviews")
+
+    def get_context_data(self, **kwargs):
+        sentence = _(
+            "Every account as it is now, with its powers. Whoever keeps the accounts is asked to "
+            "confirm the list within ten working days."
+        )
+        return super().get_context_data(sentence=sentence, **kwargs)
 
 
 class ReviewDetail(DetailPage):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from common.importing import NEW
 from common.sheet_template import write_template
 from common.views.importing import PreviewPage, TemplatePage, UploadPage
-from people.forms.staff import StaffListForm
+from people.forms.staff import StaffConfirmForm, StaffListForm
 from people.models import Position, StaffImport
+from people.staff import addresses
 from people.staff_fields import FIELDS
 from people.staff_writing import carry_out, plan_for
 
@@ -47,13 +48,19 @@ class StaffPreview(PreviewPage):
 
     model = StaffImport
     permission = "people.import_staff"
+    template_name = "people/staff_preview.html"
     title = gettext_lazy("Import of staff")
 
     def make_plan(self):
         return plan_for(self.object)
 
-    def carry_out(self, seen):
-        plan = carry_out(self.object, by=self.request.user, seen=seen)
+    def get_form(self, data=None):
+        """The tick box of the letters, where there is somebody to write to."""
+        return StaffConfirmForm(data) if self.plan and any(addresses(self.plan)) else None
+
+    def carry_out(self, seen, given):
+        by_letter = given.get("by_letter", False)
+        plan = carry_out(self.object, by=self.request.user, seen=seen, by_letter=by_letter)
         if plan is None:
             words = _("This list was brought in before; nothing was done twice.")
             messages.info(self.request, words)
@@ -62,12 +69,32 @@ class StaffPreview(PreviewPage):
         words = ngettext(
             "%(count)s person was brought in.", "%(count)s people were brought in.", count
         )
-        messages.success(self.request, words % {"count": count})
+        opened = addresses(plan)
+        sent = sum(map(bool, opened)) if by_letter else 0
+        messages.success(self.request, f"{words % {'count': count}} {told(opened, sent)}".strip())
 
     def get_context_data(self, **kwargs):
+        opened = addresses(self.plan) if self.plan else []
         context = {
+            "accounts": len(opened),
+            "with_address": sum(map(bool, opened)),
+            "without_address": sum(not address for address in opened),
             "back_url": reverse("people:staff_upload"),
             "list_url": reverse("people:people"),
             "list_label": _("People"),
         }
         return super().get_context_data(**context | kwargs)
+
+
+def told(opened: list[str], sent: int) -> str:
+    """How many accounts were made, and how many of their owners know it by now."""
+    if not opened:
+        return ""
+    words = ngettext(
+        "%(count)s account was made; invitations sent by letter: %(sent)s, still to be given: "
+        "%(left)s.",
+        "%(count)s accounts were made; invitations sent by letter: %(sent)s, still to be given: "
+        "%(left)s.",
+        len(opened),
+    )
+    return words % {"count": len(opened), "sent": sent, "left": len(opened) - sent}

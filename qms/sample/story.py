@@ -12,7 +12,7 @@ from documents.content import diff
 from documents.content.importing import import_text
 from documents.models import Document, DocumentVersion, Reading, VersionText
 from documents.profile import begin_year, documents, read_cases
-from people.models import Body, Organisation, Person, Position, User
+from people.models import AccountReview, Body, Organisation, Person, Position, User
 from people.profile import Part, Plan
 
 from .days import day
@@ -44,6 +44,8 @@ class Story:
             if version.state != entry.text("state"):
                 raise entry.fail(f"it ended as “{version.state}”.", "state")
         self.add_nomenclatures()
+        # Nothing is backdated, so the first list of accounts is the one of this quarter.
+        AccountReview.begin()
         self.silence()
 
     # Before the story ----------------------------------------------------------------------

@@ -11,13 +11,13 @@ from django.views.generic import FormView, TemplateView
 
 from common.backup import keys
 from common.backup.faults import BackupFault
+from common.backup.lacking import lacking
 from common.backup.place import kept_until, places
 from common.dates import date_and_time, numeric
 from common.models import Check, JournalEntry, deed, record
 from common.printing import pdf_response
 from common.views import Fact, Page
 
-MIB = 1024 * 1024
 REHEARSED = {True: ("green", gettext_lazy("Good")), False: ("red", gettext_lazy("Faults found"))}
 
 
@@ -38,6 +38,7 @@ class Backups(Page, TemplateView):
         return super().get_context_data(
             places=[self._place(place, rehearsals) for place in places()],
             facts=self._facts(),
+            lacking=lacking(),
             printed=JournalEntry.objects.filter(deed="print_key").order_by("-number").first(),
             **kwargs,
         )
@@ -55,7 +56,7 @@ class Backups(Page, TemplateView):
         tone, word = REHEARSED[check.is_good] if check else ("", "")
         return {
             "taken": date_and_time(one.taken_at),
-            "size": _("%(size)s MB") % {"size": number_format(one.size / MIB, 1)},
+            "size": one.size,
             "until": numeric(last) if last else _("for ever"),
             "name": one.name,
             "check": check,
@@ -63,9 +64,9 @@ class Backups(Page, TemplateView):
         }
 
     def _facts(self) -> list[Fact]:
-        newest = Check.objects.newest("rehearsal")
-        seconds = newest.facts.get("seconds") if newest and newest.is_good else None
-        back = _("%(seconds)s seconds, as the last rehearsal measured")
+        good = Check.objects.filter(is_good=True).newest("rehearsal")
+        seconds = good.facts.get("seconds") if good else None
+        back = _("%(seconds)s seconds, as the last good rehearsal measured")
         return [
             Fact(_("Lost at the very worst"), _("the work of one day: each night has its backup")),
             Fact(

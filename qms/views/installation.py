@@ -3,28 +3,46 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from common import lights
+from common.backup.place import moment_of
+from common.backup.taking import version
 from common.dates import date_and_time
 from common.models import Check, deed, record
+from common.printing import pdf_response
 from common.tasks import soon
+from common.templatetags.ui import size
 from common.views import Column, DetailPage, Fact, ListPage, Page
 
 GOOD = {True: ("green", gettext_lazy("Good")), False: ("red", gettext_lazy("Faults found"))}
-#: What a check may tell besides its faults, and what that is called.
+#: What a check may tell besides its faults, what that is called, and how it is said.
 FIGURES = [
-    ("set", gettext_lazy("Backup")),
-    ("rows", gettext_lazy("Rows")),
-    ("files", gettext_lazy("Files")),
-    ("new_files", gettext_lazy("New files")),
-    ("mb", gettext_lazy("MB")),
-    ("seconds", gettext_lazy("Seconds")),
+    ("set", gettext_lazy("Backup"), lambda name: set_in_words(name)),
+    ("place", gettext_lazy("From the place"), str),
+    ("key", gettext_lazy("Opened with the key whose public half is"), str),
+    ("rows", gettext_lazy("Rows"), str),
+    ("files", gettext_lazy("Files"), str),
+    ("new_files", gettext_lazy("New files"), str),
+    ("bytes", gettext_lazy("Size"), size),
+    ("verified", gettext_lazy("Journal and field history of the copy"), lambda n: whole(n)),
+    ("seconds", gettext_lazy("Seconds"), lambda n: number_format(n, 1)),
 ]
 MEGABYTES = gettext_lazy("MB")
 RUNNING = ("blue", gettext_lazy("Under way"))
+
+
+def set_in_words(name: str) -> str:
+    """When a backup was made, and its name, by which a command knows it."""
+    return f"{date_and_time(moment_of(name))} ({name})" if name else ""
+
+
+def whole(rows: int) -> str:
+    """That both were verified, and how long the journal is."""
+    return _("verified and whole: %(rows)s rows of the journal") % {"rows": rows}
 
 
 class Installation(Page, TemplateView):
@@ -91,9 +109,34 @@ class CheckDetail(DetailPage):
     def get_title(self):
         return lights.name_of(self.object.kind)
 
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("as") == "pdf" and self.object.ended_at:
+            return self.paper()
+        return super().get(request, *args, **kwargs)
+
+    def paper(self):
+        """The act of the check, fit to be signed by hand."""
+        check = self.object
+        tone, label = GOOD[check.is_good]
+        context = {
+            "title": _("Act of the check"),
+            "check": check,
+            "name": self.get_title(),
+            "facts": [fact for fact in self.facts() if fact.value not in ("", None)],
+            "result": label,
+            "version": version(),
+            "printed_by": self.request.user.person,
+        }
+        return pdf_response("print/check.html", context, f"check_{check.pk}.pdf")
+
     def get_context_data(self, **kwargs):
         tone, label = GOOD.get(self.object.is_good, RUNNING)
-        return super().get_context_data(state={"label": label, "tone": tone}, **kwargs)
+        return super().get_context_data(
+            state={"label": label, "tone": tone},
+            sentences=self.object.sentences_for(self.request.user),
+            remarks=self.object.remarks_for(self.request.user),
+            **kwargs,
+        )
 
     def facts(self):
         check = self.object
@@ -103,7 +146,11 @@ class CheckDetail(DetailPage):
             Fact(_("Ended"), ended),
             Fact(_("Done"), done_of(check)),
             Fact(_("Faults"), check.findings_count),
-            *(Fact(label, check.facts[key]) for key, label in FIGURES if key in check.facts),
+            *(
+                Fact(label, say(check.facts[key]))
+                for key, label, say in FIGURES
+                if key in check.facts
+            ),
         ]
 
 

@@ -149,7 +149,7 @@ def certificate() -> list[tuple] | None:
     first, last = (timezone.localtime(day).date() for day in (found.valid_from, found.valid_until))
     term = f"{numeric(first)} – {numeric(last)}"
     return [
-        (_("Name"), found.subject),
+        (_("Issued to"), found.subject),
         (_("Fingerprint"), found.fingerprint),
         (_("Term of validity"), term),
     ]

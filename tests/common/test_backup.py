@@ -334,6 +334,9 @@ def test_a_good_backup_is_green_with_its_figures(house):
     assert check.facts["set"] == taken.facts["set"]
     assert check.facts["rows"] == taken.facts["rows"]
     assert check.facts["files"] == 3
+    assert check.facts["place"] == str(places()[0])
+    assert check.facts["key"] == str(keys.identity().to_public())
+    assert 0 < check.facts["verified"] <= JournalEntry.objects.count()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             spare = f"{connection.settings_dict['NAME']}_rehearsal"
@@ -690,7 +693,10 @@ def test_the_page_lists_each_place_with_its_sets(client, house, admin, settings,
     assert "7,5 seconds" in page
     assert "does not answer" in page
     assert "secret@" not in page
-    assert "The key was not printed yet." in page
+    assert "The key of the backups was not printed yet." in page
+    assert check.facts["set"] in page
+    assert "universal time" in page
+    assert "0,0" not in page
     assert check.facts["set"] in client.get(check.get_absolute_url()).content.decode()
 
 
@@ -709,7 +715,8 @@ def test_the_key_is_printed_for_the_password_and_the_journal_knows(client, house
     assert paper["Content-Type"] == "application/pdf"
     assert paper["Cache-Control"] == "private, no-store"
     text = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
-    assert settings.BACKUP_KEY.read_text().strip() in text.replace("\n", "")
+    assert settings.BACKUP_KEY.read_text().strip() in text.splitlines()  # whole, on one line
+    assert "manage.py restore --key" in text
     entry = JournalEntry.objects.get(deed="print_key")
     assert entry.user == admin
     assert "AGE-SECRET" not in str(entry.details)

@@ -98,7 +98,7 @@ def test_without_the_seal_the_paper_waits_and_one_letter_is_written(in_force, se
 
     assert papers() == 0
     assert not Blob.objects.exists()
-    assert Check.objects.newest("seal").is_good is False
+    assert Check.objects.newest("sealing").is_good is False
     announce()
     letters = Letter.objects.filter(person=admin.person, subject__contains="мөөр")
     assert letters.count() == 1
@@ -110,7 +110,7 @@ def test_without_the_seal_the_paper_waits_and_one_letter_is_written(in_force, se
     tasks.print_papers()
     tasks.print_papers()
     assert papers() == 1
-    assert Check.objects.newest("seal").is_good
+    assert Check.objects.newest("sealing").is_good
 
 
 def test_production_does_not_seal_with_the_sample(in_force, agency, settings):
@@ -120,7 +120,7 @@ def test_production_does_not_seal_with_the_sample(in_force, agency, settings):
     tasks.print_papers()
 
     assert papers() == 0
-    assert Check.objects.newest("seal").findings[0]["text"] == keys.OF_THE_SAMPLE
+    assert Check.objects.newest("sealing").findings[0]["text"] == keys.OF_THE_SAMPLE
 
 
 def test_readers_are_told_while_the_paper_is_being_made(client, in_force, agency, settings):
@@ -318,3 +318,15 @@ def test_a_big_file_arriving_in_pieces_is_known_by_its_beginning(look, kept):
 
     long = answer(look, kept, genuine + b"\0" * 300_000)
     assert "something was added to it after the seal" in long
+
+
+def test_the_checks_of_the_two_seals_are_told_apart_and_counted_right(agency):
+    from common import lights
+    from common.nightly import seal_now
+
+    names = {watch.task.name: kind for kind, watch in lights.watches().items()}
+    assert names[seal_now.name] != names[seal_tasks.check_seal.name]
+    seal_tasks.check_seal()
+    seal_tasks.tell(keys.SealingUnavailable(keys.OF_THE_SAMPLE))
+    seal_tasks.tell(None)
+    assert {(c.done, c.total) for c in Check.objects.filter(kind="sealing")} == {(1, 1)}

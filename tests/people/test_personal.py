@@ -332,3 +332,20 @@ def test_letters_of_an_answer_leave(agency, keeper, mailoutbox):
     announce()
     send_letters()
     assert [letter.to for letter in mailoutbox] == [[agency.staff.person.email]]
+
+
+@pytest.mark.core
+def test_the_same_words_saved_again_ask_nobody_anew(client, agency, keeper):
+    ConsentText.publish({"ky": "Макулмун.\nБаарына.", "ru": "Согласен."}, by=keeper)
+    client.force_login(keeper)
+    client.cookies["django_language"] = "en"
+    url = reverse("people:consent_text")
+    form = {"text_ky": "Макулмун.\r\nБаарына.", "text_ru": "Согласен. ", "text_en": ""}
+
+    answer = client.post(url, form)
+
+    assert answer.status_code == 422
+    assert "Nothing was changed." in answer.content.decode()
+    assert ConsentText.objects.count() == 1
+    assert client.post(url, form | {"text_ru": "Согласна."}).status_code == 302
+    assert ConsentText.objects.count() == 2

@@ -129,3 +129,30 @@ def test_as_a_sheet_and_as_a_paper_to_sign(keeper, review, agency):
 def test_the_register_of_past_lists(keeper, review):
     page = keeper.get(reverse("people:reviews")).content.decode()
     assert review.get_absolute_url() in page
+
+
+@pytest.mark.core
+def test_the_list_of_this_quarter_is_taken_by_hand_once(keeper, administrator):
+    register = reverse("people:reviews")
+    take = reverse("people:review_add")
+    assert take in keeper.get(register).content.decode()
+
+    answer = keeper.post(take)
+
+    review = AccountReview.objects.get()
+    assert answer["Location"] == review.get_absolute_url()
+    (entry,) = JournalEntry.objects.about(review)
+    assert (entry.deed, entry.user) == ("begin_review", administrator)
+    assert Todo.objects.waiting().filter(kind="people.review").exists()
+    assert take not in keeper.get(register).content.decode()
+    assert keeper.post(take).status_code == 422
+    assert AccountReview.objects.count() == 1
+    begin_review()
+    assert AccountReview.objects.count() == 1
+
+
+def test_only_who_confirms_lists_takes_one(client, agency):
+    for user in (agency.director, agency.manager, agency.staff):
+        client.force_login(user)
+        assert client.post(reverse("people:review_add")).status_code == 403
+    assert not AccountReview.objects.exists()

@@ -226,3 +226,18 @@ def test_the_register_of_statements_asks_the_same_for_any_length(
     with django_assert_max_num_queries(11):
         page = client.get(reverse("people:signing"), {"state": "given"})
     assert page.context["total"] == count
+
+
+@pytest.mark.core
+def test_the_same_words_saved_again_are_no_new_version(client, agency, keeper):
+    client.force_login(keeper)
+    client.cookies["django_language"] = "en"
+    url = reverse("people:statement_text")
+    same = StatementText.current().text
+    form = {f"text_{code}": words.replace("\n", "\r\n") for code, words in same.items()}
+
+    answer = client.post(url, form | {"revision": "1"})
+
+    assert answer.status_code == 422
+    assert "Nothing was changed." in answer.content.decode()
+    assert not StatementText.objects.exists()

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
-from common.models import JournalEntry
+from common.models import JournalEntry, Letter
 from common.models.journal import verify
 from common.sheets import MOST_ROWS
-from people.models import Appointment, Person, StaffImport, User
+from people.models import Appointment, Invitation, Person, StaffImport, User
 from people.staff_fields import FIELDS
 from tests import factories
 
@@ -312,3 +312,51 @@ def test_only_who_keeps_people_brings_them_in(client, keeper, agency, stranger):
         assert client.get(reverse("people:staff_upload")).status_code == form
         assert client.get(reverse("people:staff_template")).status_code == form
         assert client.get(page).status_code == list_of_another
+
+
+def with_accounts(client):
+    """A list that opens one account with an e-mail address and one without."""
+    return preview(
+        client,
+        ROW,
+        ROW | {"pin": "", "login": "bez-pochty", "email": "", "surname": "Башка"},
+    )
+
+
+@pytest.mark.core
+def test_the_look_says_how_many_accounts_and_letters_there_would_be(client, keeper):
+    client.cookies["django_language"] = "en"
+    page = with_accounts(client)
+
+    assert (page.context["accounts"], page.context["with_address"]) == (2, 1)
+    assert "2 accounts will be made: 1 with an e-mail address" in page.content.decode()
+    assert not page.context["form"]["by_letter"].value()
+
+
+@pytest.mark.core
+def test_nobody_is_written_to_without_the_tick(client, keeper):
+    press(client, with_accounts(client))
+
+    assert User.objects.filter(state="invited").count() >= 2
+    assert not Invitation.objects.exists()
+    assert not Letter.objects.exists()
+    told = JournalEntry.objects.get(deed="import_list").details
+    assert (told["accounts"], told["letters"]) == (2, 0)
+
+
+@pytest.mark.core
+def test_with_the_tick_those_with_an_address_are_invited_and_the_page_says_so(client, keeper):
+    client.cookies["django_language"] = "en"
+    page = with_accounts(client)
+    given = {"seen": page.context["plan"].digest, "by_letter": "on"}
+    answer = client.post(page.request["PATH_INFO"], given, follow=True)
+
+    assert [one.user.username for one in Invitation.objects.all()] == ["akmatova"]
+    assert Letter.objects.get().address == ROW["email"]
+    assert "sent by letter: 1, still to be given: 1" in answer.content.decode()
+    assert JournalEntry.objects.get(deed="import_list").details["letters"] == 1
+
+
+def test_without_new_accounts_no_letters_are_asked_about(client, keeper):
+    page = preview(client, ROW | {"login": ""})
+    assert page.context["form"] is None

@@ -2,7 +2,9 @@
 
 import pytest
 from cryptography import x509
+from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import translation
 
 from common import keys, seal_tasks
 from common.models import Certificate, Check, JournalEntry
@@ -74,7 +76,7 @@ def test_when_another_cannot_be_made_the_light_says_why(admin, certificate, sett
     seal_tasks.replace_certificate(admin.pk)
 
     assert Certificate.objects.get() == certificate
-    assert Check.objects.newest("seal").findings[0]["text"] == keys.NO_PASSWORD
+    assert Check.objects.newest("sealing").findings[0]["text"] == keys.NO_PASSWORD
 
 
 def test_the_list_of_certificates_asks_as_much_for_many_as_for_one(
@@ -87,3 +89,11 @@ def test_the_list_of_certificates_asks_as_much_for_many_as_for_one(
         keys.make()
     with django_assert_max_num_queries(12):
         client.get(reverse("certificates"))
+
+
+def test_a_command_speaks_the_language_of_the_console(certificate, settings, capsys):
+    settings.PRODUCTION = True
+    with translation.override("ky"), pytest.raises(CommandError) as refused:
+        call_command("certificate", "show")
+
+    assert str(refused.value) == keys.NO_PASSWORD

@@ -1,15 +1,21 @@
 """What the house checks by itself, and its lights for those who look after it."""
 
 import datetime
+import io
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pypdf import PdfReader
 
+from common import findings as found_words
 from common import lights
+from common.dates import date_and_time
 from common.models import Check, Letter, Todo
 from common.tasks import announce
+from common.trail import fields
+from people.models import Unit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +129,102 @@ def test_a_run_is_seen_by_those_who_look_after_it(client, agency, admin, watched
     for user, code in ((agency.staff, 404), (admin, 200)):
         client.force_login(user)
         assert client.get(check.get_absolute_url()).status_code == code
+
+
+def ended(**changes):
+    """A check that is over."""
+    found = {"kind": "chain", "is_good": True, "ended_at": timezone.now(), "done": 1, "total": 1}
+    return Check.objects.create(**found | changes)
+
+
+@pytest.mark.core
+def test_what_is_found_names_the_record_in_words_with_a_link(client, agency, admin, in_english):
+    person = agency.staff.person
+    unit = Unit.objects.first()
+    values = [
+        {"record": {"model": "people.person", "pk": person.pk}, "id": 1},
+        {"record": {"model": "people.unit", "pk": unit.pk}, "id": 2},
+        {"record": {"model": "people.person", "pk": 9999}, "id": 3},
+    ]
+    findings = [{"text": fields.NOT_ERASED, "values": one} for one in values]
+    check = ended(kind="history", is_good=False, findings=findings, findings_count=3)
+    client.force_login(admin)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(check.get_absolute_url()).content.decode()
+
+    named = f'<a href="{person.get_absolute_url()}">{person} (person No. {person.pk})</a>'
+    assert f"“{named}”" in page
+    assert f"(unit No. {unit.pk})”" in page
+    assert "“person No. 9999”" in page
+    assert "people.person" not in page
+
+
+def test_a_name_with_signs_of_html_harms_no_page_of_a_check(client, agency, admin):
+    person = factories.PersonFactory(surname="<b>Х</b>")
+    values = {"record": {"model": "people.person", "pk": person.pk}, "id": 1}
+    findings = [{"text": fields.NOT_ERASED, "values": values}]
+    check = ended(is_good=False, findings=findings, findings_count=1)
+    client.force_login(admin)
+
+    page = client.get(check.get_absolute_url()).content.decode()
+
+    assert "&lt;b&gt;Х" in page
+    assert "<b>Х" not in page
+
+
+def test_every_kind_of_record_with_a_history_has_a_name_of_its_own():
+    from common.models.history import historical_models
+
+    unnamed = {m._meta.label_lower for m in historical_models()} - set(found_words._kinds)
+    assert not unnamed
+
+
+def test_each_kind_of_check_has_a_name_and_a_light_of_its_own(watched):
+    with pytest.raises(ValueError, match="already"):
+        lights.watch("probe", "Башка", every=datetime.timedelta(days=1), task=None)
+
+
+@pytest.mark.core
+def test_a_check_is_printed_as_an_act_to_be_signed(client, agency, admin):
+    check = ended(
+        is_good=False,
+        findings=[{"text": fields.NOT_ERASED, "values": {"record": "Жазуу", "id": 7}}],
+        findings_count=1,
+        facts={"place": "/backups", "verified": 12},
+    )
+    client.force_login(admin)
+    client.cookies["django_language"] = "en"
+    address = f"{check.get_absolute_url()}?as=pdf"
+    assert address.rpartition("/")[2] in client.get(check.get_absolute_url()).content.decode()
+
+    answer = client.get(address)
+
+    assert answer["Content-Type"] == "application/pdf"
+    text = " ".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
+    for words in (
+        *("Act of the check", "/backups", "verified and whole: 12 rows of the journal"),
+        *("“Жазуу” holds row 7", "Faults found", "Signature", admin.person.full_name),
+    ):
+        assert words in text
+
+
+def test_a_check_that_is_under_way_has_no_act(client, agency, admin):
+    check = Check.objects.create(kind="chain")
+    client.force_login(admin)
+    assert "text/html" in client.get(f"{check.get_absolute_url()}?as=pdf")["Content-Type"]
+
+
+@pytest.mark.core
+def test_a_failed_check_names_the_last_good_one(client, agency, watched, admin):
+    client.force_login(admin)
+    client.cookies["django_language"] = "en"
+    before = timezone.now() - datetime.timedelta(hours=2)
+    ended(kind="probe", is_good=False, findings_count=1)
+    assert "It never ended well yet." in client.get("/").content.decode()
+
+    ended(kind="probe", started_at=before, ended_at=before)
+
+    page = client.get("/").content.decode()
+    assert f"The last good one: {date_and_time(before)}." in page
+    assert tone() == "red"

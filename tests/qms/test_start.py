@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
-from common.models import JournalEntry
+from common.backup.lacking import lacking
+from common.models import JournalEntry, deed, record
 from documents.models import DocumentType, DocumentVersion
 from people.models import Appointment, FirstStart, Organisation, Person, Position, User
 from qms.start import WRONG_CODES, is_open
@@ -408,3 +409,55 @@ def test_what_is_no_picture_is_no_emblem(inside, bad):
 @pytest.mark.parametrize(("kind", "size"), [("GIF", (100, 100)), ("PNG", (10, 10))])
 def test_other_pictures_and_tiny_ones_are_refused(inside, kind, size):
     assert give_name(inside, picture=picture(kind, size)).status_code == 422
+
+
+def buttons(page) -> dict[str, bool]:
+    """The buttons of a page by their words, and which of them are filled."""
+    found = re.findall(r'<button class="btn([^"]*)">(?:<svg.*?</svg>)?([^<]+)', page, re.S)
+    return {words.strip(): "btn-primary" in classes for classes, words in found}
+
+
+def test_with_a_mail_server_the_test_letter_is_the_main_button(named, settings):
+    named.cookies["django_language"] = "en"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    shown = buttons(named.get("/start/mail/").content.decode())
+    assert (shown["Send a test letter"], shown["Go on without mail"]) == (True, False)
+
+    answer = named.post("/start/mail/", {"act": "send", "address": "a@example.kg"})
+    shown = buttons(answer.content.decode())
+    assert (shown["Send a test letter"], shown["Go on"]) == (False, True)
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    shown = buttons(named.get("/start/mail/").content.decode())
+    assert (shown["Send a test letter"], shown["Go on without mail"]) == (False, True)
+
+
+@pytest.mark.parametrize(("production", "name"), [(True, "sapat-manage"), (False, "manage.py")])
+def test_the_command_has_the_name_it_has_here(client, settings, production, name):
+    settings.PRODUCTION = production
+    assert f"{name} first_start --code</code>" in client.get("/start/").content.decode()
+
+
+@pytest.mark.core
+def test_what_the_backups_lack_is_said_until_it_is_there(named, settings, tmp_path):
+    named.cookies["django_language"] = "en"
+    settings.BACKUP_TO = [str(tmp_path / "var" / "backups")]
+    settings.VAR.mkdir(exist_ok=True)
+    named.post("/start/certificate/", {"act": "finish"})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("qms.start.is_open", lambda: False)
+
+        def step():
+            return next(s for s in named.get("/").context["next_steps"] if "key" in str(s.label))
+
+        assert len(step().lacks) == 2
+        for page in (named.get("/"), named.get(reverse("backups"))):
+            words = page.content.decode()
+            assert "The key of the backups was not printed yet." in words
+            assert "on the same disk" in words
+
+        with deed():
+            record(None, "print_key", by=None)
+        settings.BACKUP_TO = ["s3://key:secret@127.0.0.1:9/bucket?scheme=http"]
+        assert step().is_done
+        assert lacking() == []

@@ -1,6 +1,7 @@
 """Take a backup of database, files and keys now, encrypted, to every place of BACKUP_TO."""
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.template.defaultfilters import filesizeformat
 
 from common.alone import Busy
 from common.backup.place import places
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             for place in places():
                 self.stdout.write(f"{place}")
                 for one in place.sets():
-                    self.stdout.write(f"  {one.name}  {one.size / 1024 / 1024:.1f} MB")
+                    self.stdout.write(f"  {one.name}  {filesizeformat(one.size)}")
             return
         try:
             check = take()
@@ -34,7 +35,8 @@ class Command(BaseCommand):
             facts = check.facts
             self.stdout.write(
                 f"Backup {name}: {facts['rows']} rows, {facts['files']} files"
-                f" ({facts['new_files']} new), {facts['mb']} MB sent in {facts['seconds']} s."
+                f" ({facts['new_files']} new), {filesizeformat(facts['bytes'])} sent"
+                f" in {facts['seconds']} s."
             )
         if not check.is_good:
             raise CommandError("\n".join(check.sentences))

@@ -41,7 +41,8 @@ class Command(BaseCommand):
                 check_seal()
             self.show()
         except keys.SealingUnavailable as error:
-            raise CommandError(str(error)) from error
+            # In the language of the console, as every command speaks.
+            raise CommandError(error.sentence % error.values) from error
 
     def bring_in(self, file: Path, password_file: Path | None) -> None:
         """Take in a .p12 file; its password is used once and kept nowhere."""

@@ -9,7 +9,7 @@ import itertools
 import sys
 from time import monotonic
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, no_translations
 
 from common.models import JournalEntry
 from common.trail import chain, faults_of_the_apps, fields, seals
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--restored", action="store_true", help="a copy older than its seals")
         parser.add_argument("--set-aside", action="store_true", help="later seals go aside first")
 
+    @no_translations
     def handle(self, *, restored=False, set_aside=False, **options):
         if set_aside:
             self.stdout.write(f"Seal files set aside: {seals.set_aside()}.")

@@ -1,0 +1,22 @@
+"""What the records of documents are called where a check names one."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common import findings
+
+findings.call(
+    {
+        "documents.document": _("document"),
+        "documents.documenttype": _("type of documents"),
+        "documents.documentversion": _("version of a document"),
+        "documents.nomenclature": _("nomenclature of cases"),
+        "documents.nomenclatureitem": _("case of the nomenclature"),
+        "documents.reading": _("acquaintance"),
+        "documents.route": _("route"),
+        "documents.routestep": _("step of a route"),
+        "documents.sheet": _("agreement sheet"),
+        "documents.sheetline": _("line of an agreement sheet"),
+        "documents.signature": _("signature"),
+        "documents.versiontext": _("text of a version"),
+    }
+)
