@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from .backup import marker
+from .models.file import FileDamaged
 from .storage import StorageAway
 
 log = logging.getLogger(__name__)
@@ -86,17 +87,20 @@ class TroubleMiddleware:
 
 
 def tell(exception: BaseException | None) -> HttpResponse | None:
-    """The page for a trouble that passes: a busy database, a full disk."""
+    """The page for a trouble: a busy database, a full disk, a damaged file."""
     # A connection that was lost between two questions is an interface error.
     if isinstance(exception, OperationalError | InterfaceError | StorageAway):
         template, status = "503.html", 503
     elif isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
         template, status = "507.html", 507
+    elif isinstance(exception, FileDamaged):
+        template, status = "410.html", 410
     else:
         return None
     log.error("Answered %s", status, exc_info=exception)
     response = HttpResponse(render_to_string(template), status=status)
-    response["Retry-After"] = "10"
+    if status != 410:
+        response["Retry-After"] = "10"
     return response
 
 

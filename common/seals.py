@@ -5,6 +5,9 @@ import hashlib
 import io
 import logging
 from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
 
 from common.models import Attachment, Certificate, PaperSeal
 from common.models.file import FileAltered
@@ -68,9 +71,19 @@ def seal_of(content: bytes, sealed: bytes) -> PaperSeal:
 
 
 def holds(seal: PaperSeal, attachment: Attachment) -> bool:
-    """Whether the stored file still carries this seal unbroken."""
+    """Whether the stored file still carries this seal unbroken: the file is read each time, the
+    seal of the same bytes is looked at once.
+    """
     try:
-        found = read_seal(attachment.blob.read())
+        data = attachment.blob.read()
     except (OSError, FileAltered):
         return False
-    return bool(found and found.is_intact and found.fingerprint == seal.certificate.fingerprint)
+    key = f"seal:{attachment.blob.sha256}:{seal.certificate.fingerprint}"
+    answer: Any = cache.get(key)
+    if answer is None:
+        found = read_seal(data)
+        answer = bool(
+            found and found.is_intact and found.fingerprint == seal.certificate.fingerprint
+        )
+        cache.set(key, answer)
+    return answer

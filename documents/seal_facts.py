@@ -1,10 +1,8 @@
 """What pages say of a paper's seal and of the signatures in separate files (004/7.3.6)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +15,6 @@ from common.models.file import FileAltered
 from common.seals import holds
 from common.views import Fact
 from documents.models import SignatureFile
-
-REMEMBERED = 600  # seconds that the answer about a stored file's seal is kept
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ def seals_shown(papers: list[Attachment]) -> list[SealShown]:
 
 
 def _judge(paper: Attachment, seal) -> tuple[str, str]:
-    if not _still_holds(paper, seal):
+    if not holds(seal, paper):
         return "red", _("The seal in the stored file does not hold: the file was altered.")
     if not seal.was_valid:
         return "red", _("The certificate was not valid when the paper was sealed.")
@@ -87,16 +83,6 @@ def _since_then(certificate) -> str:
     return ""
 
 
-def _still_holds(paper: Attachment, seal) -> bool:
-    """Whether the stored file carries the seal, looked at again every few minutes."""
-    key = f"seal:{paper.blob.sha256}"
-    answer: Any = cache.get(key)
-    if answer is None:
-        answer = holds(seal, paper)
-        cache.set(key, answer, REMEMBERED)
-    return answer
-
-
 @dataclass(frozen=True)
 class SignatureShown:
     """What is said of a signature file: green only where it is known who signed."""
@@ -120,22 +106,19 @@ def signature_shown(signature: SignatureFile) -> SignatureShown:
 
 
 def _still_fits(signature: SignatureFile) -> bool:
-    """Whether both stored files are those that were compared, looked at every few minutes."""
-    files = [signature.paper.blob, signature.attachment.blob]
-    key = "signature:" + ":".join(blob.sha256 for blob in files)
-    answer: Any = cache.get(key)
-    if answer is None:
-        answer = _fits(signature, *files)
-        cache.set(key, answer, REMEMBERED)
-    return answer
-
-
-def _fits(signature: SignatureFile, paper, file) -> bool:
+    """Whether both stored files are still those that were compared: both are read each time."""
     try:
-        content, data = paper.read(), file.read()
-        # What could not be checked when it was brought in cannot be checked now either.
-        return signature.verdict != "right" or read_detached(data, content).verdict == "right"
-    except (OSError, FileAltered, SignatureRefused):
+        content, data = signature.paper.blob.read(), signature.attachment.blob.read()
+    except (OSError, FileAltered):
+        return False
+    # What could not be checked when it was brought in cannot be checked now either.
+    return signature.verdict != "right" or _is_right(data, content)
+
+
+def _is_right(data: bytes, content: bytes) -> bool:
+    try:
+        return read_detached(data, content).verdict == "right"
+    except SignatureRefused:
         return False
 
 

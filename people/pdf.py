@@ -57,7 +57,8 @@ def shown_rows(review: AccountReview) -> list[dict]:
         row
         | {
             "positions": [str(TranslatedText(name)) for name in row["positions"]],
-            "powers": [str(TranslatedText(name)) for name in row["powers"]],
+            "powers": [str(TranslatedText(name)) for name in row["powers"]]
+            + [act_in_words(act) for act in row.get("acts", [])],
             "state_word": states[row["state"]],
             "tone": TONES[row["state"]],
             "last": date_and_time(datetime.fromisoformat(row["last_login"]))
@@ -67,3 +68,13 @@ def shown_rows(review: AccountReview) -> list[dict]:
         }
         for row in review.rows
     ]
+
+
+def act_in_words(act: dict) -> str:
+    """What somebody may do in another's place, in the reader's language."""
+    return _("for %(name)s (%(position)s, order No. %(order)s): %(powers)s") % {
+        "name": act["for"],
+        "position": TranslatedText(act["position"]),
+        "order": act["order"],
+        "powers": ", ".join(str(TranslatedText(name)) for name in act["powers"]) or "—",
+    }

@@ -20,6 +20,10 @@ from common.storage import files
 IN_MEMORY = 2 * 1024 * 1024
 
 
+class FileDamaged(Exception):
+    """A file that somebody asked for is missing, or is not the one that was kept."""
+
+
 class FileAltered(Exception):
     """A stored file no longer has the hash it was stored under."""
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views import View
 
 from common.models import Attachment, Opening
-from common.models.file import FileAltered
+from common.models.file import FileAltered, FileDamaged
 
 
 class FileView(View):
@@ -26,7 +26,7 @@ def serve(attachment, *, inline: bool) -> FileResponse:
     try:
         file = attachment.blob.open()
     except (FileNotFoundError, PermissionError, FileAltered) as error:
-        raise Http404 from error
+        raise FileDamaged(attachment.name) from error
     response = FileResponse(file, as_attachment=not inline, filename=attachment.name)
     response["Content-Type"] = "application/pdf" if inline else "application/octet-stream"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.dates import date_and_time
 from common.models import deed, record
 from common.printing import pdf_response
 
@@ -26,8 +27,8 @@ NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def excel(page, rows) -> HttpResponse:
-    """The rows found, as an Excel sheet."""
+def excel(page, rows, filters: list[dict]) -> HttpResponse:
+    """The rows found, as an Excel sheet, and on a second one what list of whom that is."""
     from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
@@ -49,12 +50,29 @@ def excel(page, rows) -> HttpResponse:
         for thing in things:
             sheet.append([cell(column, thing) for column in columns])
         count += len(things)
+    about = book.create_sheet(_("About this list"))
+    for line in _about(page, filters, count):
+        about.append([safe_cell(str(part)) for part in line])
     out = io.BytesIO()
     book.save(out)
     _say(page, "xlsx", count)
     response = HttpResponse(out.getvalue(), content_type=EXCEL)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{_file_name(page, 'xlsx')}"
     return response
+
+
+def _about(page, filters: list[dict], count: int) -> list[tuple]:
+    """Whose list it is, which rows, taken out when and by whom."""
+    words = page.request.GET.get("q", "").strip()
+    return [
+        (_("List"), page.get_title()),
+        (_("Rows"), count),
+        *((chip["label"], chip["value"]) for chip in filters),
+        *([(_("Search"), words)] if words else []),
+        (_("Taken out by"), page.request.user.person.full_name),
+        (_("When"), date_and_time(timezone.now())),
+        *(("", note) for note in page.notes()),
+    ]
 
 
 def pdf(page, rows, filters: list[dict]) -> HttpResponse:

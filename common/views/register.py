@@ -249,7 +249,7 @@ class ListPage(Page, TemplateView):
 
     def as_excel(self, rows) -> HttpResponse:
         """The rows found, as an Excel sheet."""
-        return outgoing.excel(self, rows)
+        return outgoing.excel(self, rows, self._chips())
 
     def as_pdf(self, rows) -> HttpResponse:
         """The rows found, as a printed list with the organisation's head."""

@@ -21,7 +21,7 @@ from documents.pdf import is_being_made
 from documents.stepper import who_acts
 
 from .steps import RouteStepPage
-from .version import file_items, sheet_context, signature_step
+from .version import doubt_shown, file_items, sheet_context, signature_step
 
 TONES = {
     "draft": "grey",
@@ -72,7 +72,11 @@ class NomenclatureDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         may_change = self.request.user.has_perm("documents.change_nomenclature", self.object)
-        context = {"may_change": may_change, "is_being_made": is_being_made(self.object)}
+        context = {
+            "may_change": may_change,
+            "is_being_made": is_being_made(self.object),
+            "doubt": doubt_shown(self.object),
+        }
         return super().get_context_data(**context, **kwargs)
 
     def steps(self):

@@ -14,6 +14,7 @@ from common.views.page import ObjectPage
 from documents.forms import steps
 from documents.models import DocumentVersion, Reading
 from documents.models.route import StepKind
+from documents.proof import doubt, doubt_words
 from documents.stepper import planned, stepper, unchanged
 from people.models import lacks_statement
 
@@ -101,6 +102,9 @@ class ConfirmReading(ObjectPage, SingleObjectMixin, FormView):
 
     def post(self, request, *args, **kwargs):
         reading = get_object_or_404(Reading, version=self.object, person=request.user.person_id)
-        reading.confirm(by=request.user)
-        messages.success(request, _("Thank you: your reading is noted."))
+        if wrong := doubt(self.object):
+            messages.error(request, doubt_words(wrong))
+        else:
+            reading.confirm(by=request.user)
+            messages.success(request, _("Thank you: your reading is noted."))
         return HttpResponseRedirect(self.object.get_absolute_url())

@@ -50,8 +50,10 @@ class VersionDetail(DetailPage):
         self.text = version.text_in(self.request.GET.get("lang") or self.request.LANGUAGE_CODE)
         # Who came from “Sign several” finds the way back in every language of the text.
         several = "&several=1" if "several" in self.request.GET else ""
+        wrong = doubt_shown(version)
         context = {
             "number": str(version),
+            "doubt": wrong,
             "text": self.text,
             "languages": [
                 {
@@ -65,7 +67,10 @@ class VersionDetail(DetailPage):
             ],
             "reading": self.reading,
             "may_confirm": bool(
-                self.reading and not self.reading.read_at and version.state == State.IN_FORCE
+                self.reading
+                and not self.reading.read_at
+                and version.state == State.IN_FORCE
+                and not wrong
             ),
             "returned": self._returned(),
             "is_being_made": is_being_made(version),
@@ -200,11 +205,15 @@ class VersionDetail(DetailPage):
         return {}
 
 
-def sheet_context(paper) -> dict:
-    """The rounds of agreement, with a warning where they are not as they were signed."""
+def doubt_shown(paper) -> str:
+    """The warning above an approved paper that is not as it was signed."""
     wrong = doubt(paper) if paper.approved_at else None
-    rounds = [stepper(sheet) for sheet in paper.sheets.order_by("-round")]
-    return {"rounds": rounds, "doubt": wrong and doubt_words(wrong)}
+    return doubt_words(wrong) if wrong else ""
+
+
+def sheet_context(paper) -> dict:
+    """The rounds of agreement."""
+    return {"rounds": [stepper(sheet) for sheet in paper.sheets.order_by("-round")]}
 
 
 def signature_step(paper) -> dict:

@@ -18,6 +18,7 @@ from common.models.journal import digest
 
 from .keepers import KEEPER
 from .person import Person
+from .substitution import Substitution
 from .user import User
 
 TODO = "people.review"
@@ -151,10 +152,29 @@ def quarter_of(day: date) -> int:
 
 def account_rows() -> list[dict]:
     """Every account as it is now, plain enough to be kept and hashed."""
-    return [_row(user) for user in User.objects.for_list()]
+    acts = acts_today()
+    return [_row(user, acts.get(user.person_id, [])) for user in User.objects.for_list()]
 
 
-def _row(user: User) -> dict:
+def acts_today() -> dict[int, list[dict]]:
+    """What people may do today in the place of others, by the person who acts."""
+    found: dict[int, list[dict]] = {}
+    today = Substitution.objects.on().select_related("absent", "position")
+    for one in today.prefetch_related("powers", "position__powers").order_by("pk"):
+        carried = {power.pk for power in one.position.powers.all()}
+        named = [power for power in one.powers.all() if power.pk in carried]
+        found.setdefault(one.acting_id, []).append(
+            {
+                "for": one.absent.short_name,
+                "position": dict(one.position.name),
+                "order": one.order_number,
+                "powers": [dict(p.name) for p in named or one.position.powers.all()],
+            }
+        )
+    return found
+
+
+def _row(user: User, acts: list[dict]) -> dict:
     held = user.person.held  # type: ignore[attr-defined]
     powers = {p.code: dict(p.name) for post in held for p in post.position.powers.all()}
     factors = getattr(user, "second_factor_names", list)
@@ -163,6 +183,7 @@ def _row(user: User) -> dict:
         "username": user.username,
         "positions": [dict(post.position.name) for post in held],
         "powers": [powers[code] for code in sorted(powers)],
+        "acts": acts,
         "state": user.state,
         "blocked_on": user.blocked_at and timezone.localtime(user.blocked_at).date().isoformat(),
         "last_login": user.last_login and user.last_login.isoformat(timespec="minutes"),

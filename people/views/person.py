@@ -14,8 +14,9 @@ from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPag
 from people import devices
 from people.forms.person import PersonForm
 from people.models import Appointment, Person, Power, Substitution, Unit
+from people.models.review import acts_today
 from people.names import pin_warning, show_phone
-from people.pdf import TONES
+from people.pdf import TONES, act_in_words
 
 
 def held(person) -> Appointment | None:
@@ -188,7 +189,8 @@ class PersonDetail(DetailPage):
             "account": account,
             "account_tone": account and TONES[account.state],
             "opens_at": account and account.shut_until,
-            "powers": powers,
+            "powers": [str(power) for power in powers]
+            + [act_in_words(act) for act in acts_today().get(self.object.pk, [])],
             "invitation": account and account.invitations.open().first(),
             "handover": self.object.handovers.select_related("to").first(),
             "sessions": [

@@ -73,10 +73,12 @@ def test_an_altered_or_missing_file_is_not_served(client, draft, agency):
     attachment = attach(draft)
     client.force_login(agency.manager)
     attachment.blob.path.write_bytes(b"other")
-    assert client.get(reverse("file", args=[attachment.uid])).status_code == 404
+    page = client.get(reverse("file", args=[attachment.uid]))
+    assert page.status_code == 410
+    assert b"other" not in page.content
 
     attachment.blob.path.unlink()
-    assert client.get(reverse("file", args=[attachment.uid])).status_code == 404
+    assert client.get(reverse("file", args=[attachment.uid])).status_code == 410
 
 
 def test_files_nobody_links_to_are_swept_after_a_day(draft, settings):

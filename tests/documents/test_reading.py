@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from common.models import JournalEntry, Todo
 from common.models.journal import verify
 from documents import tasks
-from documents.models import Reading, Signature
+from documents.models import Reading, Signature, VersionText
 from documents.models.reading import last_read
 from people.models import Substitution, User
 from tests import factories
@@ -153,3 +153,16 @@ def test_the_difference_is_from_the_version_read_before(in_force, agency, client
     assert page.context["was_read"]
     assert "<ins>эки</ins>" in page.content.decode()
     assert "<del>бир</del>" in page.content.decode()
+
+
+def test_what_was_altered_after_signing_says_so_and_is_not_confirmed(in_force, agency, client):
+    VersionText.objects.filter(version=in_force).update(html="<p>Башка сөз</p>")
+    client.force_login(agency.staff)
+    client.cookies["django_language"] = "en"
+    url = in_force.get_absolute_url()
+
+    page = client.get(url).content.decode()
+    assert "The stored text was altered after signing." in page
+    assert reverse("documents:read", args=[in_force.pk]) not in page
+    client.post(reverse("documents:read", args=[in_force.pk]))
+    assert in_force.readings.get(person=agency.staff.person).read_at is None

@@ -4,11 +4,12 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from common import tasks as house
 from common.models import Attachment, JournalEntry, Letter, Todo
-from people.models import AccountReview
+from people.models import AccountReview, Power, Substitution
 from people.tasks import begin_review
 from tests import factories
 from tests.factories import PASSWORD
@@ -66,6 +67,26 @@ def test_it_names_every_account_with_its_powers(keeper, agency, administrator):
     assert rows[agency.staff.username]["blocked_on"]
     page = keeper.get(review.get_absolute_url()).content.decode()
     assert all(username in page for username in rows)
+
+
+def test_powers_in_anothers_place_are_in_it_and_on_the_persons_page(keeper, agency):
+    director = agency.director.person
+    Substitution(
+        absent=director,
+        position=director.appointment().position,
+        acting=agency.staff.person,
+        kind="delegation",
+        order_number="2/0110",
+        order_date=localdate(),
+    ).begin(by=agency.manager, powers=Power.objects.filter(code="documents.approve"))
+    review = AccountReview.begin()
+
+    words = "order No. 2/0110): documents.approve"
+    assert words in keeper.get(review.get_absolute_url()).content.decode()
+    page = keeper.get(agency.staff.person.get_absolute_url(), {"tab": "account"}).content.decode()
+    assert words in page
+    own = {row["username"]: row["acts"] for row in review.rows}
+    assert [name for name, acts in own.items() if acts] == [agency.staff.username]
 
 
 def test_it_names_the_second_factor_where_there_is_one(administrator, monkeypatch):

@@ -566,7 +566,7 @@ def test_a_broken_stored_paper_is_not_served_and_the_health_page_lives(client, i
     url = reverse("documents:version_paper", args=[in_force.pk, "ky"])
     Attachment.objects.get().blob.path.write_bytes(b"%PDF altered")
     page = check(client.get(url))
-    assert page.status_code == 404
+    assert page.status_code == 410
     assert client.get(in_force.get_absolute_url()).status_code == 200
 
 
