@@ -24,7 +24,13 @@ from documents.models.signable import Signable
 
 BATCH = 300
 BEGINS = ["send", "enter"]
-TOLD = [*BEGINS, "agree", "approve", "record_decision", "send_back"]
+TOLD = [*BEGINS, "agree", "approve", "record_decision", "send_back", "recall"]
+ENDS = {
+    "approve": ApprovalSheet.Outcome.APPROVED,
+    "enter": ApprovalSheet.Outcome.APPROVED,
+    "send_back": ApprovalSheet.Outcome.RETURNED,
+    "recall": ApprovalSheet.Outcome.RETURNED,
+}
 DECIDED = {"record_decision", "enter", "send_back"}
 
 GONE = gettext_noop(
@@ -46,6 +52,9 @@ LINE_ALTERED = gettext_noop(
 LINE_GONE = gettext_noop("The agreement sheet of “%(paper)s” lacks lines: %(count)s.")
 SHEET_ALTERED = gettext_noop(
     "The agreement sheet of “%(paper)s” was altered: it is not about what was sent."
+)
+OUTCOME_ALTERED = gettext_noop(
+    "The agreement sheet of “%(paper)s” was altered: it did not end so by any deed."
 )
 SHEET_GONE = gettext_noop(
     "The agreement sheet of “%(paper)s” is missing: row %(row)s of the journal (%(when)s) began it."
@@ -86,8 +95,20 @@ class Sheets:
                 lacking = entry["details"].get("asks", 0) - len(sheet.lines.all())
                 if lacking > 0:
                     yield self._found(LINE_GONE, count=lacking)
+                if sheet.outcome != self._ended(entry):
+                    yield self._found(OUTCOME_ALTERED)
         for entry in begun:
             yield self._found(SHEET_GONE, **self._row(entry))
+
+    def _ended(self, begun: dict) -> str:
+        """How a round ended, by the deeds between its beginning and the next."""
+        place = self.entries.index(begun)
+        for entry in self.entries[place:]:
+            if entry is not begun and entry["deed"] in BEGINS:
+                break
+            if entry["deed"] in ENDS:
+                return ENDS[entry["deed"]]
+        return ApprovalSheet.Outcome.RUNNING
 
     def _signatures(self) -> Iterator[Found]:
         named: dict[str, list[dict]] = defaultdict(list)

@@ -211,6 +211,19 @@ def test_a_manifest_written_anew_is_named(signed):
     assert any("is not about what was sent" in fault for fault in told())
 
 
+def test_an_outcome_that_no_deed_gave_is_named(signed, draft, agency):
+    draft.send(by=agency.manager)
+    draft.recall(by=agency.manager)
+    draft.send(by=agency.manager)
+    assert told() == []
+    ApprovalSheet.objects.filter(outcome="running").update(outcome="approved")
+
+    (fault,) = told()
+
+    assert f"The agreement sheet of “{draft}" in fault
+    assert fault.endswith("it did not end so by any deed.")
+
+
 def test_rows_of_before_the_digests_of_answers_stay_valid(draft, agency, monkeypatch):
     def before(details):
         return {k: v for k, v in details.items() if k not in ("lines", "asks")}

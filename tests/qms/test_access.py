@@ -58,6 +58,7 @@ def test_nobody_gets_in_without_signing_in(client, name, in_force, agency):
 def _arguments(pattern, version, agency) -> dict:
     values = {
         "pk": version.pk,
+        "number": 1,
         "document": version.document_id,
         "language": "ky",
         "step": "send",
