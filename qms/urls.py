@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from common.views.files import FileView
+from documents.views.checking import CheckPaper
 from documents.views.verification import Verify
 from people.views.invitation import EnterCode, Forgot, Invited
 from people.views.organisation import Emblem
@@ -69,6 +70,7 @@ urlpatterns = [
     ),
     path("emblem/<str:sha256>/", Emblem.as_view(), name="emblem"),
     path("files/<uuid:uid>/", FileView.as_view(), name="file"),
+    path("v/", CheckPaper.as_view(), name="check_paper"),
     path("v/<str:token>/", Verify.as_view(), name="verify"),
     path("start/", start.Door.as_view(), name="start"),
     path("start/organisation/", start.OrganisationPage.as_view(), name="start_organisation"),

@@ -204,7 +204,7 @@ def _decisions(subject, language: str) -> list[Fact]:
         if line.kind == StepKind.APPROVE:
             who = ", ".join(part for part in (line.name, position) if part)
             acting = acting_words(line, language)
-            facts.append(Fact(_("Approved by"), f"{who} ({acting})" if acting else who))
+            facts.append(Fact(_("Approved by"), f"{who} – {acting}" if acting else who))
             order = {"number": line.number, "date": line.date and numeric(line.date)}
             facts.append(Fact(_("Order"), _("No. %(number)s of %(date)s") % order))
         elif line.kind == StepKind.DECIDE:

@@ -22,6 +22,7 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # Requests from one address to what is open to all. A whole agency may sit behind one address.
 LIMITS: dict[str, tuple[set[str], int, int]] = {  # page: methods, times, in so many seconds
     "sign_in": ({"POST"}, 60, 60),
+    "check_paper": ({"GET", "POST"}, 60, 60),
     "verify": ({"GET", "POST"}, 120, 60),
 }
 if PRODUCTION:

@@ -1,4 +1,4 @@
-// The public page of a paper: a file chosen or dropped is hashed here and compared; it goes nowhere.
+// The public pages: a file chosen or dropped is hashed here and compared; it goes nowhere.
 import { sha256 } from "./sha256.js";
 
 async function digest(bytes) {
@@ -19,18 +19,10 @@ async function judge(file, parts) {
   return "other";
 }
 
-function begin(form) {
-  const parts = form.dataset.verify
-    .trim()
-    .split(/\s+/)
-    .map((part) => {
-      const [size, hash, kind] = part.split(":");
-      return { size: Number(size), hash, kind };
-    });
+// The form gives up its button and takes a file as soon as it is chosen or dropped.
+function listen(form, take) {
   const input = form.querySelector("input[type=file]");
-  const button = form.querySelector("button");
   const place = document.querySelector(".verify-answer");
-
   const say = (answer) => {
     const words = form.parentElement.querySelector(`[data-verify-answer="${answer}"]`);
     place.replaceChildren(words.content.cloneNode(true));
@@ -41,14 +33,14 @@ function begin(form) {
     place.replaceChildren();
     form.setAttribute("aria-busy", "true");
     try {
-      say(await judge(file, parts));
+      await take(file, say);
     } catch {
       say("unread");
     }
     form.removeAttribute("aria-busy");
   };
 
-  button.hidden = true;
+  form.querySelector("button").hidden = true;
   form.querySelector(".drop-hint").hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("change", () => compare(input.files[0]));
@@ -61,4 +53,26 @@ function begin(form) {
   form.addEventListener("drop", (event) => compare(event.dataTransfer.files[0]));
 }
 
+function begin(form) {
+  const parts = form.dataset.verify
+    .trim()
+    .split(/\s+/)
+    .map((part) => {
+      const [size, hash, kind] = part.split(":");
+      return { size: Number(size), hash, kind };
+    });
+  listen(form, async (file, say) => say(await judge(file, parts)));
+}
+
+// Which paper it is, is asked by the fingerprint alone.
+function find(form) {
+  listen(form, async (file) => {
+    form.elements.sha256.value = await digest(await file.arrayBuffer());
+    form.elements.file.disabled = true;
+    form.submit();
+    form.elements.file.disabled = false; // for who comes back
+  });
+}
+
 document.querySelectorAll("form[data-verify]").forEach(begin);
+document.querySelectorAll("form[data-check]").forEach(find);

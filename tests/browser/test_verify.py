@@ -62,3 +62,36 @@ def test_a_file_is_compared_and_never_sent(visit, in_force, tmp_path, secure):
     anyone.check()
 
     assert sent == []
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_a_file_without_a_code_is_asked_for_by_its_fingerprint_alone(
+    visit, in_force, tmp_path, secure
+):
+    print_papers()
+    good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
+    good.write_bytes(frozen_paper(in_force, "ky").blob.read())
+    bad.write_bytes(good.read_bytes() + b"x")
+
+    anyone = visit(phone=True)
+    if not secure:
+        anyone.page.add_init_script(
+            "Object.defineProperty(globalThis, 'isSecureContext', { value: false })"
+        )
+    anyone.go("/v/").check()
+    sent = []
+    anyone.page.on(
+        "request",
+        lambda asked: (
+            sent.append(asked.post_data_buffer or b"") if asked.method == "POST" else None
+        ),
+    )
+    anyone.page.set_input_files("#verify-file", bad)
+    anyone.page.wait_for_selector(".verify-answer .red")
+    anyone.check()
+    anyone.page.set_input_files("#verify-file", good)
+    anyone.page.wait_for_url(f"**/v/{in_force.token}/")
+    anyone.page.wait_for_selector(".messages .success")
+
+    assert len(sent) == 2
+    assert all(len(body) < 1000 and b"%PDF" not in body for body in sent)

@@ -121,7 +121,7 @@ def test_an_invented_address_does_not_open_the_lock(agency, settings):
 
 
 @pytest.mark.core
-@pytest.mark.parametrize(("name", "times"), [("sign_in", 60), ("verify", 120)])
+@pytest.mark.parametrize(("name", "times"), [("sign_in", 60), ("verify", 120), ("check_paper", 60)])
 def test_the_open_doors_let_in_so_many_from_one_address(agency, limited, name, times):
     client = Client()
     url = reverse(name, args=["0" * 32] if name == "verify" else [])

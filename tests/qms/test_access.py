@@ -19,6 +19,7 @@ PUBLIC = {
         "healthz",
         "metrics",
         "verify",
+        "check_paper",
     ),
     *("forgotten", "invitation", "invitation_code"),
     *("public_certificates", "certificate_file", "emblem"),
