@@ -58,6 +58,16 @@ class SendForm(StepForm):
         else:
             del self.fields["agreeing"]
 
+    def clean_agreeing(self):
+        """Nobody but those asked by position would leave the named step empty, unseen."""
+        people = set(self.cleaned_data["agreeing"])
+        own = set(self.initial["agreeing"])  # the owner, who may hold that position
+        if people <= set(self.fields["agreeing"].beside) and not people & own:
+            raise forms.ValidationError(
+                _("Who is ticked is asked in any case. Name somebody else who agrees.")
+            )
+        return self.cleaned_data["agreeing"]
+
 
 class SignForm(OwnHand, StepForm):
     """Signing: the hash that was displayed, and the password or a passkey again (004/7.3.6).

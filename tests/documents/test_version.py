@@ -328,9 +328,11 @@ def test_who_is_asked_by_position_at_the_same_time_is_told_as_such_and_asked_onc
     client.cookies["django_language"] = "en"
     url = f"{version.get_absolute_url()}send/"
     labels = dict(client.get(url).context["form"].fields["agreeing"].choices)
-    told = {key.value for key, label in labels.items() if "is asked in any case" in label}
+    told = {key.value for key, label in labels.items() if str(post) in label}
     assert told == {agency.manager.person_id}
 
+    # With nobody but them the named step would be dropped unseen.
+    assert client.post(url, {"agreeing": [agency.manager.person_id]}).status_code == 422
     named = [agency.manager.person_id, agency.staff.person_id]
     assert client.post(url, {"agreeing": named}).status_code == 302
     lines = version.sheet.lines.filter(kind="agree")
@@ -338,3 +340,20 @@ def test_who_is_asked_by_position_at_the_same_time_is_told_as_such_and_asked_onc
         (post, None),
         (None, agency.staff.person),
     }
+
+
+@pytest.mark.django_db
+def test_an_owner_who_is_asked_by_position_as_well_is_enough(client, agency):
+    post = agency.manager.person.appointment().position
+    RouteStep.objects.create(route=agency.procedure.route, order=1, kind="agree", position=post)
+    version = factories.VersionFactory(
+        document__type=agency.procedure,
+        document__owner=post,
+        author=agency.office.person,
+        html=factories.TEXT,
+    )
+    client.force_login(agency.manager)
+    url = f"{version.get_absolute_url()}send/"
+
+    assert client.post(url, {"agreeing": [agency.manager.person_id]}).status_code == 302
+    assert version.sheet.lines.get(kind="agree").position == post
