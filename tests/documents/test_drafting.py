@@ -230,7 +230,8 @@ def test_the_card_of_an_approved_document_changes_with_a_reason(writer, in_force
     assert newest.history_user == agency.manager
     assert newest.title["ky"] == "Тактоо"
     history = writer.get(f"{document.get_absolute_url()}?tab=history").context["items"]
-    assert str(Document._meta.get_field("title").verbose_name) in history[0]["text"]
+    told = {change.field for change in history[0]["changes"]}
+    assert str(Document._meta.get_field("title").verbose_name) in told
 
 
 def test_field_history_outside_a_request_names_the_doer(in_force, agency):
