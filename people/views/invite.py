@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from common.models import StepNotAllowed, deed
@@ -48,11 +49,7 @@ class InviteSeveral(Page, FormView):
             return self.form_invalid(form)
         if not by_letter:
             return invitation_paper([user.invitation for user in users])
-        words = ngettext(
-            "%(count)s invitation goes by letter; the link is valid for a week.",
-            "%(count)s invitations go by letter; the links are valid for a week.",
-            len(users),
-        )
+        words = _("Invitations on their way by letter: %(count)s. Each link is valid for a week.")
         messages.success(self.request, words % {"count": len(users)})
         return HttpResponseRedirect(reverse("people:accounts"))
 

@@ -329,7 +329,7 @@ def test_the_look_says_how_many_accounts_and_letters_there_would_be(client, keep
     page = with_accounts(client)
 
     assert (page.context["accounts"], page.context["with_address"]) == (2, 1)
-    assert "2 accounts will be made: 1 with an e-mail address" in page.content.decode()
+    assert "Accounts to be made: 2." in page.content.decode()
     assert not page.context["form"]["by_letter"].value()
 
 
