@@ -58,6 +58,8 @@ def shown_rows(review: AccountReview) -> list[dict]:
         | {
             "positions": [str(TranslatedText(name)) for name in row["positions"]],
             "powers": [str(TranslatedText(name)) for name in row["powers"]],
+            # Lists of before did not tell it.
+            "acts": [_acts(acted) for acted in row.get("acts", [])],
             "state_word": states[row["state"]],
             "tone": TONES[row["state"]],
             "last": date_and_time(datetime.fromisoformat(row["last_login"]))
@@ -67,3 +69,9 @@ def shown_rows(review: AccountReview) -> list[dict]:
         }
         for row in review.rows
     ]
+
+
+def _acts(acted: dict) -> str:
+    """In whose place somebody acts, by the words of the reader."""
+    position = TranslatedText(acted["position"])
+    return _("acts for %(name)s (%(position)s)") % {"name": acted["for"], "position": position}

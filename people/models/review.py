@@ -154,13 +154,17 @@ def account_rows() -> list[dict]:
 
 def _row(user: User) -> dict:
     held = user.person.held  # type: ignore[attr-defined]
-    powers = {p.code: dict(p.name) for post in held for p in post.position.powers.all()}
+    powers = {code: dict(power.name) for code, power in user.listed_powers().items()}
     factors = getattr(user, "second_factor_names", list)
     return {
         "person": user.person.full_name,
         "username": user.username,
         "positions": [dict(post.position.name) for post in held],
         "powers": [powers[code] for code in sorted(powers)],
+        "acts": [
+            {"position": dict(acted.position.name), "for": acted.absent.full_name}
+            for acted in user.person.acts_now  # type: ignore[attr-defined]
+        ],
         "state": user.state,
         "blocked_on": user.blocked_at and timezone.localtime(user.blocked_at).date().isoformat(),
         "last_login": user.last_login and user.last_login.isoformat(timespec="minutes"),

@@ -2,7 +2,7 @@
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -183,7 +183,8 @@ class PersonDetail(DetailPage):
             return {"items": deeds.history(rows)}
         account = self.account
         posts = self.object.appointments.on().values("position")
-        powers = Power.objects.filter(positions__in=posts).distinct()
+        codes = account.powers if account else []
+        powers = Power.objects.filter(Q(positions__in=posts) | Q(code__in=codes)).distinct()
         return {
             "account": account,
             "account_tone": account and TONES[account.state],

@@ -4,11 +4,12 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from common import tasks as house
 from common.models import Attachment, JournalEntry, Letter, Todo
-from people.models import AccountReview
+from people.models import AccountReview, Substitution
 from people.tasks import begin_review
 from tests import factories
 from tests.factories import PASSWORD
@@ -156,3 +157,24 @@ def test_only_who_confirms_lists_takes_one(client, agency):
         client.force_login(user)
         assert client.post(reverse("people:review_add")).status_code == 403
     assert not AccountReview.objects.exists()
+
+
+@pytest.mark.core
+def test_who_acts_for_another_is_listed_with_the_powers_that_gives(keeper, agency):
+    Substitution.objects.create(
+        kind="delegation",
+        absent=agency.director.person,
+        position=agency.director.person.appointments.get().position,
+        acting=agency.staff.person,
+        order_number="2/0110",
+        order_date=localdate(),
+    )
+
+    review = AccountReview.begin()
+
+    rows = {row["username"]: row for row in review.rows}
+    acting = rows[agency.staff.username]
+    assert acting["powers"] == rows[agency.director.username]["powers"]
+    assert [acted["for"] for acted in acting["acts"]] == [agency.director.person.full_name]
+    assert "acts for" in keeper.get(review.get_absolute_url()).content.decode()
+    assert "documents.approve" in keeper.get(agency.staff.get_absolute_url()).content.decode()
