@@ -21,6 +21,11 @@ class InviteSeveral(Page, FormView):
     template_name = "people/invite_several.html"
     form_class = InviteSeveralForm
     title = gettext_lazy("Invite several")
+    lead = gettext_lazy(
+        "These have an account and never chose a password. Each link is new, works once and for "
+        "a week; a link made before opens nothing any more. Whoever has no link that opens is "
+        "ticked."
+    )
 
     def accounts(self):
         rows = User.objects.visible_to(self.request.user).exclude(pk=self.request.user.pk)
@@ -30,8 +35,10 @@ class InviteSeveral(Page, FormView):
         return super().get_form_kwargs() | {"accounts": self.accounts()}
 
     def get_context_data(self, **kwargs):
+        anybody = self.accounts().exists()
         return super().get_context_data(
-            anybody=self.accounts().exists(),
+            anybody=anybody,
+            lead=self.lead if anybody else "",
             submit_label=self.title,
             cancel_url=reverse("people:accounts"),
             **kwargs,
