@@ -353,7 +353,7 @@ def test_with_the_tick_those_with_an_address_are_invited_and_the_page_says_so(cl
 
     assert [one.user.username for one in Invitation.objects.all()] == ["akmatova"]
     assert Letter.objects.get().address == ROW["email"]
-    assert "sent by letter: 1, still to be given: 1" in answer.content.decode()
+    assert "sent by letter: 1; still to be given: 1" in answer.content.decode()
     assert JournalEntry.objects.get(deed="import_list").details["letters"] == 1
 
 

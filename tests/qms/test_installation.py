@@ -180,11 +180,6 @@ def test_every_kind_of_record_with_a_history_has_a_name_of_its_own():
     assert not unnamed
 
 
-def test_each_kind_of_check_has_a_name_and_a_light_of_its_own(watched):
-    with pytest.raises(ValueError, match="already"):
-        lights.watch("probe", "Башка", every=datetime.timedelta(days=1), task=None)
-
-
 @pytest.mark.core
 def test_a_check_is_printed_as_an_act_to_be_signed(client, agency, admin):
     check = ended(
