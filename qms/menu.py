@@ -60,4 +60,20 @@ add(
     Entry(61, _("Openings"), "openings", "eye", "common.view_openings", under="journal"),
     Entry(80, _("Installation"), "installation", "settings", "common.view_installation"),
     Entry(81, _("Letters"), "letters", "mail", "common.view_letters", under="installation"),
+    Entry(
+        82,
+        _("Organisation"),
+        "people:organisation",
+        "building",
+        "people.change_organisation",
+        under="installation",
+    ),
+    Entry(
+        83,
+        _("Second factor"),
+        "people:require_factors",
+        "shield-check",
+        "people.require_factors",
+        under="installation",
+    ),
 )

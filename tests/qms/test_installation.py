@@ -223,3 +223,10 @@ def test_a_failed_check_names_the_last_good_one(client, agency, watched, admin):
     page = client.get("/").content.decode()
     assert f"The last good one: {date_and_time(before)}." in page
     assert tone() == "red"
+
+
+@pytest.mark.parametrize("name", ["people:organisation", "people:require_factors"])
+def test_pages_opened_from_the_installation_stand_under_it_in_the_menu(client, admin, name):
+    client.force_login(admin)
+    shown = client.get(reverse(name)).context["nav"]
+    assert [item["url"] for item in shown if item["active"]] == [reverse(name)]
