@@ -64,8 +64,6 @@ _lights: list[Callable[[], Light | None]] = []
 
 def watch(kind: str, name, *, every: timedelta, task) -> None:
     """Register a kind of check: its name, how often it must succeed, the task that does it."""
-    if kind in _watches:
-        raise ValueError(f"There is a kind of check called “{kind}” already.")
     _watches[kind] = Watch(kind, name, every, task)
 
 

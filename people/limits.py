@@ -49,11 +49,12 @@ def _codes(users: Iterable) -> dict[int, list[datetime]]:
         deed__in=("refuse_code", "open_lock"),
         at__gte=timezone.now() - QUARTER,
     )
-    for pk, deed, at in rows.order_by("number").values_list("object_id", "deed", "at"):
-        if deed == "open_lock":
-            found.pop(pk, None)
+    for row in rows.order_by("number"):
+        account = row.object_id or 0
+        if row.deed == "open_lock":
+            found.pop(account, None)
         else:
-            found.setdefault(pk, []).append(at)
+            found.setdefault(account, []).append(row.at)
     return found
 
 

@@ -57,8 +57,9 @@ def shown_rows(review: AccountReview) -> list[dict]:
         row
         | {
             "positions": [str(TranslatedText(name)) for name in row["positions"]],
-            "powers": [str(TranslatedText(name)) for name in row["powers"]]
-            + [act_in_words(act) for act in row.get("acts", [])],
+            "powers": [str(TranslatedText(name)) for name in row["powers"]],
+            # Lists of before did not tell it.
+            "acts": [_acts(acted) for acted in row.get("acts", [])],
             "state_word": states[row["state"]],
             "tone": TONES[row["state"]],
             "last": date_and_time(datetime.fromisoformat(row["last_login"]))
@@ -70,11 +71,10 @@ def shown_rows(review: AccountReview) -> list[dict]:
     ]
 
 
-def act_in_words(act: dict) -> str:
-    """What somebody may do in another's place, in the reader's language."""
-    return _("for %(name)s (%(position)s, order No. %(order)s): %(powers)s") % {
-        "name": act["for"],
-        "position": TranslatedText(act["position"]),
-        "order": act["order"],
-        "powers": ", ".join(str(TranslatedText(name)) for name in act["powers"]) or "—",
+def _acts(acted: dict) -> str:
+    """In whose place somebody acts, by the words of the reader."""
+    return _("acts for %(name)s (%(position)s, order No. %(order)s)") % {
+        "name": acted["for"],
+        "position": TranslatedText(acted["position"]),
+        "order": acted["order"],
     }

@@ -1,7 +1,7 @@
 """What the house checks by itself: chain, files, backup, rehearsal; each run is a row."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
@@ -129,7 +129,7 @@ class Check(models.Model):
         """What is worth a look, in the reader's language."""
         return findings.plain(self.facts.get("remarks", []))
 
-    def remarks_for(self, user) -> list[str]:
+    def remarks_for(self, user) -> Sequence[str]:
         """The same for a page."""
         return findings.linked(self.facts.get("remarks", []), user)
 

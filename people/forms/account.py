@@ -70,7 +70,7 @@ class InviteSeveralForm(HouseForm, forms.Form):
     """Which of those who never signed in get a new link, and how."""
 
     accounts = forms.ModelMultipleChoiceField(
-        label=_("For whom"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("Whom to invite"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     way = forms.ChoiceField(
         label=_("How the link is sent"),

@@ -20,6 +20,7 @@ from .blocking import Blocking
 from .invitation import DAY, Invitation
 from .keepers import check_keeper_stays, keepers_held
 from .person import Appointment
+from .substitution import Substitution
 
 SYSTEM.allowed.add("people.block_user")  # on the evening of a last day
 
@@ -32,11 +33,15 @@ class UserQuerySet(models.QuerySet):
     def for_list(self):
         """All that a row shows, whatever the number of rows."""
         held = Appointment.objects.on().select_related("position").order_by("position__order")
+        acts = Substitution.objects.on().for_list().order_by("since", "pk")
         return (
             self.select_related("person")
             .prefetch_related(
                 Prefetch("person__appointments", held, to_attr="held"),
                 "person__held__position__powers",
+                Prefetch("person__acts", acts, to_attr="acts_now"),
+                "person__acts_now__position__powers",
+                "person__acts_now__powers",
             )
             .order_by("person__sorted_as", "pk")
         )
@@ -135,6 +140,14 @@ class Account(Lifecycle, AbstractBaseUser):
 
     def get_absolute_url(self):
         return self.person.get_absolute_url()
+
+    def listed_powers(self) -> dict[str, Any]:
+        """The powers it could use, by code, from what ``for_list`` loaded: its owner's own, and
+        those of the positions its owner acts in.
+        """
+        given = [post.position.powers.all() for post in self.person.held]
+        given += [acted.gives() for acted in self.person.acts_now]
+        return {power.code: power for some in given for power in some}
 
     @property
     def shut_until(self) -> datetime | None:

@@ -18,7 +18,6 @@ from common.models.journal import digest
 
 from .keepers import KEEPER
 from .person import Person
-from .substitution import Substitution
 from .user import User
 
 TODO = "people.review"
@@ -56,8 +55,6 @@ class AccountReview(Lifecycle):
             permission="people.confirm_accountreview",
         ),
     }
-
-    TOLD_BY_NAME = True
 
     year = models.PositiveSmallIntegerField(_("year"))
     quarter = models.PositiveSmallIntegerField(_("quarter"))
@@ -152,38 +149,26 @@ def quarter_of(day: date) -> int:
 
 def account_rows() -> list[dict]:
     """Every account as it is now, plain enough to be kept and hashed."""
-    acts = acts_today()
-    return [_row(user, acts.get(user.person_id, [])) for user in User.objects.for_list()]
+    return [_row(user) for user in User.objects.for_list()]
 
 
-def acts_today() -> dict[int, list[dict]]:
-    """What people may do today in the place of others, by the person who acts."""
-    found: dict[int, list[dict]] = {}
-    today = Substitution.objects.on().select_related("absent", "position")
-    for one in today.prefetch_related("powers", "position__powers").order_by("pk"):
-        carried = {power.pk for power in one.position.powers.all()}
-        named = [power for power in one.powers.all() if power.pk in carried]
-        found.setdefault(one.acting_id, []).append(
-            {
-                "for": one.absent.short_name,
-                "position": dict(one.position.name),
-                "order": one.order_number,
-                "powers": [dict(p.name) for p in named or one.position.powers.all()],
-            }
-        )
-    return found
-
-
-def _row(user: User, acts: list[dict]) -> dict:
+def _row(user: User) -> dict:
     held = user.person.held  # type: ignore[attr-defined]
-    powers = {p.code: dict(p.name) for post in held for p in post.position.powers.all()}
+    powers = {code: dict(power.name) for code, power in user.listed_powers().items()}
     factors = getattr(user, "second_factor_names", list)
     return {
         "person": user.person.full_name,
         "username": user.username,
         "positions": [dict(post.position.name) for post in held],
         "powers": [powers[code] for code in sorted(powers)],
-        "acts": acts,
+        "acts": [
+            {
+                "position": dict(acted.position.name),
+                "for": acted.absent.short_name,
+                "order": acted.order_number,
+            }
+            for acted in user.person.acts_now  # type: ignore[attr-defined]
+        ],
         "state": user.state,
         "blocked_on": user.blocked_at and timezone.localtime(user.blocked_at).date().isoformat(),
         "last_login": user.last_login and user.last_login.isoformat(timespec="minutes"),

@@ -116,6 +116,11 @@ class Substitution(models.Model):
             return "ended"
         return "coming" if self.since > today else "now"
 
+    def gives(self) -> list[Power]:
+        """The same from what a list has loaded already."""
+        chosen = {power.pk for power in self.powers.all()}
+        return [p for p in self.position.powers.all() if not chosen or p.pk in chosen]
+
     @property
     def given(self) -> "models.QuerySet[Power]":
         """The powers that it gives: those of the position, or the named ones of them."""

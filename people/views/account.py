@@ -27,8 +27,8 @@ def positions(user) -> str:
 
 
 def powers(user) -> int:
-    """How many powers those positions carry."""
-    return len({power.pk for post in user.person.held for power in post.position.powers.all()})
+    """How many powers the account carries, with those of the positions acted in."""
+    return len(user.listed_powers())
 
 
 def locked_words(user) -> str:

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from common.models import StepNotAllowed, deed
@@ -20,6 +21,11 @@ class InviteSeveral(Page, FormView):
     template_name = "people/invite_several.html"
     form_class = InviteSeveralForm
     title = gettext_lazy("Invite several")
+    lead = gettext_lazy(
+        "These have an account and never chose a password. Each link is new, works once and for "
+        "a week; a link made before opens nothing any more. Whoever has no link that opens is "
+        "ticked."
+    )
 
     def accounts(self):
         rows = User.objects.visible_to(self.request.user).exclude(pk=self.request.user.pk)
@@ -29,8 +35,10 @@ class InviteSeveral(Page, FormView):
         return super().get_form_kwargs() | {"accounts": self.accounts()}
 
     def get_context_data(self, **kwargs):
+        anybody = self.accounts().exists()
         return super().get_context_data(
-            anybody=self.accounts().exists(),
+            anybody=anybody,
+            lead=self.lead if anybody else "",
             submit_label=self.title,
             cancel_url=reverse("people:accounts"),
             **kwargs,
@@ -48,11 +56,7 @@ class InviteSeveral(Page, FormView):
             return self.form_invalid(form)
         if not by_letter:
             return invitation_paper([user.invitation for user in users])
-        words = ngettext(
-            "%(count)s invitation goes by letter; the link is valid for a week.",
-            "%(count)s invitations go by letter; the links are valid for a week.",
-            len(users),
-        )
+        words = _("Invitations on their way by letter: %(count)s. Each link is valid for a week.")
         messages.success(self.request, words % {"count": len(users)})
         return HttpResponseRedirect(reverse("people:accounts"))
 

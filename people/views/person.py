@@ -2,7 +2,7 @@
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +14,8 @@ from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPag
 from people import devices
 from people.forms.person import PersonForm
 from people.models import Appointment, Person, Power, Substitution, Unit
-from people.models.review import acts_today
 from people.names import pin_warning, show_phone
-from people.pdf import TONES, act_in_words
+from people.pdf import TONES
 
 
 def held(person) -> Appointment | None:
@@ -184,13 +183,16 @@ class PersonDetail(DetailPage):
             return {"items": deeds.history(rows, self.request.user)}
         account = self.account
         posts = self.object.appointments.on().values("position")
-        powers = Power.objects.filter(positions__in=posts).distinct()
+        codes = account.powers if account else []
+        powers = Power.objects.filter(Q(positions__in=posts) | Q(code__in=codes)).distinct()
         return {
             "account": account,
             "account_tone": account and TONES[account.state],
             "opens_at": account and account.shut_until,
-            "powers": [str(power) for power in powers]
-            + [act_in_words(act) for act in acts_today().get(self.object.pk, [])],
+            "powers": powers,
+            "acts": Substitution.objects.on()
+            .filter(acting=self.object)
+            .select_related("absent", "position"),
             "invitation": account and account.invitations.open().first(),
             "handover": self.object.handovers.select_related("to").first(),
             "sessions": [

@@ -197,7 +197,7 @@ def excel(review) -> HttpResponse:
     )
     for row in shown_rows(review):
         cells = [
-            *(row["person"], row["username"], ", ".join(row["positions"])),
+            *(row["person"], row["username"], ", ".join([*row["positions"], *row["acts"]])),
             *(", ".join(row["powers"]), row["state_word"], row["blocked"]),
             *(row["last"], ", ".join(row["factors"])),
         ]

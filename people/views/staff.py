@@ -90,11 +90,8 @@ def told(opened: list[str], sent: int) -> str:
     """How many accounts were made, and how many of their owners know it by now."""
     if not opened:
         return ""
-    words = ngettext(
-        "%(count)s account was made; invitations sent by letter: %(sent)s, still to be given: "
-        "%(left)s.",
-        "%(count)s accounts were made; invitations sent by letter: %(sent)s, still to be given: "
-        "%(left)s.",
-        len(opened),
+    words = _(
+        "Accounts made: %(count)s. Invitations sent by letter: %(sent)s; still to be given: "
+        "%(left)s."
     )
     return words % {"count": len(opened), "sent": sent, "left": len(opened) - sent}

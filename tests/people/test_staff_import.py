@@ -329,7 +329,7 @@ def test_the_look_says_how_many_accounts_and_letters_there_would_be(client, keep
     page = with_accounts(client)
 
     assert (page.context["accounts"], page.context["with_address"]) == (2, 1)
-    assert "2 accounts will be made: 1 with an e-mail address" in page.content.decode()
+    assert "Accounts to be made: 2." in page.content.decode()
     assert not page.context["form"]["by_letter"].value()
 
 
@@ -353,7 +353,7 @@ def test_with_the_tick_those_with_an_address_are_invited_and_the_page_says_so(cl
 
     assert [one.user.username for one in Invitation.objects.all()] == ["akmatova"]
     assert Letter.objects.get().address == ROW["email"]
-    assert "sent by letter: 1, still to be given: 1" in answer.content.decode()
+    assert "sent by letter: 1; still to be given: 1" in answer.content.decode()
     assert JournalEntry.objects.get(deed="import_list").details["letters"] == 1
 
 

@@ -180,11 +180,6 @@ def test_every_kind_of_record_with_a_history_has_a_name_of_its_own():
     assert not unnamed
 
 
-def test_each_kind_of_check_has_a_name_and_a_light_of_its_own(watched):
-    with pytest.raises(ValueError, match="already"):
-        lights.watch("probe", "Башка", every=datetime.timedelta(days=1), task=None)
-
-
 @pytest.mark.core
 def test_a_check_is_printed_as_an_act_to_be_signed(client, agency, admin):
     check = ended(
@@ -228,3 +223,10 @@ def test_a_failed_check_names_the_last_good_one(client, agency, watched, admin):
     page = client.get("/").content.decode()
     assert f"The last good one: {date_and_time(before)}." in page
     assert tone() == "red"
+
+
+@pytest.mark.parametrize("name", ["people:organisation", "people:require_factors"])
+def test_pages_opened_from_the_installation_stand_under_it_in_the_menu(client, admin, name):
+    client.force_login(admin)
+    shown = client.get(reverse(name)).context["nav"]
+    assert [item["url"] for item in shown if item["active"]] == [reverse(name)]
