@@ -16,6 +16,7 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.template.defaultfilters import filesizeformat
 
+from common import guard
 from common.caller import SYSTEM
 from common.models import Blob, Check, deed, record
 from common.storage import files
@@ -78,7 +79,7 @@ class Restore:
         if manifest["engine"] != connection.vendor:
             theirs, ours = manifest["engine"], connection.vendor
             raise BackupFault(faults.OTHER_ENGINE, theirs=theirs, ours=ours)
-        known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+        known = known_migrations()
         if unknown := [name for name in manifest["migrations"] if name not in known]:
             raise BackupFault(faults.TOO_NEW, name=self.name, what=unknown[0])
 
@@ -147,7 +148,10 @@ class Restore:
         self.say(f"{len(manifest['tables'])} tables with {rows} rows are back, as counted.")
         connections.close_all()
         ContentType.objects.clear_cache()
-        call_command("migrate", verbosity=0, interactive=False)
+        if set(manifest["migrations"]) < known_migrations():
+            call_command("migrate", verbosity=0, interactive=False)
+        elif settings.DATABASE_ROLE:
+            guard.narrow(connection, settings.DATABASE_ROLE)
         self._chain()
         if manifest["lost"]:
             self.say(f"Mind: {len(manifest['lost'])} files were lost before the backup was made.")
@@ -171,6 +175,11 @@ class Restore:
 def _verify_journal(**given) -> None:
     # Seals that were made after the backup are put aside instead of being missed.
     call_command("verify_journal", restored=True, set_aside=True, **given)
+
+
+def known_migrations() -> set[str]:
+    """Every change of the tables that this Sapat knows."""
+    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
 
 
 def _is_whole(blob: Blob) -> bool:

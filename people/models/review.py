@@ -164,7 +164,7 @@ def _row(user: User) -> dict:
         "acts": [
             {
                 "position": dict(acted.position.name),
-                "for": acted.absent.short_name,
+                "for": acted.absent.full_name,
                 "order": acted.order_number,
             }
             for acted in user.person.acts_now  # type: ignore[attr-defined]
