@@ -54,7 +54,7 @@ def test_an_edited_row_is_named_with_its_field(organisation):
 
     (fault,) = told()
 
-    assert f"(people.organisation {organisation.pk}) was edited" in fault.replace("”", "")
+    assert f"(organisation No. {organisation.pk}) was edited" in fault.replace("”", "")
     assert fault.endswith("e-mail.")
 
 
@@ -73,7 +73,7 @@ def test_an_edited_date_author_or_reason_is_found(organisation, change):
 
     (fault,) = told()
 
-    assert f"people.organisation {organisation.pk})” was edited" in fault
+    assert f"organisation No. {organisation.pk})” was edited" in fault
 
 
 def test_a_deleted_row_is_named_with_its_deed(organisation):
@@ -108,7 +108,7 @@ def test_a_row_changed_without_a_deed_is_named(organisation):
     (fault,) = told()
 
     assert (
-        f"people.organisation {organisation.pk})” was changed without a deed: phone, e-mail"
+        f"organisation No. {organisation.pk})” was changed without a deed: phone, e-mail"
         in fault
     )
 
@@ -140,7 +140,7 @@ def test_rows_put_in_without_a_deed_are_counted(agency):
 
     (fault,) = told()
 
-    assert fault.startswith("3 rows of “people.Person” were put in without a deed")
+    assert fault.startswith("3 rows of “person” were put in without a deed")
 
 
 def test_a_row_deleted_by_a_deed_holds(agency):
