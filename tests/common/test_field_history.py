@@ -82,7 +82,7 @@ def test_a_deleted_row_is_named_with_its_deed(organisation):
 
     (fault,) = told()
 
-    assert f"organisation {organisation.pk}" in fault
+    assert f"organisation No. {organisation.pk}" in fault
     assert f"row {middle.pk}," in fault
 
 
