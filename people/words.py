@@ -113,6 +113,7 @@ guard_field("people.person", "pin", may_see_number)
 findings.call(
     {
         "people.appointment": _("appointment"),
+        "people.blocking": _("blocking of an account"),
         "people.body": _("body"),
         "people.datarequest": _("request about personal data"),
         "people.enablingorder": _("order on electronic signatures"),
