@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pyotp
 from django.conf import settings
@@ -107,6 +108,7 @@ class FactorHolder(models.Model):
     """What an account has besides its password, and the deeds that change it."""
 
     powers: frozenset[str]
+    sessions: Any
     #: By what somebody has just shown who they are: password, app, passkey, recovery.
     means = ""
 

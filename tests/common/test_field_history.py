@@ -108,8 +108,7 @@ def test_a_row_changed_without_a_deed_is_named(organisation):
     (fault,) = told()
 
     assert (
-        f"organisation No. {organisation.pk})” was changed without a deed: phone, e-mail"
-        in fault
+        f"organisation No. {organisation.pk})” was changed without a deed: phone, e-mail" in fault
     )
 
 
