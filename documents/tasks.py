@@ -20,7 +20,7 @@ from common.caller import SYSTEM
 from common.models import Attachment, Blob, StepNotAllowed, deed, record
 from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
-from documents import sheet_trail
+from common.trail import faults_of_the_apps
 from documents.models import (
     ApprovalSheet,
     DocumentVersion,
@@ -224,8 +224,8 @@ def _print_soon(instance, **kwargs):
 
 @shared_task
 def check_signatures() -> None:
-    """Compare every signature and agreement sheet with the journal that names them."""
-    nightly.run_check("signatures", sheet_trail.faults)
+    """Compare signatures, agreement sheets, readings and statements with the journal."""
+    nightly.run_check("signatures", faults_of_the_apps)
 
 
 nightly.each_night("signatures", gettext_lazy("Signatures"), check_signatures)

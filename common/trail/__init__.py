@@ -38,7 +38,7 @@ def also(faults: Callable[..., Iterator[Found]]) -> Callable[..., Iterator[Found
     return faults
 
 
-def faults_of_the_apps() -> Iterator[Found]:
+def faults_of_the_apps(*, tell: Tell = silent) -> Iterator[Found]:
     """All that the checks of the apps find."""
     for faults in _others:
-        yield from faults()
+        yield from faults(tell=tell)
