@@ -60,12 +60,12 @@ def _compare(ids: list[int]) -> list[Found]:
     return found + gone
 
 
-def _told(ids: list[int]) -> dict[tuple[int, int], tuple[datetime, int]]:
+def _told(ids: list[int]) -> dict[tuple, tuple[datetime, int]]:
     """When the journal says that a person read a version, and in which row."""
     kind = ContentType.objects.get_for_model(DocumentVersion)
     rows = JournalEntry.objects.filter(content_type=kind, object_id__in=ids)
     rows = rows.filter(deed__in=["read", "read_by_signing"]).order_by("number")
-    told = {}
+    told: dict[tuple, tuple[datetime, int]] = {}
     for row in rows.values("object_id", "number", "at", "deed", "details", "user__person_id"):
         if row["deed"] == "read":
             told[row["object_id"], row["user__person_id"]] = (row["at"], row["number"])

@@ -1,6 +1,7 @@
 """Statements on the electronic signature against the journal that names each by its digest."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_noop
@@ -26,7 +27,8 @@ def faults(*, tell: Tell = silent) -> Iterator[Found]:
         content_type=ContentType.objects.get_for_model(Statement),
         deed__in=["give_statement", "withdraw_statement"],
     )
-    given, withdrawn = {}, set()
+    given: dict[int | None, Any] = {}
+    withdrawn = set()
     for row in rows.order_by("number").values("object_id", "number", "deed", "details"):
         if row["deed"] == "withdraw_statement":
             withdrawn.add(row["object_id"])
