@@ -92,7 +92,7 @@ def test_a_file_is_served_from_wherever_it_lies(client, store, draft, agency):
     assert response["Content-Length"] == str(len(data))
     assert "amz" not in str(response.headers).lower()
     keep(store, attachment.blob.name, b"other")
-    assert client.get(url).status_code == 404
+    assert client.get(url).status_code == 410
 
 
 @pytest.mark.django_db
