@@ -37,7 +37,8 @@ def test_the_guide_from_the_door_to_the_home_page(visit, monkeypatch, phone):
     page.fill("[name=password]", factories.PASSWORD)
     page.fill("[name=again]", factories.PASSWORD)
     somebody.check().submit().check()
-    somebody.submit().check()
+    somebody.submit().check()  # a test letter
+    somebody.submit().check()  # it came: go on
     somebody.submit().check()
     somebody.submit().check()
 
