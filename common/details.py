@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from common.words import plainly
@@ -90,6 +91,8 @@ def _said(entry, key: str, value: Any) -> str:
     model = _model(entry)
     if key in ("from", "to") and hasattr(model, "State"):
         return str(dict(model.State.choices).get(value, value))
+    if key == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
     if isinstance(value, list):
         return ", ".join(_said(entry, "", one) for one in value)
     if isinstance(value, dict):

@@ -12,7 +12,7 @@ from common.details import explain_value
 from common.words import plainly
 
 from .handover import works
-from .models import Person, Position, Power, Substitution
+from .models import Person, Position, Power, Statement, Substitution
 
 call(
     appoint=_("appointed"),
@@ -83,6 +83,7 @@ explain_value("substitute", "position", _("position"), _position)
 explain_value("substitute", "since", _("from"), _day)
 explain_value("substitute", "signs", _("signs"), plainly)
 explain_value("substitute", "kind", _("what"), _kind)
+explain_value("give_statement", "way", _("how"), lambda way: str(Statement.Way(way).label))
 for key, label in (("author", _("to whom")), ("asked", _("to whom")), ("before", _("from whom"))):
     explain_value("take_over", key, label, _name)
 
