@@ -64,23 +64,25 @@ class PersonFactory(DjangoModelFactory):
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     username = factory.Sequence("user{}".format)
     person = factory.SubFactory(PersonFactory)
 
-    @factory.post_generation
-    def password(self, create, extracted, **kwargs):
-        self.set_password(extracted or PASSWORD)
-        self.save()
+    @classmethod
+    def _create(cls, model_class, *args, password=PASSWORD, **kwargs):
+        user = model_class(*args, **kwargs)
+        user.set_password(password)
+        user.save()
+        return user
 
 
 def employee(position: str, *powers: str, **fields) -> User:
     """A user who holds a position with these powers."""
     held = PositionFactory(code=position)
-    for code in powers:
-        power, _new = Power.objects.get_or_create(code=code, defaults={"name": {"en": code}})
-        held.powers.add(power)
+    if powers:
+        new = [Power(code=code, name={"en": code}) for code in powers]
+        Power.objects.bulk_create(new, ignore_conflicts=True)
+        held.powers.add(*Power.objects.filter(code__in=powers))
     user = UserFactory(**fields)
     Appointment.objects.create(person=user.person, position=held, since=localdate())
     return user
