@@ -52,6 +52,7 @@ LABELS: dict[str, Any] = {
     "replaces": gettext_lazy("in place of"),
     "typed": gettext_lazy("digest of what was typed"),
     "set": gettext_lazy("backup"),
+    "key": gettext_lazy("public half of the key"),
     "files": gettext_lazy("files"),
     "added": gettext_lazy("powers added"),
     "dropped": gettext_lazy("powers taken away"),

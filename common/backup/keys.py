@@ -41,6 +41,11 @@ def identity(path: Path | None = None):
         raise BackupFault(faults.BAD_KEY, path=str(path)) from error
 
 
+def public() -> str:
+    """The half of the key that may be told: by it a key is known."""
+    return str(identity().to_public())
+
+
 def recipients() -> list:
     """Whoever can open what is made now: this installation, and the further keys of settings."""
     found = [identity().to_public()]

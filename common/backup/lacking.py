@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from common.models import JournalEntry
 
+from . import keys
+from .faults import BackupFault
 from .place import Place, places
 
 
 def lacking() -> list[str]:
     """Each thing that is missing, as a sentence; nothing once the key and a place are safe."""
     missing = []
-    if not JournalEntry.objects.filter(deed="print_key").exists():
+    if printed() is None:
         missing.append(_("The key of the backups was not printed yet."))
     if not any(is_elsewhere(place) for place in places()):
         missing.append(
@@ -23,6 +25,18 @@ def lacking() -> list[str]:
             )
         )
     return missing
+
+
+def printed() -> JournalEntry | None:
+    """The row of the journal that says that the key of today was printed; that of a key before
+    it opens nothing that is made now.
+    """
+    try:
+        key = keys.public()
+    except BackupFault:  # there is none yet, or it was lost
+        return None
+    rows = JournalEntry.objects.filter(deed="print_key", details__key=key)
+    return rows.order_by("-number").first()
 
 
 def is_elsewhere(place: Place) -> bool:

@@ -11,10 +11,10 @@ from django.views.generic import FormView, TemplateView
 
 from common.backup import keys
 from common.backup.faults import BackupFault
-from common.backup.lacking import lacking
+from common.backup.lacking import lacking, printed
 from common.backup.place import kept_until, places
 from common.dates import date_and_time, numeric
-from common.models import Check, JournalEntry, deed, record
+from common.models import Check, deed, record
 from common.printing import pdf_response
 from common.views import Fact, Page
 
@@ -39,7 +39,7 @@ class Backups(Page, TemplateView):
             places=[self._place(place, rehearsals) for place in places()],
             facts=self._facts(),
             lacking=lacking(),
-            printed=JournalEntry.objects.filter(deed="print_key").order_by("-number").first(),
+            printed=printed(),
             **kwargs,
         )
 
@@ -136,7 +136,7 @@ class KeySheet(Page, FormView):
         }
         response = pdf_response("print/backup_key.html", context, "backup-key.pdf")
         with deed(by=self.request.user):
-            record(None, "print_key", by=self.request.user)
+            record(None, "print_key", by=self.request.user, key=context["public"])
         return response
 
     def form_invalid(self, form):

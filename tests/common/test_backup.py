@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pyrage import x25519
 
 from common.alone import Busy
-from common.backup import database, faults, keys, marker, taking, tasks
+from common.backup import database, faults, keys, lacking, marker, taking, tasks
 from common.backup.faults import BackupFault
 from common.backup.place import Place, SetName, kept, kept_until, places
 from common.backup.rehearsing import rehearse
@@ -722,6 +722,11 @@ def test_the_key_is_printed_for_the_password_and_the_journal_knows(client, house
     assert "AGE-SECRET" not in str(entry.details)
     assert client.get(url).status_code == 200
     assert admin.person.short_name.split()[0] in client.get(reverse("backups")).content.decode()
+    assert lacking.printed() == entry
+
+    settings.BACKUP_KEY.unlink()
+    keys.make()
+    assert lacking.printed() is None  # the sheet in the safe is of another key
 
 
 @pytest.mark.parametrize("name", ["backups", "backup_key"])

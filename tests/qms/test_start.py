@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
+from common.backup import keys
 from common.backup.lacking import lacking
 from common.models import JournalEntry, deed, record
 from documents.models import DocumentType, DocumentVersion
@@ -457,8 +458,10 @@ def test_what_the_backups_lack_is_said_until_it_is_there(named, settings, tmp_pa
             assert "The key of the backups was not printed yet." in words
             assert "on the same disk" in words
 
+        settings.BACKUP_KEY = settings.VAR / "backup.key"
+        keys.make()
         with deed():
-            record(None, "print_key", by=None)
+            record(None, "print_key", by=None, key=keys.public())
         settings.BACKUP_TO = ["s3://key:secret@127.0.0.1:9/bucket?scheme=http"]
         assert step().is_done
         assert lacking() == []
