@@ -38,6 +38,12 @@ def is_approved(user, thing):
 
 
 @rules.predicate
+def answers_for_the_document(user, thing):
+    """Whoever holds the position that answers for the document a thing is about."""
+    return thing is not None and thing.document.owner_id in user.positions
+
+
+@rules.predicate
 def signed_it(user, thing):
     lines = thing.sheet.lines.all() if thing.sheet else []
     own = [line for line in lines if line.decided_by_id == user.person_id]
@@ -92,3 +98,13 @@ rules.add_perm("documents.withdraw_documentversion", approves)
 rules.add_perm("documents.view_nomenclature", is_employee)
 rules.add_perm("documents.add_nomenclature", keeps)
 rules.add_perm("documents.close_nomenclature", keeps)
+
+rules.add_perm("documents.view_changerequest", is_employee)
+rules.add_perm("documents.add_changerequest", is_employee)
+rules.add_perm("documents.decide_changerequest", manages | approves)
+rules.add_perm("documents.view_documentreview", is_employee)
+rules.add_perm("documents.add_documentreview", manages | approves)
+rules.add_perm("documents.finish_documentreview", manages | approves | answers_for_the_document)
+rules.add_perm("documents.view_process", is_employee)
+rules.add_perm("documents.add_process", manages)
+rules.add_perm("documents.change_process", manages)

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from common.models import Revised, Searched, TranslatedField
 from common.models.searched import SearchedQuerySet
 from common.text import fold
-from people.models import Person, Position
+from people.models import Person, Position, Unit
 
 from .type import Access, DocumentType
 
@@ -99,6 +99,28 @@ class Document(Searched, Revised):
         on_delete=models.PROTECT,
         related_name="documents",
         verbose_name=_("author"),
+    )
+    unit = models.ForeignKey(
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        verbose_name=_("about the unit"),
+    )
+    position = models.ForeignKey(
+        Position,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents_about",
+        verbose_name=_("about the position"),
+    )
+    review_months = models.PositiveSmallIntegerField(
+        _("reviewed every … months"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to go by its type."),
     )
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
 

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from common.models import TranslatedField
 from common.numbering import next_code
 
+from .level import DocumentLevel
 from .route import Route
 
 
@@ -22,6 +23,13 @@ class Origin(models.TextChoices):
     INTERNAL = "internal", _("Internal")
     EXTERNAL = "external", _("External")
     NONE = "none", _("Without normative force")
+
+
+class Concerns(models.TextChoices):
+    """What each document of a type is about, where every unit or position has its own."""
+
+    UNIT = "unit", _("One unit")
+    POSITION = "position", _("One position")
 
 
 class DocumentType(models.Model):
@@ -43,6 +51,22 @@ class DocumentType(models.Model):
     stamp = models.JSONField(
         _("words of the stamps"), default=dict, blank=True, help_text=_("agreed and approved")
     )
+    level = models.ForeignKey(
+        DocumentLevel,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="types",
+        verbose_name=_("level"),
+    )
+    concerns = models.CharField(
+        _("each is about"), max_length=10, choices=Concerns, blank=True, default=""
+    )
+    review_months = models.PositiveSmallIntegerField(
+        _("reviewed every … months"), null=True, blank=True
+    )
+    needs_request = models.BooleanField(_("a new version rests on a change request"), default=False)
+    read_before_start = models.BooleanField(_("read before the first day of work"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 
@@ -51,6 +75,11 @@ class DocumentType(models.Model):
 
     def __str__(self):
         return str(self.name)
+
+    @property
+    def is_external(self) -> bool:
+        """Comes from outside: it is registered, not approved here (004/4.2.3)."""
+        return self.origin == Origin.EXTERNAL
 
     def next_code(self) -> str:
         """The first free code of this type (004/2, identification of documents)."""

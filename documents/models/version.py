@@ -102,6 +102,12 @@ class DocumentVersion(EnteredOnPaper):
     summary = models.TextField(
         _("what changed"), blank=True, help_text=_("One or two sentences for the reader.")
     )
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("For what is set for a term: a policy of a year, a concept, a strategy."),
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.DRAFT, editable=False
     )
@@ -280,7 +286,12 @@ class DocumentVersion(EnteredOnPaper):
         Todo.objects.about(self).filter(kind="documents.read").done()
 
 
-SYSTEM.allowed |= {"documents.enact_documentversion", "documents.supersede_documentversion"}
+SYSTEM.allowed |= {
+    "documents.enact_documentversion",
+    "documents.supersede_documentversion",
+    "documents.fulfil_changerequest",
+    "documents.overtake_documentreview",
+}
 
 
 def readers(version) -> "models.QuerySet[Person]":

@@ -1,0 +1,204 @@
+"""Reviews of documents: a record of its own; the version stays in force meanwhile (004/4.2.2)."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from common.dates import after_working_days
+from common.models import Lifecycle, Revised, Step, Todo, deed, record
+from people.models import Person
+
+from .document import Document
+from .version import DocumentVersion
+
+REVIEW_DAYS = 10  # working days for a review that nobody dated
+
+
+class DocumentReviewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As far as one may know of the document."""
+        return self.filter(document__in=Document.objects.visible_to(user))
+
+    def for_list(self):
+        """All that a row of the register shows."""
+        return self.select_related("document__owner", "version__document", "done_by")
+
+    def open(self):
+        """Begun, and without a verdict yet."""
+        return self.filter(state="open")
+
+    def begin(self, document, occasion, *, by, cause=None, cause_text="", due=None):
+        """Open a review of what is in force and ask who answers for it; once for one cause.
+
+        ``cause`` is the record that calls for it: an external document, a finding, an action.
+        Nothing is opened where no version is in force or the same review is open already.
+        """
+        version = document.version_in_force()
+        if version is None:
+            return None
+        with deed(by=by):
+            review = self.model(
+                document=document,
+                version=version,
+                occasion=occasion,
+                cause_text=cause_text,
+                due=due or after_working_days(localdate(), REVIEW_DAYS),
+            )
+            if cause is not None:
+                review.cause_type = ContentType.objects.get_for_model(cause)
+                review.cause_id = cause.pk
+            same = self.open().filter(document=document)
+            if cause is not None:
+                same = same.filter(cause_type=review.cause_type, cause_id=review.cause_id)
+            else:
+                same = same.filter(occasion=occasion, cause_text=cause_text)
+            if same.exists():
+                return None
+            review.save()
+            record(review, "begin_review_of_document", by=by, occasion=occasion)
+            Todo.objects.ask(answering(document), "documents.review", review, due=review.due)
+        return review
+
+
+def answering(document) -> "models.QuerySet[Person]":
+    """Who answers for a document today; where nobody does, who manages the documents."""
+    holders = (
+        Person.objects.in_position(document.owner) if document.owner else Person.objects.none()
+    )
+    return holders if holders.exists() else Person.objects.holding("documents.manage", own=True)
+
+
+class DocumentReview(Lifecycle, Revised):
+    """Whether a document is still what it should be: planned by its term, or for a cause.
+
+    Planned once a year for the quality manual, after the management review; for a cause after an
+    audit, an action, a change of an external document (004/4.2.2, 7.3.7; 003, Intro; 001/1).
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        DONE = "done", _("Finished")
+        OVERTAKEN = "overtaken", _("Overtaken by a newer version")
+
+    class Occasion(models.TextChoices):
+        PLANNED = "planned", _("By its term")
+        EXTERNAL = "external", _("Change of an external document")
+        RELATED = "related", _("Change of a related document")
+        MANAGEMENT_REVIEW = "management_review", _("Management review")
+        AUDIT = "audit", _("Internal audit")
+        ACTION = "action", _("Corrective or preventive action")
+        NEED = "need", _("New requirement")
+        OTHER = "other", _("Other cause")
+
+    class Verdict(models.TextChoices):
+        KEEP = "keep", _("Keep as it is")
+        REVISE = "revise", _("Revise")
+        WITHDRAW = "withdraw", _("Withdraw")
+
+    STEPS = {
+        "finish": Step(
+            label=_("Enter the verdict"),
+            done=_("finished the review"),
+            source={State.OPEN},
+            target=State.DONE,
+            permission="documents.finish_documentreview",
+        ),
+        "overtake": Step(
+            label=_("Overtaken"),
+            done=_("closed the review: a newer version came into force"),
+            source={State.OPEN},
+            target=State.OVERTAKEN,
+            permission="documents.overtake_documentreview",
+        ),
+    }
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("document")
+    )
+    version = models.ForeignKey(
+        DocumentVersion,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+        verbose_name=_("version reviewed"),
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.OPEN, editable=False
+    )
+    occasion = models.CharField(
+        _("occasion"), max_length=20, choices=Occasion, default=Occasion.PLANNED
+    )
+    cause_text = models.TextField(_("cause"), blank=True)
+    cause_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    cause_id = models.PositiveBigIntegerField(null=True, editable=False)
+    cause = GenericForeignKey("cause_type", "cause_id")
+    due = models.DateField(_("due"))
+    verdict = models.CharField(
+        _("verdict"), max_length=10, choices=Verdict, blank=True, editable=False
+    )
+    note = models.TextField(_("what was found"), blank=True, editable=False)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
+    done_at = models.DateTimeField(_("finished"), null=True, editable=False)
+    done_by = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+        editable=False,
+    )
+    history = HistoricalRecords()
+
+    objects = DocumentReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(state="open", occasion="planned"),
+                name="review_planned_open_once",
+                violation_error_message=_("A planned review of this document is open already."),
+            ),
+            models.UniqueConstraint(
+                fields=["document", "cause_type", "cause_id"],
+                condition=Q(state="open", cause_id__isnull=False),
+                name="review_open_once_for_a_cause",
+                violation_error_message=_("A review for this cause is open already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | ~Q(verdict=""), name="review_done_has_verdict"
+            ),
+        ]
+
+    def __str__(self):
+        return _("Review of %(version)s") % {"version": self.version}
+
+    @property
+    def headline(self) -> str:
+        """What a line of a list says."""
+        return f"{self} · {self.document.title}"
+
+    def get_absolute_url(self):
+        return reverse("documents:review", args=[self.pk])
+
+    def finish(self, *, by, verdict, note=""):
+        """Say what became of it: it stays, is to be revised, or is to be withdrawn (4.2.2)."""
+        with self.step("finish", by=by) as move:
+            self.verdict, self.note = verdict, note
+            self.done_at, self.done_by = timezone.now(), by.person
+            move.details["verdict"] = verdict
+            Todo.objects.about(self).filter(kind="documents.review").done()
+
+    def overtake(self, *, by):
+        """A newer version came into force before anybody said anything."""
+        with self.step("overtake", by=by):
+            self.done_at = timezone.now()
+            Todo.objects.about(self).filter(kind="documents.review").done()
