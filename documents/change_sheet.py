@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -154,38 +155,38 @@ def clauses_between(before: DocumentVersion, after: DocumentVersion) -> dict[str
 
 
 def _clauses(changes: list[diff.Change]) -> dict[str, list[tuple[str, str]]]:
-    """Each changed block as its number, or as what it stands after."""
+    """Each changed block by its number or its heading, or by what it stands after."""
     found: dict[str, list[tuple[str, str]]] = {"changed": [], "added": [], "removed": []}
     last = ""
     for change in changes:
-        block = change.block
-        name = ("", block.number) if block.number else (_kind(block), last)
-        if change.kind != "removed" and block.number:
-            last = block.number
+        own = _own_name(change.block)
+        name = ("", own) if own else ("table" if change.block.tag == "table" else "text", last)
+        if change.kind != "removed" and own:
+            last = own
         kind = "changed" if change.kind == "moved" else change.kind
         if kind in found and name not in found[kind]:
             found[kind].append(name)
     return found
 
 
-def _kind(block: Block) -> str:
-    if block.tag == "table":
-        return "table"
-    return "heading" if block.is_heading else "text"
+def _own_name(block: Block) -> str:
+    """The number of a clause, the words of a heading without one; nothing for other blocks."""
+    if block.number:
+        return block.number.rstrip(".")
+    return f"«{Truncator(block.text).chars(30)}»" if block.is_heading else ""
 
 
 def _written(names: list[tuple[str, str]]) -> str:
-    """“2.1., 2.3., table after 2.4.”"""
+    """“2.1, 2.3, table after 2.4”."""
     words = {
         "table": (_("table after %(clause)s"), _("table at the beginning")),
-        "heading": (_("heading after %(clause)s"), _("heading at the beginning")),
         "text": (_("text after %(clause)s"), _("text at the beginning")),
+        "": ("%(clause)s", ""),
     }
     told = []
     for kind, clause in names[:NAMED]:
-        clause = clause.rstrip(".")
-        after, beginning = words.get(kind, ("%(clause)s", ""))
-        told.append(after % {"clause": clause} if clause or not kind else beginning)
+        after, beginning = words[kind]
+        told.append(after % {"clause": clause} if clause else beginning)
     if len(names) > NAMED:
         told.append(_("%(count)s more") % {"count": len(names) - NAMED})
     return ", ".join(told)
@@ -200,6 +201,7 @@ def sheet_context(document, language: str) -> dict:
     return {
         "org_name": words_in(organisation.name, language),
         "code": document.code,
+        "alone": True,
         "change_of": f"{document.code} · {words_in(document.title, language)}",
         "changes": lines(document),
     }

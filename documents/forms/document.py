@@ -137,7 +137,7 @@ class NextVersionForm(VersionForm):
     """
 
     kind = forms.ChoiceField(
-        label=_("What is written"), widget=forms.RadioSelect, required=False, choices=[]
+        label=_("What is written"), widget=forms.RadioSelect, choices=[]
     )
     field_order = ["kind", "requests", "summary", "valid_until"]
 
@@ -160,9 +160,12 @@ class NextVersionForm(VersionForm):
             for kind, (issue, change) in self.numbers.items()
         ]
         self.initial.setdefault("kind", "change")
+        if self.is_bound and not self.data.get("kind"):
+            self.data = self.data.copy()
+            self.data["kind"] = "change"  # what is usual, where a form was sent without it
 
     def clean(self):
         cleaned = super().clean()
-        kind = cleaned.get("kind") or "change"
-        self.instance.issue, self.instance.change = self.numbers[kind]
+        if kind := cleaned.get("kind"):
+            self.instance.issue, self.instance.change = self.numbers[kind]
         return cleaned

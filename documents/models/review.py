@@ -88,7 +88,7 @@ class DocumentReview(Lifecycle, Revised):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Under review")
         DONE = "done", _("Finished")
         OVERTAKEN = "overtaken", _("Overtaken")
 

@@ -212,7 +212,7 @@ class DocumentDetail(DetailPage):
             Tab("versions", _("Versions"), "documents/tab_versions.html", len(self.versions)),
             Tab("links", _("Links"), "documents/tab_links.html"),
             Tab("reviews", _("Reviews"), "documents/tab_reviews.html"),
-            Tab("requests", _("Change requests"), "documents/tab_requests.html"),
+            Tab("requests", _("Requests"), "documents/tab_requests.html"),
             Tab("sheet", _("Change sheet"), "documents/tab_change_sheet.html"),
             Tab("history", _("History"), "components/tab_history.html"),
         ]

@@ -3,7 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.edit import FormView
 
@@ -20,7 +20,7 @@ OUTWARD = {
     Kind.REPLACES: gettext_lazy("Replaces"),
 }
 INWARD = {
-    Kind.BASIS: pgettext_lazy("relation", "Basis of"),
+    Kind.BASIS: gettext_lazy("Basis of"),
     Kind.REFERS: gettext_lazy("Referred to by"),
     Kind.REPLACES: gettext_lazy("Replaced by"),
 }

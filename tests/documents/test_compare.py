@@ -122,9 +122,9 @@ def test_it_prints(client, three, agency):
 
 @pytest.mark.core
 def test_lists_and_tables_keep_each_side_its_own_rows():
-    old = "<ul><li>бир</li><li>эки</li></ul><table><tbody><tr><td>а</td></tr></tbody></table>"
+    old = "<ul><li>бирдиктүү талап</li><li>экинчи талап</li></ul><table><tbody><tr><td>а</td></tr></tbody></table>"
     new = (
-        "<ul><li>бир</li><li>үч</li><li>төрт</li></ul>"
+        "<ul><li>бирдиктүү талап</li><li>экинчи жаңы талап</li><li>төртүнчү</li></ul>"
         "<table><tbody><tr><td>а</td></tr><tr><td>б</td></tr></tbody></table>"
     )
     rows = side_by_side(diff.compare(old, new))
