@@ -33,7 +33,7 @@ class Ending(EnteredOnPaper):
         """What comes into force or ends moves the day of the next review."""
         super().save(*args, **kwargs)
         if self.state in ("in_force", "superseded", "withdrawn"):
-            type(self.document).objects.filter(pk=self.document_id).put_reviews_in_step()
+            type(self.document).objects.filter(pk=self.document.pk).put_reviews_in_step()
 
     def check_may_go(self):
         """A new version of what was ever in force rests on an accepted change request."""
