@@ -19,5 +19,6 @@ class DocumentsConfig(AppConfig):
             sheet_trail,
             tasks,
             waiting,
+            withdrawal_trail,
             words,
         )

@@ -1,7 +1,15 @@
 """Whom we write to about documents (004/4.2.3: staff learn of new documents by corporate mail)."""
 
 from common.notices import Draft, after
-from documents.models import DocumentVersion, Nomenclature, PaperImport
+from documents.models import (
+    ChangeRequest,
+    DocumentReview,
+    DocumentVersion,
+    Nomenclature,
+    PaperImport,
+)
+from documents.models.change_request import deciding
+from documents.models.review import answering
 from documents.models.routing import asked_people
 from documents.models.version import readers
 from people.models import Person
@@ -65,3 +73,30 @@ def withdrawn(entry):
     version = entry.object
     for person in readers(version):
         yield Draft(person, "document_withdrawn", {"version": version})
+
+
+@after(ChangeRequest, "ask_change")
+def change_asked(entry):
+    """Those who decide: somebody proposes a change (004/7.3.7)."""
+    asked = entry.object
+    if asked.state == ChangeRequest.State.PROPOSED:
+        for person in deciding(asked.document).exclude(pk=asked.asked_by_id):
+            yield Draft(person, "change_asked", {"asked": asked})
+
+
+@after(ChangeRequest, "accept")
+@after(ChangeRequest, "reject")
+def change_decided(entry):
+    """Whoever asked: what became of it, and why."""
+    asked = entry.object
+    if asked.decided_by_id != asked.asked_by_id:
+        yield Draft(asked.asked_by, "change_decided", {"asked": asked})
+
+
+@after(DocumentReview, "begin_review_of_document")
+def review_opened(entry):
+    """Whoever answers for the document: look at it again by a day (004/4.2.2)."""
+    review = entry.object
+    if review.state == DocumentReview.State.OPEN:
+        for person in answering(review.document):
+            yield Draft(person, "document_review", {"review": review})

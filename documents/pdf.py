@@ -19,6 +19,7 @@ from common.models import Attachment, TranslatedText
 from common.printing import render_pdf, unbroken
 from common.qr import qr
 from common.text import fold
+from documents import change_sheet
 from documents.content.blocks import Block, blocks
 from documents.models import DocumentVersion, Nomenclature, TextSource, VersionText
 from documents.models.signature_file import PAPER
@@ -106,6 +107,8 @@ def version_pdf(version: DocumentVersion, language: str, *, preview: bool = Fals
             "body": body_html(text, title) if text else "",
             "basis": _basis(version, language),
             "texts": _texts(version),
+            "change_of": f"{version.document.code} · {title}",
+            "changes": change_sheet.lines(version.document, upto=version, drafts=preview),
         }
         return render_pdf("print/document.html", context, language=language)
 

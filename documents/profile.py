@@ -8,6 +8,7 @@ from common.models import TranslatedText
 from people.models import Body, Person, Position, Unit
 from people.profile import Part, Plan, place_in_tree, section
 
+from .codes import note_strange_codes
 from .models import Document, DocumentType, Nomenclature, NomenclatureItem, Route, RouteStep
 from .models.route import StepKind
 from .models.type import Access, Origin
@@ -114,7 +115,8 @@ def document_types(data: Part, plan: Plan) -> None:
             "stamp": _stamp(row),
             "order": order,
         }
-        plan.put(row, DocumentType, {"code": row.code()}, values)
+        kind = plan.put(row, DocumentType, {"code": row.code()}, values)
+        note_strange_codes(kind, plan)
         if row.text("numbering") != row.code():  # the rule of that name is found by the type's code
             plan.drop(row, "numbering")
     place_in_tree(rows, DocumentType, plan)

@@ -44,6 +44,16 @@ def answers_for_the_document(user, thing):
 
 
 @rules.predicate
+def asked_for_it(user, thing):
+    return thing is not None and thing.asked_by_id == user.person_id
+
+
+@rules.predicate
+def is_proposed(user, thing):
+    return thing is not None and thing.state == "proposed"
+
+
+@rules.predicate
 def signed_it(user, thing):
     lines = thing.sheet.lines.all() if thing.sheet else []
     own = [line for line in lines if line.decided_by_id == user.person_id]
@@ -101,6 +111,7 @@ rules.add_perm("documents.close_nomenclature", keeps)
 
 rules.add_perm("documents.view_changerequest", is_employee)
 rules.add_perm("documents.add_changerequest", is_employee)
+rules.add_perm("documents.change_changerequest", asked_for_it & is_proposed)
 rules.add_perm("documents.decide_changerequest", manages | approves)
 rules.add_perm("documents.view_documentreview", is_employee)
 rules.add_perm("documents.add_documentreview", manages | approves)

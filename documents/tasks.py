@@ -21,6 +21,7 @@ from common.models import Attachment, Blob, StepNotAllowed, deed, record
 from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
 from common.trail import faults_of_the_apps
+from documents import sweeps
 from documents.models import (
     ApprovalSheet,
     DocumentVersion,
@@ -80,6 +81,17 @@ def unread_by_newcomers() -> QuerySet[DocumentVersion]:
 def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
     asked = Reading.objects.filter(version=OuterRef(OuterRef("pk")), person=OuterRef("pk"))
     return people.exclude(Exists(asked))
+
+
+# Reviews and terms --------------------------------------------------------------------------
+
+
+@shared_task
+def look_ahead() -> None:
+    """Open planned reviews before their day, tell of terms that end (004/4.2.2)."""
+    sweeps.open_planned_reviews()
+    sweeps.ask_reviewers_today()
+    sweeps.tell_of_terms()
 
 
 # Who is asked today -------------------------------------------------------------------------

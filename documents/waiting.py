@@ -10,3 +10,10 @@ say("documents.approve", _("Approve"))
 say("documents.revise", _("Revise after remarks"))
 say("documents.read", _("Read"))
 say("documents.review", _("Review the document"))
+say("documents.decide_request", _("Decide on the change request"))
+say("documents.expires", _("The term of the document ends"))
+say(
+    "documents.withdraw",
+    _("Withdraw the document"),
+    lambda version: f"{version.get_absolute_url()}withdraw/",
+)

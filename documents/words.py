@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from common import findings
 from common.deeds import call
 
-call(begin_review_of_document=_("opened a review"))
+call(
+    ask_change=_("proposed the change"),
+    ask_change_by_review=_("asked for the change by a review"),
+    begin_review_of_document=_("opened a review"),
+    carry_request=_("said which version carries it"),
+    relate_documents=_("added a link"),
+    unrelate_documents=_("removed a link"),
+)
 
 findings.call(
     {
@@ -26,5 +33,6 @@ findings.call(
         "documents.sheetline": _("line of an agreement sheet"),
         "documents.signature": _("signature"),
         "documents.versiontext": _("text of a version"),
+        "documents.withdrawal": _("withdrawal by an order"),
     }
 )

@@ -88,7 +88,9 @@ SWITCHES = {
     "author_may_approve",
     "contact_data_years",
     "e_signature_order",
+    "expiry_ahead_days",
     "reading_days",
+    "review_ahead_days",
     "second_factor_powers",
     "sign_reauthentication",
 }

@@ -16,6 +16,22 @@ add(
         on_phone=True,
     ),
     Entry(
+        33,
+        _("Change requests"),
+        "documents:change_requests",
+        "edit",
+        "documents.view_changerequest",
+        under="documents:documents",
+    ),
+    Entry(
+        34,
+        _("Reviews of documents"),
+        "documents:reviews",
+        "clipboard-check",
+        "documents.view_documentreview",
+        under="documents:documents",
+    ),
+    Entry(
         40,
         _("Records"),
         "documents:nomenclatures",

@@ -17,6 +17,7 @@ from .signature_file import SignatureFile
 from .text import VersionText
 from .type import Access, Concerns, DocumentType, Origin
 from .version import DocumentVersion
+from .withdrawal import Withdrawal
 
 __all__ = [
     "Access",
@@ -43,5 +44,6 @@ __all__ = [
     "SignatureFile",
     "TextSource",
     "VersionText",
+    "Withdrawal",
     "route_steps",
 ]

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
-from common.models import Attachment, Step, Todo, deed
+from common.models import Attachment, Step, deed
 from common.models.journal import digest
 from people.models import Person
 
 from .document import Document
-from .paper import EnteredOnPaper
+from .ending import Ending
 from .paper_import import PaperImport, TextSource
 from .routing import route_steps
 from .signable import SignableQuerySet
@@ -40,12 +40,18 @@ class DocumentVersionQuerySet(SignableQuerySet):
     def in_force(self):
         return self.filter(state="in_force")
 
+    def in_force_on(self, day):
+        """The versions that were in force on a day; on its last day no version is any more."""
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day), state__in=PUBLISHED, in_force_from__lte=day
+        )
+
     def to_enact(self, on):
         """Approved, and their day has come."""
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(EnteredOnPaper):
+class DocumentVersion(Ending):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -209,6 +215,8 @@ class DocumentVersion(EnteredOnPaper):
                 {"name": file.name, "sha256": file.blob.sha256}
                 for file in self.attachments.filter(kind="attachment").select_related("blob")
             ],
+            # What was signed before there were terms holds no such line.
+            **({"valid_until": self.valid_until.isoformat()} if self.valid_until else {}),
         }
 
     def get_route(self):
@@ -255,35 +263,15 @@ class DocumentVersion(EnteredOnPaper):
         with self.step("enact", by=by) as move:
             if self.versions_after().filter(state=self.State.IN_FORCE).exists():
                 move.target, self.ended_on = self.State.SUPERSEDED, self.in_force_from
+                self.set_requests_free()
             else:
                 self.take_force()
-
-    def supersede(self, *, by, on):
-        """A newer version takes this one's place; it stays readable for ever."""
-        with self.step("supersede", by=by):
-            self.ended_on = on
-            self._stop_reading()
-
-    def withdraw(self, *, by, reason):
-        """Take the version out of use with nothing in its place; it stays readable for ever."""
-        with self.step("withdraw", by=by) as move:
-            self.ended_on, self.end_reason = localdate(), reason
-            move.reason = "withdraw"
-            self._stop_reading()
-
-    def take_force(self) -> None:
-        for old in self.document.versions.in_force():
-            old.supersede(by=SYSTEM, on=self.in_force_from)
-        self.ask_to_read()
 
     def ask_to_read(self) -> None:
         """A reading task for every employee who may read it (004/4.2.3)."""
         from .reading import Reading  # noqa: PLC0415 -- readings know versions
 
         Reading.objects.ask(self)
-
-    def _stop_reading(self) -> None:
-        Todo.objects.about(self).filter(kind="documents.read").done()
 
 
 SYSTEM.allowed |= {

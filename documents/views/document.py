@@ -8,9 +8,15 @@ from common import deeds
 from common.dates import numeric
 from common.models import JournalEntry, Opening
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
+from documents import change_sheet
 from documents.forms.document import DocumentForm
 from documents.models import Access, Document, DocumentType, DocumentVersion
 from documents.models.version import PUBLISHED
+
+from .change_requests import requests_about
+from .control import OUT, REVIEW, ControlFilter, control_facts, of_day, standing_marks
+from .relations import links_context
+from .reviews import reviews_of
 
 State = DocumentVersion.State
 TONES = {
@@ -33,7 +39,7 @@ STAGES = [
 ]
 
 
-class DocumentFilter(django_filters.FilterSet):
+class DocumentFilter(ControlFilter):
     type = django_filters.ModelChoiceFilter(
         label=_("Type"), queryset=DocumentType.objects.filter(children=None)
     )
@@ -42,7 +48,10 @@ class DocumentFilter(django_filters.FilterSet):
 
     class Meta:
         model = Document
-        fields = ["type", "stage", "access"]
+        fields = [
+            *("type", "stage", "review", "on", "mine", "level", "unit", "access"),
+            *("term", "codes"),
+        ]
 
     def by_stage(self, rows, name, value):
         states = {
@@ -80,7 +89,6 @@ class DocumentList(ListPage):
     columns = [
         Column("code", _("Code"), lambda d: d.code, sort="sorted_as", kind="code"),
         Column("title", _("Title"), lambda d: d.title),
-        Column("type", _("Type"), lambda d: d.type, sort="type__order"),
         Column(
             "version",
             _("Version"),
@@ -101,8 +109,15 @@ class DocumentList(ListPage):
             sort="force_from",
             kind="date",
         ),
+        REVIEW,
         Column("owner", _("Answers for it"), lambda d: d.owner or "", kind="person"),
     ]
+
+    def get_queryset(self):
+        return of_day(self.request)
+
+    def columns_out(self, form):
+        return [*super().columns_out(form), *OUT]
 
 
 class DocumentDetail(DetailPage):
@@ -131,7 +146,8 @@ class DocumentDetail(DetailPage):
             .filter(document=document)
             .select_related("author")
         )
-        current = next((v for v in self.versions if v.state == State.IN_FORCE), None)
+        self.current = next((v for v in self.versions if v.state == State.IN_FORCE), None)
+        current = self.current
         shown = current or next(iter(self.versions), None)
         state = (
             {"label": shown.get_state_display(), "tone": TONES[shown.state]}
@@ -139,7 +155,12 @@ class DocumentDetail(DetailPage):
             else {"label": NO_TEXT, "tone": "grey"}
         )
         context = super().get_context_data(**kwargs)
-        return context | {"number": document.code, "state": state, "current": current}
+        return context | {
+            "number": document.code,
+            "state": state,
+            "current": current,
+            "marks": standing_marks(document, current),
+        }
 
     def steps(self):
         user, document = self.request.user, self.object
@@ -153,6 +174,16 @@ class DocumentDetail(DetailPage):
                     "primary": True,
                 }
             )
+        place = [document.pk]
+        if self.versions and user.has_perm("documents.add_changerequest"):
+            url = reverse("documents:change_request_add", args=place)
+            steps.append({"label": _("Propose a change"), "url": url})
+        if self.current and user.has_perm("documents.add_documentreview"):
+            url = reverse("documents:review_open", args=place)
+            steps.append({"label": _("Open a review"), "url": url})
+        if len(self.versions) > 1:
+            url = reverse("documents:compare", args=place)
+            steps.append({"label": _("Compare versions"), "url": url})
         if user.has_perm("documents.change_document", document):
             url = reverse("documents:document_edit", args=[document.pk])
             steps.append({"label": _("Change the card"), "url": url})
@@ -171,6 +202,7 @@ class DocumentDetail(DetailPage):
                 basis.get_absolute_url() if basis else "",
             ),
             Fact(_("Other basis"), document.basis_text),
+            *control_facts(document, self.current),
             Fact(_("Other titles"), "; ".join(document.aliases.splitlines())),
             Fact(_("Author"), document.author),
         ]
@@ -178,7 +210,10 @@ class DocumentDetail(DetailPage):
     def tabs(self):
         tabs = [
             Tab("versions", _("Versions"), "documents/tab_versions.html", len(self.versions)),
-            Tab("based", _("Based on it"), "documents/tab_based.html"),
+            Tab("links", _("Links"), "documents/tab_links.html"),
+            Tab("reviews", _("Reviews"), "documents/tab_reviews.html"),
+            Tab("requests", _("Requests"), "documents/tab_requests.html"),
+            Tab("sheet", _("Change sheet"), "documents/tab_change_sheet.html"),
             Tab("history", _("History"), "components/tab_history.html"),
         ]
         if self.object.is_restricted and self.request.user.has_perm("common.view_openings"):
@@ -192,10 +227,14 @@ class DocumentDetail(DetailPage):
                     {"version": version, "tone": TONES[version.state]} for version in self.versions
                 ]
             }
-        if slug == "based":
-            return {
-                "based": Document.objects.visible_to(self.request.user).filter(basis=self.object)
-            }
+        if slug == "links":
+            return links_context(self.object, self.request.user)
+        if slug == "reviews":
+            return {"reviews": reviews_of(self.object)}
+        if slug == "requests":
+            return {"requests": requests_about(self.object)}
+        if slug == "sheet":
+            return {"changes": change_sheet.lines(self.object)}
         if slug == "openings":
             own = Opening.objects.about(Document.objects.filter(pk=self.object.pk))
             of_versions = Opening.objects.about(self.object.versions.all())

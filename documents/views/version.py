@@ -16,6 +16,7 @@ from documents.proof import doubt, doubt_words
 from documents.seal_facts import signature_shown
 from documents.stepper import stepper, who_acts
 
+from .change_requests import impact_context
 from .document import TONES, State
 
 
@@ -78,7 +79,7 @@ class VersionDetail(DetailPage):
             if version.state == State.IN_FORCE
             else version.document.version_in_force(),
         }
-        return super().get_context_data(**context | kwargs)
+        return super().get_context_data(**context | impact_context(version, user) | kwargs)
 
     def _returned(self):
         """The remarks with which the last round came back, while the draft is being mended."""
@@ -121,7 +122,9 @@ class VersionDetail(DetailPage):
             Fact(_("Issue"), str(version.issue)),
             Fact(_("Change"), str(version.change)),
             Fact(_("In force from"), version.in_force_from and numeric(version.in_force_from)),
+            Fact(_("Valid until"), version.valid_until and numeric(version.valid_until)),
             Fact(_("In force to"), version.ended_on and numeric(version.ended_on)),
+            Fact(_("Withdrawn by order"), withdrawal_words(version)),
             Fact(_("Reason"), version.end_reason),
             Fact(
                 _("Order"),
@@ -203,6 +206,12 @@ class VersionDetail(DetailPage):
         if slug == "history":
             return {"items": deeds.history(JournalEntry.objects.about(version), self.request.user)}
         return {}
+
+
+def withdrawal_words(version) -> str:
+    """The order by which a version was withdrawn, and who signed it."""
+    withdrawal = getattr(version, "withdrawal", None)
+    return f"{withdrawal} · {withdrawal.name}" if withdrawal else ""
 
 
 def doubt_shown(paper) -> str:
