@@ -1,5 +1,6 @@
 """What the to-dos of documents are called."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.waiting import say
@@ -10,3 +11,9 @@ say("documents.approve", _("Approve"))
 say("documents.revise", _("Revise after remarks"))
 say("documents.read", _("Read"))
 say("documents.review", _("Review the document"))
+say(
+    "documents.acquaint",
+    _("Acquaint the new colleague with the documents"),
+    lambda person: reverse("documents:acquaint", args=[person.pk]),
+)
+say("documents.yearly", _("Prepare for the year"))

@@ -23,6 +23,14 @@ add(
         "documents.view_nomenclature",
         on_phone=True,
     ),
+    Entry(
+        45,
+        _("New people not acquainted"),
+        "documents:newcomers",
+        "user-check",
+        "documents.view_readings",
+        under="people:people",
+    ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         51,

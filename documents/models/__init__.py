@@ -1,6 +1,8 @@
 """Document control (DP-01): documents, routes and signatures, readings, nomenclature."""
 
+from .acquaintance import Communication, ReadingCall
 from .change_request import ChangeRequest
+from .consideration import Consideration
 from .document import Document
 from .level import DocumentLevel
 from .nomenclature import Nomenclature, NomenclatureItem
@@ -22,7 +24,9 @@ __all__ = [
     "Access",
     "ApprovalSheet",
     "ChangeRequest",
+    "Communication",
     "Concerns",
+    "Consideration",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
@@ -35,6 +39,7 @@ __all__ = [
     "PaperImport",
     "Process",
     "Reading",
+    "ReadingCall",
     "Route",
     "RouteStep",
     "SheetLine",

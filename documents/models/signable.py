@@ -80,6 +80,9 @@ class Signable(Lifecycle, Revised):
     def check_ready(self) -> None:
         """Refuse a paper that is not fit to be sent, with a sentence."""
 
+    def check_complete(self) -> None:
+        """Refuse to be sent what lacks more than its text, with a sentence."""
+
     # The sheet -----------------------------------------------------------------------------
 
     @cached_property
@@ -118,6 +121,7 @@ class Signable(Lifecycle, Revised):
         """
         with self.step("send", by=by) as move:
             self.check_ready()
+            self.check_complete()
             route = self.get_route()
             if route is None:
                 raise ValidationError(_("This type has no route of approval; set one first."))

@@ -14,6 +14,7 @@ from common.models import Attachment, Step, Todo, deed
 from common.models.journal import digest
 from people.models import Person
 
+from .consideration import Considered
 from .document import Document
 from .paper import EnteredOnPaper
 from .paper_import import PaperImport, TextSource
@@ -45,7 +46,7 @@ class DocumentVersionQuerySet(SignableQuerySet):
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(EnteredOnPaper):
+class DocumentVersion(Considered, EnteredOnPaper):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -209,7 +210,7 @@ class DocumentVersion(EnteredOnPaper):
                 {"name": file.name, "sha256": file.blob.sha256}
                 for file in self.attachments.filter(kind="attachment").select_related("blob")
             ],
-        }
+        } | self.considered()
 
     def get_route(self):
         return self.document.type.route

@@ -12,6 +12,7 @@ from django.views.generic.edit import FormView
 from common.models import Attachment, Blob, deed, record
 from common.views import CreatePage, EditPage
 from common.views.page import ObjectPage
+from documents import yearly
 from documents.forms.document import VersionForm
 from documents.forms.text import AttachForm
 from documents.models import Document, DocumentVersion
@@ -41,7 +42,9 @@ class VersionCreate(CreatePage):
 
     def get_initial(self):
         newest = self.document.newest_version()
-        return {"issue": newest.issue + 1 if newest else 1, "change": 0}
+        return {"issue": newest.issue + 1 if newest else 1, "change": 0} | yearly.initial(
+            self.document
+        )
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
@@ -60,6 +63,7 @@ class VersionCreate(CreatePage):
         for text in before.texts.all() if before else []:
             text.pk, text.version, text._state.adding = None, version, True
             text.save()
+        version.suggest_considerations(before)
         return version
 
 
