@@ -47,6 +47,8 @@ class PublicPage(TemplateView):
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = super().dispatch(request, *args, **kwargs)
+        if request.method.lower() not in self.http_method_names:
+            return response
         response.status_code = self.status
         response.render()
         response["Content-Language"] = language
