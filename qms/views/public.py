@@ -192,9 +192,8 @@ class PublicDocument(PublicPage):
         order = {"number": version.order_number, "date": numeric(version.order_date)}
         ended, until = version.ended_on, version.valid_until
         facts = [
-            Fact(_("Code"), version.document.code),
             Fact(_("Issue, change"), f"{version.issue}/{version.change}"),
-            Fact(_("In force from"), long_date(version.in_force_from)),
+            Fact(_("In force since"), long_date(version.in_force_from)),
             Fact(_("In force to"), long_date(ended) if ended else ""),
             Fact(_("Valid until"), long_date(until) if until and not ended else ""),
             Fact(_("Order"), _("No. %(number)s of %(date)s") % order),
