@@ -20,6 +20,7 @@ from common.printing import render_pdf, unbroken
 from common.qr import qr
 from common.text import fold
 from documents import change_sheet
+from documents.annex import considered_lines
 from documents.content.blocks import Block, blocks
 from documents.models import DocumentVersion, Nomenclature, TextSource, VersionText
 from documents.models.signature_file import PAPER
@@ -105,6 +106,7 @@ def version_pdf(version: DocumentVersion, language: str, *, preview: bool = Fals
             "banner": _banner(version),
             "source": TextSource(version.text_source).note,
             "body": body_html(text, title) if text else "",
+            "considered": considered_lines(version, language),
             "basis": _basis(version, language),
             "texts": _texts(version),
             "change_of": f"{version.document.code} · {title}",

@@ -8,6 +8,7 @@ from common.models import TranslatedText
 from people.models import Body, Person, Position, Unit
 from people.profile import Part, Plan, place_in_tree, section
 
+from . import profile_policy
 from .codes import note_strange_codes
 from .models import Document, DocumentType, Nomenclature, NomenclatureItem, Route, RouteStep
 from .models.route import StepKind
@@ -102,9 +103,9 @@ def document_types(data: Part, plan: Plan) -> None:
     for order, row in enumerate(rows, 1):
         row.only(
             *("code", "name", "abbreviation", "parent", "origin", "normative", "code_mask"),
-            *("numbering", "access", "route", "stamp"),
+            *("numbering", "access", "route", "stamp", *profile_policy.KEYS),
         )
-        values = {
+        values = profile_policy.values(row) | {
             "name": row.words("name"),
             "abbreviation": row.words("abbreviation", required=False),
             "origin": row.choice("origin", Origin.values, Origin.INTERNAL),

@@ -2,6 +2,7 @@
 
 from people.profile_writing import coded, writes
 
+from . import profile_policy
 from .models import DocumentType, Route
 from .profile import who
 
@@ -35,6 +36,7 @@ def document_types() -> list[dict]:
             access=str(t.access),
             route=t.route and t.route.code,
             stamp=t.stamp,
+            **profile_policy.written(t),
         )
         for t in found
     ]

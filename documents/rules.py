@@ -4,6 +4,7 @@ import rules
 
 from people.rules import holds, is_employee
 
+from .models.heads import led_by, units_under
 from .models.route import StepKind
 
 
@@ -69,6 +70,17 @@ def acts_for_the_author(user, thing):
     )
 
 
+@rules.predicate
+def leads(user, person):
+    """Heads the unit in which this person works, or will."""
+    return person is not None and led_by(user).filter(pk=person.pk).exists()
+
+
+@rules.predicate
+def heads_a_unit(user, thing):
+    return bool(units_under(user))
+
+
 may_author = holds("documents.author") | holds("documents.manage")
 manages = holds("documents.manage")
 keeps = holds("nomenclature.keep")
@@ -79,6 +91,9 @@ rules.add_perm("documents.view_document", is_employee)
 rules.add_perm("documents.add_document", may_author)
 rules.add_perm("documents.change_document", manages | is_author)
 rules.add_perm("documents.view_readings", manages | approves)
+rules.add_perm("documents.view_newcomers", manages | approves | heads_a_unit)
+rules.add_perm("documents.acquaint_person", manages | leads)
+rules.add_perm("documents.manage_readings", manages)
 rules.add_perm("documents.view_documentversion", is_employee)
 rules.add_perm("documents.add_documentversion", may_author)
 

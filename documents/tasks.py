@@ -21,7 +21,7 @@ from common.models import Attachment, Blob, StepNotAllowed, deed, record
 from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
 from common.trail import faults_of_the_apps
-from documents import sweeps
+from documents import sweeps, yearly
 from documents.models import (
     ApprovalSheet,
     DocumentVersion,
@@ -30,6 +30,7 @@ from documents.models import (
     Reading,
     VersionText,
 )
+from documents.models.acquaintance import ask_starters
 from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
 from people.models import Person, powers_moved
@@ -53,7 +54,23 @@ def enact_due() -> None:
             log.info("%s was brought into force by another worker.", version.pk)
         except Exception:
             log.exception("Version %s could not be brought into force.", version.pk)
+    ask_before_start()
     ask_newcomers()
+
+
+@shared_task
+def ask_before_start() -> None:
+    """A reading task before the first day of work for whoever was appointed (002/5)."""
+    try:
+        ask_starters()
+    except Exception:
+        log.exception("Newcomers could not be asked to read before their first day.")
+
+
+@shared_task
+def ask_for_the_year() -> None:
+    """From a day in December on: who answers for a policy of the year prepares it (004/5.3)."""
+    yearly.sweep()
 
 
 @shared_task
@@ -112,6 +129,7 @@ def _ask_at_once(**kwargs):
     """One was entered or ended: what waits is put in step in the same transaction."""
     for subject in papers_on_their_way():
         subject.ask_today()
+    ask_starters()
 
 
 def papers_on_their_way() -> list[DocumentVersion | Nomenclature]:

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from documents.views import (
+    acquaintance,
+    acquaintance_sheet,
     batch,
     change_requests,
     change_sheet,
     compare,
+    consideration,
     document,
     drafting,
     nomenclature,
@@ -80,6 +83,25 @@ urlpatterns = [
         "version/<int:pk>/signature/",
         signature.VersionSignatureAdd.as_view(),
         name="version_signature_add",
+    ),
+    path(
+        "version/<int:pk>/considered/",
+        consideration.ConsiderationsEdit.as_view(),
+        name="considered",
+    ),
+    path("version/<int:pk>/on-paper/", acquaintance.OnPaper.as_view(), name="read_on_paper"),
+    path("version/<int:pk>/waive/", acquaintance.Waive.as_view(), name="waive_reading"),
+    path("version/<int:pk>/ask-again/", acquaintance.AskAgain.as_view(), name="ask_again"),
+    path("version/<int:pk>/told/", acquaintance.Tell.as_view(), name="tell_staff"),
+    path(
+        "version/<int:pk>/acquainted/",
+        acquaintance_sheet.VersionSheet.as_view(),
+        name="version_sheet",
+    ),
+    path("newcomers/", acquaintance.Newcomers.as_view(), name="newcomers"),
+    path("newcomers/<int:pk>/", acquaintance.Acquaint.as_view(), name="acquaint"),
+    path(
+        "newcomers/<int:pk>/sheet/", acquaintance_sheet.PersonSheet.as_view(), name="person_sheet"
     ),
     path("version/<int:pk>/<str:step>/", steps.VersionStep.as_view(), name="version_step"),
     path("nomenclature/", nomenclature.NomenclatureList.as_view(), name="nomenclatures"),

@@ -1,5 +1,6 @@
 """What the to-dos of documents are called."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.waiting import say
@@ -17,3 +18,9 @@ say(
     _("Withdraw the document"),
     lambda version: f"{version.get_absolute_url()}withdraw/",
 )
+say(
+    "documents.acquaint",
+    _("Acquaint the new colleague with the documents"),
+    lambda person: reverse("documents:acquaint", args=[person.pk]),
+)
+say("documents.yearly", _("Prepare for the year"))

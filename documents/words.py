@@ -6,17 +6,26 @@ from common import findings
 from common.deeds import call
 
 call(
+    ask_before_start=_("asked to read before the first day of work"),
     ask_change=_("proposed the change"),
     ask_change_by_review=_("asked for the change by a review"),
+    ask_for_the_year=_("asked for the version of the year"),
+    ask_to_read_again=_("asked to read it again"),
     begin_review_of_document=_("opened a review"),
     carry_request=_("said which version carries it"),
+    consider=_("wrote what was taken into account"),
+    read_on_paper=_("noted who was acquainted by a signed sheet"),
     relate_documents=_("added a link"),
+    tell_staff=_("noted how staff were told"),
     unrelate_documents=_("removed a link"),
+    waive_reading=_("noted who need not read it"),
 )
 
 findings.call(
     {
         "documents.changerequest": _("change request"),
+        "documents.communication": _("note of how staff were told"),
+        "documents.consideration": _("what was taken into account"),
         "documents.document": _("document"),
         "documents.documentlevel": _("level of documents"),
         "documents.documentrelation": _("relation of documents"),
@@ -27,6 +36,7 @@ findings.call(
         "documents.nomenclatureitem": _("case of the nomenclature"),
         "documents.process": _("process"),
         "documents.reading": _("acquaintance"),
+        "documents.readingcall": _("call to read again"),
         "documents.route": _("route"),
         "documents.routestep": _("step of a route"),
         "documents.sheet": _("agreement sheet"),

@@ -136,9 +136,7 @@ class NextVersionForm(VersionForm):
     A change raises the number of the change; a new issue begins with change 0.
     """
 
-    kind = forms.ChoiceField(
-        label=_("What is written"), widget=forms.RadioSelect, choices=[]
-    )
+    kind = forms.ChoiceField(label=_("What is written"), widget=forms.RadioSelect, choices=[])
     field_order = ["kind", "requests", "summary", "valid_until"]
 
     class Meta(VersionForm.Meta):

@@ -1,6 +1,8 @@
 """Document control (DP-01): documents, routes and signatures, readings, nomenclature."""
 
+from .acquaintance import Communication, ReadingCall
 from .change_request import ChangeRequest
+from .consideration import Consideration
 from .document import Document
 from .level import DocumentLevel
 from .nomenclature import Nomenclature, NomenclatureItem
@@ -23,7 +25,9 @@ __all__ = [
     "Access",
     "ApprovalSheet",
     "ChangeRequest",
+    "Communication",
     "Concerns",
+    "Consideration",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
@@ -36,6 +40,7 @@ __all__ = [
     "PaperImport",
     "Process",
     "Reading",
+    "ReadingCall",
     "Route",
     "RouteStep",
     "SheetLine",

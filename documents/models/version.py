@@ -14,6 +14,7 @@ from common.models import Attachment, Step, deed
 from common.models.journal import digest
 from people.models import Person
 
+from .consideration import Considered
 from .document import Document
 from .ending import Ending
 from .paper_import import PaperImport, TextSource
@@ -51,7 +52,7 @@ class DocumentVersionQuerySet(SignableQuerySet):
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(Ending):
+class DocumentVersion(Considered, Ending):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -217,7 +218,7 @@ class DocumentVersion(Ending):
             ],
             # What was signed before there were terms holds no such line.
             **({"valid_until": self.valid_until.isoformat()} if self.valid_until else {}),
-        }
+        } | self.considered()
 
     def get_route(self):
         return self.document.type.route

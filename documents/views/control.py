@@ -86,7 +86,7 @@ class ControlFilter(django_filters.FilterSet):
         if value == "answer":
             return rows.filter(owner__in=user.positions)
         unread = Reading.objects.filter(
-            person=user.person_id, read_at=None, version__state="in_force"
+            person=user.person_id, read_at=None, waived_at=None, version__state="in_force"
         )
         return rows.filter(pk__in=unread.values("version__document"))
 

@@ -12,6 +12,7 @@ from django.views.generic.edit import FormView
 from common.models import Attachment, Blob, deed, record
 from common.views import CreatePage, EditPage
 from common.views.page import ObjectPage
+from documents import yearly
 from documents.forms.document import NextVersionForm, VersionForm
 from documents.forms.text import AttachForm
 from documents.models import Document, DocumentVersion
@@ -39,6 +40,9 @@ class VersionCreate(CreatePage):
             return self.object.get_absolute_url()
         return reverse("documents:text_import", args=[self.object.pk])
 
+    def get_initial(self):
+        return yearly.initial(self.document)
+
     def get_form_class(self):
         return NextVersionForm if self.document.newest_version() else VersionForm
 
@@ -63,6 +67,7 @@ class VersionCreate(CreatePage):
         for text in before.texts.all() if before else []:
             text.pk, text.version, text._state.adding = None, version, True
             text.save()
+        version.suggest_considerations(before)
         return version
 
 

@@ -16,7 +16,9 @@ from documents.proof import doubt, doubt_words
 from documents.seal_facts import signature_shown
 from documents.stepper import stepper, who_acts
 
+from .acquaintance import readings_shown
 from .change_requests import impact_context
+from .consideration import CONSIDERED, considered_shown, considering_steps, has_considerations
 from .document import TONES, State
 
 
@@ -47,7 +49,8 @@ class VersionDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         version, user = self.object, self.request.user
-        self.reading = Reading.objects.filter(version=version, person=user.person_id).first()
+        mine = Reading.objects.filter(version=version, person=user.person_id)
+        self.reading = mine.select_related("call", "recorded_by").order_by("-round").first()
         self.text = version.text_in(self.request.GET.get("lang") or self.request.LANGUAGE_CODE)
         # Who came from “Sign several” finds the way back in every language of the text.
         several = "&several=1" if "several" in self.request.GET else ""
@@ -69,7 +72,7 @@ class VersionDetail(DetailPage):
             "reading": self.reading,
             "may_confirm": bool(
                 self.reading
-                and not self.reading.read_at
+                and self.reading.is_open
                 and version.state == State.IN_FORCE
                 and not wrong
             ),
@@ -106,7 +109,7 @@ class VersionDetail(DetailPage):
                 # With no text there is nothing to send: bringing one in is the step to take.
                 steps = [{**step, "primary": False} for step in steps]
                 drafting[1]["primary"] = True
-            steps += drafting
+            steps += drafting + considering_steps(version)
         if user.has_perm("documents.add_signature_to_documentversion", version):
             steps.append(signature_step(version))
         return steps
@@ -152,6 +155,8 @@ class VersionDetail(DetailPage):
         tabs = [Tab("text", _("Text"), "documents/tab_text.html")]
         if self._before():
             tabs.append(Tab("changes", _("What changed"), "documents/tab_changes.html"))
+        if has_considerations(version):
+            tabs.append(CONSIDERED)
         if version.sheet:
             tabs.append(Tab("sheet", _("Agreement sheet"), "documents/tab_sheet.html"))
         if version.state not in (State.DRAFT, State.AGREEING, State.APPROVING) and (
@@ -197,10 +202,9 @@ class VersionDetail(DetailPage):
         if slug == "sheet":
             return sheet_context(version)
         if slug == "readings":
-            readings = list(version.readings.select_related("person"))
-            unread = [r for r in readings if not r.read_at]
-            done = [r for r in readings if r.read_at]
-            return {"unread": unread, "done": done, "asked": len(readings)}
+            return readings_shown(version, self.request.user)
+        if slug == "considered":
+            return {"lines": considered_shown(version, self.request.user)}
         if slug == "files":
             return {"files": file_items(version)}
         if slug == "history":

@@ -14,6 +14,7 @@ from people.profile import load, read
 
 from .change import add_change
 from .people import add_people, add_substitutions
+from .policy import acquaint
 from .story import Story
 
 PROFILES = settings.BASE_DIR / "profiles"
@@ -44,6 +45,7 @@ def make_sample() -> dict[str, int]:
         story = Story(data, read(PROFILE), users, PROFILES / "sample")
         story.play()
         add_change(users)
+        acquaint(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 

@@ -23,9 +23,7 @@ def carry_request(story, entry, version) -> None:
     if version.document.code != "ЛЧА-01" or version.issue != 2:
         return
     asked = ChangeRequest(document=version.document, **CARRIED).ask(by=story.users["staff"])
-    asked.accept(
-        by=story.users["manager"], decision="Негиздүү: жаңы чыгарылышка кирсин."
-    )
+    asked.accept(by=story.users["manager"], decision="Негиздүү: жаңы чыгарылышка кирсин.")
     asked.be_carried_by(version, by=story.users["manager"])
 
 

@@ -44,6 +44,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 600},
     },
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
+    "yearly": {"task": "documents.tasks.ask_for_the_year", "schedule": 6 * 3600},
     "nightly": {"task": "common.nightly.nightly", "schedule": 1800, "options": {"expires": 1800}},
     "accounts": {"task": "people.tasks.sweep_accounts", "schedule": 900},
     "copies": {"task": "people.tasks.answer_copies", "schedule": 300, "options": {"expires": 300}},

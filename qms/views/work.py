@@ -126,7 +126,7 @@ class Home(Page, TemplateView):
         )
         register = reverse("documents:documents")
         unread = Reading.objects.filter(
-            read_at=None, due__lt=localdate(), version__state=states.IN_FORCE
+            read_at=None, waived_at=None, due__lt=localdate(), version__state=states.IN_FORCE
         ).count()
         return [
             {
@@ -174,7 +174,11 @@ class Home(Page, TemplateView):
             .select_related("document")
             .annotate(
                 asked=Count("readings", distinct=True),
-                left=Count("readings", filter=Q(readings__read_at=None), distinct=True),
+                left=Count(
+                    "readings",
+                    filter=Q(readings__read_at=None, readings__waived_at=None),
+                    distinct=True,
+                ),
             )
             .filter(left__gt=0)
             .order_by("-left")[:6]
