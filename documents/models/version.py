@@ -14,6 +14,7 @@ from common.models import Attachment, Step, Todo, deed
 from common.models.journal import digest
 from people.models import Person
 
+from .carded import Carded
 from .document import Document
 from .paper import EnteredOnPaper
 from .paper_import import PaperImport, TextSource
@@ -45,7 +46,7 @@ class DocumentVersionQuerySet(SignableQuerySet):
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(EnteredOnPaper):
+class DocumentVersion(Carded, EnteredOnPaper):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -209,17 +210,14 @@ class DocumentVersion(EnteredOnPaper):
                 {"name": file.name, "sha256": file.blob.sha256}
                 for file in self.attachments.filter(kind="attachment").select_related("blob")
             ],
+            **self.card_facts(),
         }
 
     def get_route(self):
         return self.document.type.route
 
-    def proposed_to_agree(self):
-        """The owner of the document, as owner of the process (004/7.3.5)."""
-        owner = self.document.owner
-        return Person.objects.in_position(owner, own=True) if owner else Person.objects.none()
-
     def check_ready(self):
+        self.check_card()
         original = self.texts.filter(is_original=True).first()
         if original is None or not original.html.strip():
             raise ValidationError(_("There is no text yet: bring one in or type it."))
@@ -274,6 +272,7 @@ class DocumentVersion(EnteredOnPaper):
     def take_force(self) -> None:
         for old in self.document.versions.in_force():
             old.supersede(by=SYSTEM, on=self.in_force_from)
+        self.put_card_in_force()
         self.ask_to_read()
 
     def ask_to_read(self) -> None:
