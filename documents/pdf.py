@@ -104,6 +104,7 @@ def version_pdf(version: DocumentVersion, language: str, *, preview: bool = Fals
             "banner": _banner(version),
             "source": TextSource(version.text_source).note,
             "body": body_html(text, title) if text else "",
+            "is_card": version.is_card,
             "basis": _basis(version, language),
             "texts": _texts(version),
         }

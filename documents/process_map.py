@@ -30,11 +30,15 @@ class Box:
     tone: str = "process"
     row: int = 0
     column: int = 0
-    x: float = 0
-    y: float = 0
+    x: int = 0
+    y: int = 0
     ins: int = 0
     outs: int = 0
-    lines: list[tuple[float, str]] = field(default_factory=list)
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def middle(self) -> int:
+        return self.x + BOX // 2
 
 
 @dataclass
@@ -47,10 +51,12 @@ class Arrow:
     items: list
     path: str = ""
     head: str = ""
-    mark: tuple[float, float] = (0, 0)
-    leaves: float = 0
-    enters: float = 0
+    mark: tuple[int, int] = (0, 0)
     lanes: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    @property
+    def number_y(self) -> int:
+        return self.mark[1] + 3
 
 
 @dataclass
@@ -60,17 +66,29 @@ class Band:
     words: str
     tone: str
     rows: list[int] = field(default_factory=list)
-    y: float = 0
-    height: float = 0
+    y: int = 0
+    height: int = 0
+
+    @property
+    def words_y(self) -> int:
+        return self.y + 16
 
 
 @dataclass
 class Drawing:
-    width: float
-    height: float
+    """The whole map; its measures are those of the drawing, not of a screen."""
+
+    width: int
+    height: int
     bands: list[Band]
     boxes: list[Box]
     arrows: list[Arrow]
+    box_width: int = BOX
+    box_height: int = TALL
+
+    @property
+    def inner(self) -> int:
+        return self.width - 2
 
 
 def drawing(groups: list[tuple[str, list]], net: Network, outside: tuple[str, str]) -> Drawing:
@@ -132,7 +150,7 @@ def _placed(bands, boxes, arrows, rows: int) -> Drawing:
     across = [GAP + LANE * taken["v", n] for n in range(COLUMNS + 1)]
     left = [sum(across[: n + 1]) + n * BOX for n in range(COLUMNS + 1)]
     titled = {band.rows[0] for band in bands if band.rows}
-    down, tops, y = [], [], 0.0
+    down, tops, y = [], [], 0
     for row in range(rows + 1):
         down.append(y)
         y += GAP + LANE * taken["h", row] + (STRIP + MARK if row in titled else MARK)
@@ -159,12 +177,12 @@ def _lanes_of(arrow: Arrow) -> list[tuple[str, int]]:
     return [first, ("v", beside), last]
 
 
-def _draw(arrows, down: list[float], sides: list[float], titled: set[int]) -> None:
+def _draw(arrows, down: list[int], sides: list[int], titled: set[int]) -> None:
     gone: dict[Any, int] = defaultdict(int)
     come: dict[Any, int] = defaultdict(int)
 
-    def level(arrow, row: int) -> float:
-        return down[row] + (STRIP if row in titled else 0) + GAP / 2 + LANE * arrow.lanes["h", row]
+    def level(arrow, row: int) -> int:
+        return down[row] + (STRIP if row in titled else 0) + GAP // 2 + LANE * arrow.lanes["h", row]
 
     for arrow in arrows:
         source, target = arrow.source, arrow.target
@@ -176,15 +194,15 @@ def _draw(arrows, down: list[float], sides: list[float], titled: set[int]) -> No
         points = [(x1, y1), (x1, level(arrow, source.row + 1))]
         for kind, n in arrow.lanes:
             if kind == "v":
-                x = sides[n] + GAP / 2 + LANE * arrow.lanes[kind, n]
+                x = sides[n] + GAP // 2 + LANE * arrow.lanes[kind, n]
                 points += [(x, points[-1][1]), (x, level(arrow, target.row))]
         points += [(x2, points[-1][1]), (x2, y2 - 6)]
         arrow.path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
         arrow.head = f"M{x2 - 4:.1f} {y2 - 7:.1f} L{x2:.1f} {y2:.1f} L{x2 + 4:.1f} {y2 - 7:.1f} Z"
-        arrow.mark = (round(x2, 1), round(y2 - MARK / 2 - 3, 1))
+        arrow.mark = (round(x2), y2 - MARK // 2 - 3)
 
 
-def _lines(box: Box) -> list[tuple[float, str]]:
+def _lines(box: Box) -> list[tuple[int, str]]:
     """The words of a box, broken into lines that fit."""
     lines, line = [], box.number
     for word in box.words.split():
@@ -197,5 +215,5 @@ def _lines(box: Box) -> list[tuple[float, str]]:
     lines.append(line)
     if len(lines) > LINES:
         lines = [*lines[: LINES - 1], f"{lines[LINES - 1][: LETTERS - 1]}…"]
-    first = TALL / 2 - LINE * (len(lines) - 1) / 2 + 4
-    return [(round(box.y + first + LINE * n, 1), text) for n, text in enumerate(lines)]
+    first = box.y + (TALL - LINE * (len(lines) - 1)) // 2 + 4
+    return [(first + LINE * n, text) for n, text in enumerate(lines)]

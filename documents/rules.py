@@ -119,9 +119,7 @@ rules.add_perm("documents.decide_changerequest", manages | approves)
 rules.add_perm("documents.view_documentreview", is_employee)
 rules.add_perm("documents.add_documentreview", manages | approves)
 rules.add_perm("documents.finish_documentreview", manages | approves | answers_for_the_document)
-rules.add_perm(
-    "documents.write_documentversion", (is_author | manages) & is_draft & ~has_card
-)
+rules.add_perm("documents.write_documentversion", (is_author | manages) & is_draft & ~has_card)
 rules.add_perm("documents.change_processcard", (is_author | manages) & is_draft & is_card)
 rules.add_perm("documents.view_process", is_employee)
 rules.add_perm("documents.add_process", manages)

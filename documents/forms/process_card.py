@@ -3,9 +3,8 @@
 from django import forms
 from django.conf import settings
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from common.forms import HouseForm, TranslatedInput
 from common.models import TranslatedText
@@ -248,7 +247,9 @@ class CardForm(HouseForm, forms.ModelForm):
         good = super().is_valid()
         bad = [rows for rows in self.sets.values() if not rows.is_valid()]
         for rows in bad if not self._told_of_rows else ():
-            self.add_error(None, gettext("Look at the rows of “%(title)s”.") % {"title": rows.title})
+            self.add_error(
+                None, gettext("Look at the rows of “%(title)s”.") % {"title": rows.title}
+            )
         self._told_of_rows = True
         return good and not bad
 

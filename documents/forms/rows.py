@@ -38,7 +38,9 @@ class RowSet(forms.BaseFormSet):
         for row in self.given():
             key = row.key()
             if key and key in seen:
-                row.add_error(next(iter(row.fields)), gettext("This stands in another row already."))
+                row.add_error(
+                    next(iter(row.fields)), gettext("This stands in another row already.")
+                )
             seen[key] = row
 
     def given(self) -> list[forms.Form]:

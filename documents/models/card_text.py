@@ -157,11 +157,12 @@ def _points(rows: Iterable) -> SafeString:
     """Rows as a list; one row as it is."""
     words = [str(row) for row in rows]
     if len(words) > 1:
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((w,) for w in words)))
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((w,) for w in words))
+        )
     return format_html("{}", words[0] if words else EMPTY)
 
 
 def _lines(text: TranslatedText) -> SafeString:
     """A long text: its lines as a list where there are several."""
     return _points([line.strip() for line in str(text).splitlines() if line.strip()])
-

@@ -115,7 +115,10 @@ class VersionDetail(DetailPage):
             url = reverse("documents:text_import", args=[version.pk])
             ways.append({"label": _("Bring in a file"), "url": url})
             place = [version.pk, self.text.language if self.text else "ky"]
-            typing = {"label": _("Edit the text"), "url": reverse("documents:text_edit", args=place)}
+            typing = {
+                "label": _("Edit the text"),
+                "url": reverse("documents:text_edit", args=place),
+            }
             ways.insert(0 if self.text else len(ways), typing)
         return ways
 
