@@ -10,7 +10,7 @@ from people.profile import Part, Plan, place_in_tree, section
 
 from .models import Document, DocumentType, Nomenclature, NomenclatureItem, Route, RouteStep
 from .models.route import StepKind
-from .models.type import Access, Origin
+from .models.type import Access, Form, Origin
 
 ON_ITS_ROUTE = ["agreeing", "approving"]
 NOMENCLATURE_ROUTE = "nomenclature"
@@ -102,8 +102,10 @@ def document_types(data: Part, plan: Plan) -> None:
         row.only(
             *("code", "name", "abbreviation", "parent", "origin", "normative", "code_mask"),
             *("numbering", "access", "route", "stamp"),
+            "form",
         )
         values = {
+            "form": row.choice("form", Form.values, Form.TEXT),
             "name": row.words("name"),
             "abbreviation": row.words("abbreviation", required=False),
             "origin": row.choice("origin", Origin.values, Origin.INTERNAL),

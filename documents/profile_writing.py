@@ -2,7 +2,7 @@
 
 from people.profile_writing import coded, writes
 
-from .models import DocumentType, Route
+from .models import DocumentType, Form, Route
 from .profile import who
 
 
@@ -35,6 +35,7 @@ def document_types() -> list[dict]:
             access=str(t.access),
             route=t.route and t.route.code,
             stamp=t.stamp,
+            form="" if t.form == Form.TEXT else str(t.form),
         )
         for t in found
     ]

@@ -13,6 +13,7 @@ from people.models import Organisation, Person
 from people.profile import load, read
 
 from .people import add_people, add_substitutions
+from .processes import add_cards
 from .story import Story
 
 PROFILES = settings.BASE_DIR / "profiles"
@@ -42,6 +43,7 @@ def make_sample() -> dict[str, int]:
         add_substitutions(data, users)
         story = Story(data, read(PROFILE), users, PROFILES / "sample")
         story.play()
+        add_cards(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 
