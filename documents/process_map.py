@@ -12,11 +12,11 @@ from documents.models.process_network import Network
 
 COLUMNS = 4
 BOX, TALL = 196, 62  # a box, wide and high
-LANE = 8  # between two arrows side by side
+LANE = 9  # between two arrows side by side
 GAP = 14  # the least space in a lane
 STRIP = 24  # the line with the name of a group
 LINE, LETTERS, LINES = 15, 27, 3  # of the words in a box
-MARK = 18
+MARK = 30  # above a box, for the number of an arrow
 
 
 @dataclass
@@ -72,6 +72,11 @@ class Band:
     @property
     def words_y(self) -> int:
         return self.y + 16
+
+    @property
+    def words_width(self) -> int:
+        """About how wide the name is: arrows pass behind it."""
+        return 8 * len(self.words) + 8
 
 
 @dataclass
@@ -199,7 +204,7 @@ def _draw(arrows, down: list[int], sides: list[int], titled: set[int]) -> None:
         points += [(x2, points[-1][1]), (x2, y2 - 6)]
         arrow.path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
         arrow.head = f"M{x2 - 4:.1f} {y2 - 7:.1f} L{x2:.1f} {y2:.1f} L{x2 + 4:.1f} {y2 - 7:.1f} Z"
-        arrow.mark = (round(x2), y2 - MARK // 2 - 3)
+        arrow.mark = (round(x2), y2 - 17)
 
 
 def _lines(box: Box) -> list[tuple[int, str]]:

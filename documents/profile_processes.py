@@ -62,7 +62,9 @@ def _document(row: Part, process: Process, plan: Plan) -> Document | None:
         raise row.fail(f"“{document.code}” is not of a type with “form: process_card”.", "document")
     other = Process.objects.filter(document=document).exclude(number=process.number).first()
     if other:
-        raise row.fail(f"“{document.code}” is the card of the process “{other.number}”.", "document")
+        raise row.fail(
+            f"“{document.code}” is the card of the process “{other.number}”.", "document"
+        )
     return document
 
 

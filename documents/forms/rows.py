@@ -22,7 +22,7 @@ class RowSet(forms.BaseFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields["ORDER"].label = _("Place")
+        form.fields["ORDER"].label = _("Order of the row")
         form.fields["DELETE"].label = _("Take this row away")
         if index is not None and index < self.initial_form_count():
             form.fields["ORDER"].initial = index + 1

@@ -63,6 +63,7 @@ def _put_rows(card: ProcessCard, name: str, wanted: list[dict]) -> None:
 
 def write_texts(card: ProcessCard) -> None:
     """The words of the card in each of its languages, as texts of its version."""
+    card = ProcessCard.objects.get(pk=card.pk)  # as it is kept, not as it was given
     wanted = languages(card)
     held = {text.language: text for text in card.version.texts.all()}
     for language, text in held.items():

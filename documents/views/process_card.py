@@ -35,8 +35,8 @@ class CardEdit(EditPage):
         return self.version
 
     def dispatch(self, request, *args, **kwargs):
-        self.permission_object()
-        if getattr(self.version.document, "process", None) is None:
+        may = request.user.has_perm(self.permission, self.permission_object())
+        if may and getattr(self.version.document, "process", None) is None:
             messages.error(
                 request,
                 _("Say first which process this is the card of: on the page of the process."),

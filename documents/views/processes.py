@@ -96,7 +96,7 @@ class ProcessList(ListPage):
         Column("criteria", gettext_lazy("Criteria of effectiveness"), lambda p: p.criteria),
         Column(
             "card",
-            gettext_lazy("Card"),
+            gettext_lazy("Process card"),
             lambda p: p.card_words,
             kind="state",
             tone=lambda p: p.card_tone,
