@@ -48,15 +48,15 @@ add(
         "documents.view_process",
         under="documents:processes",
     ),
+    Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
-        49,
+        50,
         _("Structure"),
         "documents:structure",
         "building",
         "people.view_person",
         under="people:people",
     ),
-    Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         51,
         _("Accounts"),

@@ -75,7 +75,8 @@ def _purpose(card) -> SafeString:
     return _table(
         "purpose",
         format_html(
-            '<tr><th scope="col">{}</th><th scope="col">{}</th></tr><tr><td>{}</td><td>{}</td></tr>',
+            '<tr><th scope="col">{}</th><th scope="col">{}</th></tr>'
+            "<tr><td>{}</td><td>{}</td></tr>",
             _("4. Purpose of the process"),
             _("5. Tasks of the process"),
             _lines(card.purpose),
@@ -93,7 +94,8 @@ def _documents(card) -> SafeString:
         "documents",
         format_html(
             '<tr><th colspan="2" scope="colgroup">{}</th></tr>'
-            '<tr><th scope="col">{}</th><th scope="col">{}</th></tr><tr><td>{}</td><td>{}</td></tr>',
+            '<tr><th scope="col">{}</th><th scope="col">{}</th></tr>'
+            "<tr><td>{}</td><td>{}</td></tr>",
             _("9. Documents regulating activity within the process"),
             pgettext("process card", "9a. External"),
             pgettext("process card", "9b. Internal"),

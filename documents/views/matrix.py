@@ -1,6 +1,7 @@
 """The matrix of responsibility on the screen, on paper and as a spreadsheet (004/2, 5.5.1)."""
 
 import io
+import re
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from common.printing import pdf_response
-from common.views.outgoing import EXCEL, safe_cell
+from common.views.outgoing import EXCEL, safe_cell, too_long
 from common.views.page import Page
 from documents.models import DocumentType
 from documents.responsibilities import Matrix, document_matrix, documents_in_force, process_matrix
@@ -20,7 +21,7 @@ from documents.responsibilities import Matrix, document_matrix, documents_in_for
 from .process_map import say_taken
 
 PER_PAGE = 50
-ON_PAPER = 300
+MOST = {"pdf": 300, "xlsx": 5000}  # rows that leave the house at once
 ACROSS = 22  # positions on one sheet
 
 
@@ -40,10 +41,16 @@ class MatrixPage(Page, TemplateView):
         """What goes out of the house."""
         return self.matrix()
 
+    def count(self) -> int:
+        """How many rows that would be."""
+        return 0
+
     def get(self, request, *args, **kwargs):
         form = request.GET.get("as")
         if form not in ("pdf", "xlsx"):
             return super().get(request, *args, **kwargs)
+        if self.count() > MOST[form]:
+            return too_long(MOST[form])
         answer = self.as_pdf() if form == "pdf" else self.as_excel()
         say_taken(request, form)
         return answer
@@ -92,7 +99,7 @@ class MatrixPage(Page, TemplateView):
 
         matrix = self.whole()
         book = Workbook(write_only=True)
-        sheet = book.create_sheet(self.get_title()[:31])
+        sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", "", self.get_title())[:31])
         sheet.append([str(self.what), *(safe_cell(str(p)) for p in matrix.positions)])
         for row in matrix.rows():
             cells = [" ".join(sign for sign, _words in cell) for cell in row["cells"]]
@@ -139,8 +146,10 @@ class DocumentMatrix(MatrixPage):
         return document_matrix(self.request.user, self.found().filter(pk__in=keys))
 
     def whole(self):
-        keys = list(self.found().values_list("pk", flat=True)[:ON_PAPER])
-        return document_matrix(self.request.user, self.found().filter(pk__in=keys))
+        return document_matrix(self.request.user, self.found())
+
+    def count(self):
+        return self.found().count()
 
     def row_name(self, thing):
         return f"{thing.code} {thing.title}"

@@ -102,4 +102,3 @@ def _enter(entry: Part, version: DocumentVersion, keeper: User) -> None:
     for reading in Reading.objects.filter(version=version).select_related("person__user"):
         if hasattr(reading.person, "user"):
             reading.confirm(by=reading.person.user)
-
