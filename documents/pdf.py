@@ -107,6 +107,7 @@ def version_pdf(version: DocumentVersion, language: str, *, preview: bool = Fals
             "source": TextSource(version.text_source).note,
             "body": body_html(text, title) if text else "",
             "considered": considered_lines(version, language),
+            "is_card": version.is_card,
             "basis": _basis(version, language),
             "texts": _texts(version),
             "change_of": f"{version.document.code} · {title}",

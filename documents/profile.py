@@ -12,7 +12,7 @@ from . import profile_policy
 from .codes import note_strange_codes
 from .models import Document, DocumentType, Nomenclature, NomenclatureItem, Route, RouteStep
 from .models.route import StepKind
-from .models.type import Access, Origin
+from .models.type import Access, Form, Origin
 
 ON_ITS_ROUTE = ["agreeing", "approving"]
 NOMENCLATURE_ROUTE = "nomenclature"
@@ -103,9 +103,10 @@ def document_types(data: Part, plan: Plan) -> None:
     for order, row in enumerate(rows, 1):
         row.only(
             *("code", "name", "abbreviation", "parent", "origin", "normative", "code_mask"),
-            *("numbering", "access", "route", "stamp", *profile_policy.KEYS),
+            *("numbering", "access", "route", "stamp", "form", *profile_policy.KEYS),
         )
         values = profile_policy.values(row) | {
+            "form": row.choice("form", Form.values, Form.TEXT),
             "name": row.words("name"),
             "abbreviation": row.words("abbreviation", required=False),
             "origin": row.choice("origin", Origin.values, Origin.INTERNAL),

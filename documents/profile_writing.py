@@ -3,7 +3,7 @@
 from people.profile_writing import coded, writes
 
 from . import profile_policy
-from .models import DocumentType, Route
+from .models import DocumentType, Form, Route
 from .profile import who
 
 
@@ -37,6 +37,7 @@ def document_types() -> list[dict]:
             route=t.route and t.route.code,
             stamp=t.stamp,
             **profile_policy.written(t),
+            form="" if t.form == Form.TEXT else str(t.form),
         )
         for t in found
     ]

@@ -6,6 +6,7 @@ from people.rules import holds, is_employee
 
 from .models.heads import led_by, units_under
 from .models.route import StepKind
+from .models.type import Form
 
 
 @rules.predicate
@@ -16,6 +17,19 @@ def is_author(user, thing):
 @rules.predicate
 def is_draft(user, thing):
     return thing is not None and thing.state == "draft"
+
+
+@rules.predicate
+def is_card(user, version):
+    """Written field by field: its text is made from the card (004/4.1)."""
+    return version is not None and (
+        version.is_card or version.document.type.form == Form.PROCESS_CARD
+    )
+
+
+@rules.predicate
+def has_card(user, version):
+    return version is not None and version.is_card
 
 
 @rules.predicate
@@ -131,6 +145,10 @@ rules.add_perm("documents.decide_changerequest", manages | approves)
 rules.add_perm("documents.view_documentreview", is_employee)
 rules.add_perm("documents.add_documentreview", manages | approves)
 rules.add_perm("documents.finish_documentreview", manages | approves | answers_for_the_document)
+rules.add_perm("documents.write_documentversion", (is_author | manages) & is_draft & ~has_card)
+rules.add_perm("documents.change_processcard", (is_author | manages) & is_draft & is_card)
 rules.add_perm("documents.view_process", is_employee)
 rules.add_perm("documents.add_process", manages)
 rules.add_perm("documents.change_process", manages)
+rules.add_perm("documents.close_process", manages)
+rules.add_perm("documents.change_processitem", manages)

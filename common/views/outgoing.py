@@ -33,7 +33,7 @@ def excel(page, rows, filters: list[dict]) -> HttpResponse:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     if rows.count() > EXCEL_ROWS:
-        return _too_long(EXCEL_ROWS)
+        return too_long(EXCEL_ROWS)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(page.get_title()[:31])
     columns = page.columns_out("xlsx")
@@ -78,7 +78,7 @@ def _about(page, filters: list[dict], count: int) -> list[tuple]:
 def pdf(page, rows, filters: list[dict]) -> HttpResponse:
     """The rows found, as a printed list with the organisation's head and the filters in use."""
     if rows.count() > PDF_ROWS:
-        return _too_long(PDF_ROWS)
+        return too_long(PDF_ROWS)
     columns = page.columns_out("pdf")
     shown = [
         [column.cell(thing) for column in columns]
@@ -137,7 +137,8 @@ def _filters(page) -> dict[str, str]:
     return chosen | dict.fromkeys(free, "…") | words
 
 
-def _too_long(rows: int) -> HttpResponse:
+def too_long(rows: int) -> HttpResponse:
+    """Refuses a list that nobody could open, with what to do."""
     return HttpResponse(
         _("The list is too long: narrow it by its filters to %(rows)s rows.") % {"rows": rows},
         status=413,

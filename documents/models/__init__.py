@@ -8,6 +8,15 @@ from .level import DocumentLevel
 from .nomenclature import Nomenclature, NomenclatureItem
 from .paper_import import PaperImport, TextSource
 from .process import Process
+from .process_card import (
+    CardDocument,
+    CardExecutor,
+    CardFlow,
+    CardIndicator,
+    CardRecord,
+    ProcessCard,
+    ProcessItem,
+)
 from .reading import Reading
 from .relation import DocumentRelation
 from .review import DocumentReview
@@ -17,13 +26,18 @@ from .sheet import ApprovalSheet, SheetLine, Signature
 from .signable import Signable
 from .signature_file import SignatureFile
 from .text import VersionText
-from .type import Access, Concerns, DocumentType, Origin
+from .type import Access, Concerns, DocumentType, Form, Origin
 from .version import DocumentVersion
 from .withdrawal import Withdrawal
 
 __all__ = [
     "Access",
     "ApprovalSheet",
+    "CardDocument",
+    "CardExecutor",
+    "CardFlow",
+    "CardIndicator",
+    "CardRecord",
     "ChangeRequest",
     "Communication",
     "Concerns",
@@ -34,11 +48,14 @@ __all__ = [
     "DocumentReview",
     "DocumentType",
     "DocumentVersion",
+    "Form",
     "Nomenclature",
     "NomenclatureItem",
     "Origin",
     "PaperImport",
     "Process",
+    "ProcessCard",
+    "ProcessItem",
     "Reading",
     "ReadingCall",
     "Route",

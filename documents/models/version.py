@@ -14,6 +14,7 @@ from common.models import Attachment, Step, deed
 from common.models.journal import digest
 from people.models import Person
 
+from .carded import Carded
 from .consideration import Considered
 from .document import Document
 from .ending import Ending
@@ -52,7 +53,7 @@ class DocumentVersionQuerySet(SignableQuerySet):
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(Considered, Ending):
+class DocumentVersion(Carded, Considered, Ending):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -218,17 +219,14 @@ class DocumentVersion(Considered, Ending):
             ],
             # What was signed before there were terms holds no such line.
             **({"valid_until": self.valid_until.isoformat()} if self.valid_until else {}),
+            **self.card_facts(),
         } | self.considered()
 
     def get_route(self):
         return self.document.type.route
 
-    def proposed_to_agree(self):
-        """The owner of the document, as owner of the process (004/7.3.5)."""
-        owner = self.document.owner
-        return Person.objects.in_position(owner, own=True) if owner else Person.objects.none()
-
     def check_ready(self):
+        self.check_card()
         original = self.texts.filter(is_original=True).first()
         if original is None or not original.html.strip():
             raise ValidationError(_("There is no text yet: bring one in or type it."))

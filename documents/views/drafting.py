@@ -16,6 +16,7 @@ from documents import yearly
 from documents.forms.document import NextVersionForm, VersionForm
 from documents.forms.text import AttachForm
 from documents.models import Document, DocumentVersion
+from documents.models.card_filling import begin_card
 
 
 class VersionCreate(CreatePage):
@@ -35,7 +36,9 @@ class VersionCreate(CreatePage):
         return f"{super().get_title()} · {self.document.code}"
 
     def get_success_url(self):
-        """With no text yet, on to bringing one in."""
+        """With no text yet, on to bringing one in, or to filling in the card."""
+        if self.object.is_card:
+            return reverse("documents:card_edit", args=[self.object.pk])
         if self.object.texts.exists():
             return self.object.get_absolute_url()
         return reverse("documents:text_import", args=[self.object.pk])
@@ -68,6 +71,7 @@ class VersionCreate(CreatePage):
             text.pk, text.version, text._state.adding = None, version, True
             text.save()
         version.suggest_considerations(before)
+        begin_card(version)
         return version
 
 

@@ -94,25 +94,37 @@ class VersionDetail(DetailPage):
         version, user = self.object, self.request.user
         steps = super().steps()
         if user.has_perm("documents.change_documentversion", version):
-            text = self.text
-            place = [version.pk, text.language if text else "ky"]
             drafting = [
-                {"label": _("Edit the text"), "url": reverse("documents:text_edit", args=place)},
-                {
-                    "label": _("Bring in a file"),
-                    "url": reverse("documents:text_import", args=[version.pk]),
-                },
+                *self._writing(),
                 {"label": _("Version data"), "url": f"{version.get_absolute_url()}edit/"},
                 {"label": _("Attach a file"), "url": f"{version.get_absolute_url()}attach/"},
             ]
-            if text is None:
-                # With no text there is nothing to send: bringing one in is the step to take.
+            if self.text is None:
+                # With no text there is nothing to send: to write it is the step to take.
                 steps = [{**step, "primary": False} for step in steps]
-                drafting[1]["primary"] = True
+                drafting[0]["primary"] = True
             steps += drafting + considering_steps(version)
         if user.has_perm("documents.add_signature_to_documentversion", version):
             steps.append(signature_step(version))
         return steps
+
+    def _writing(self) -> list[dict]:
+        """How the words of a draft come about: from the card, from a file, by hand."""
+        version, user = self.object, self.request.user
+        ways = []
+        if user.has_perm("documents.change_processcard", version):
+            url = reverse("documents:card_edit", args=[version.pk])
+            ways.append({"label": _("Fill in the card"), "url": url})
+        if user.has_perm("documents.write_documentversion", version):
+            url = reverse("documents:text_import", args=[version.pk])
+            ways.append({"label": _("Bring in a file"), "url": url})
+            place = [version.pk, self.text.language if self.text else "ky"]
+            typing = {
+                "label": _("Edit the text"),
+                "url": reverse("documents:text_edit", args=place),
+            }
+            ways.insert(0 if self.text else len(ways), typing)
+        return ways
 
     def facts(self):
         version = self.object

@@ -15,6 +15,7 @@ from people.profile import load, read
 from .change import add_change
 from .people import add_people, add_substitutions
 from .policy import acquaint
+from .processes import add_cards
 from .story import Story
 
 PROFILES = settings.BASE_DIR / "profiles"
@@ -46,6 +47,7 @@ def make_sample() -> dict[str, int]:
         story.play()
         add_change(users)
         acquaint(users)
+        add_cards(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 
