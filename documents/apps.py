@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
             holdings,
             notices,
             profile,
+            profile_external,
             profile_writing,
             reading_trail,
             rules,

@@ -1,7 +1,7 @@
 """Whom we write to about documents (004/4.2.3: staff learn of new documents by corporate mail)."""
 
 from common.notices import Draft, after
-from documents.models import DocumentVersion, Nomenclature, PaperImport
+from documents.models import DocumentVersion, Nomenclature, PaperCopy, PaperImport
 from documents.models.routing import asked_people
 from documents.models.version import readers
 from people.models import Person
@@ -40,6 +40,7 @@ for model in (DocumentVersion, Nomenclature):
 
 @after(DocumentVersion, "enact")
 @after(DocumentVersion, "enter")
+@after(DocumentVersion, "register")
 def in_force(entry):
     """Every employee who may read it: a new document is in force (004/4.2.3)."""
     version = entry.object
@@ -60,8 +61,17 @@ def papers_entered(entry):
 
 
 @after(DocumentVersion, "withdraw")
+@after(DocumentVersion, "repeal")
 def withdrawn(entry):
     """Every employee who may read it: a document is no longer used."""
     version = entry.object
     for person in readers(version):
         yield Draft(person, "document_withdrawn", {"version": version})
+
+
+@after(PaperCopy, "recall")
+def copy_recalled(entry):
+    """The holder of a paper copy: it is to be brought back (003/5.4.3)."""
+    copy = entry.object
+    if copy.state == PaperCopy.State.RECALLED and copy.holder:
+        yield Draft(copy.holder, "copy_recalled", {"copy": copy})

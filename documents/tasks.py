@@ -8,7 +8,7 @@ import logging
 from celery import shared_task
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.timezone import localdate
@@ -23,6 +23,7 @@ from common.seals import seal_of
 from common.trail import faults_of_the_apps
 from documents.models import (
     ApprovalSheet,
+    Channel,
     DocumentVersion,
     Nomenclature,
     PaperImport,
@@ -31,7 +32,7 @@ from documents.models import (
 )
 from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
-from people.models import Person, powers_moved
+from people.models import Appointment, Person, powers_moved
 
 log = logging.getLogger(__name__)
 
@@ -69,17 +70,30 @@ def ask_newcomers() -> None:
 def unread_by_newcomers() -> QuerySet[DocumentVersion]:
     """Versions in force that somebody who may read them was never asked to read."""
     versions = DocumentVersion.objects.in_force().select_related("document")
-    staff = Exists(_never_asked(Person.objects.who_read()))
+    all_read = Person.objects.who_read()
+    staff = Exists(_never_asked(all_read))
+    named = Appointment.objects.on().filter(
+        position__external_documents__document=OuterRef(OuterRef("document"))
+    )
+    holders = Exists(_never_asked(all_read.filter(pk__in=named.values("person"))))
+    chosen = Q(document__facts__read_by__isnull=False)
     top = Exists(_never_asked(Person.objects.holding("documents.top", own=True)))
     return (
-        versions.exclude(document__access="top").filter(staff)
+        versions.exclude(document__access="top").exclude(chosen).filter(staff)
+        | versions.exclude(document__access="top").filter(chosen).filter(holders)
         | versions.filter(document__access="top").filter(top)
-    ).order_by("pk")
+    ).distinct().order_by("pk")
 
 
 def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
     asked = Reading.objects.filter(version=OuterRef(OuterRef("pk")), person=OuterRef("pk"))
     return people.exclude(Exists(asked))
+
+
+@shared_task
+def watch_channels() -> None:
+    """Ask those who look at a channel of external documents once its day has come (004/4.2.3)."""
+    Channel.objects.ask_due()
 
 
 # Who is asked today -------------------------------------------------------------------------
@@ -166,7 +180,11 @@ def papers_to_make() -> list[DocumentVersion | Nomenclature]:
         kind=PAPER,
         language=OuterRef("language"),
     )
-    texts = VersionText.objects.filter(~Exists(kept), version__state__in=["approved", "in_force"])
+    texts = VersionText.objects.filter(
+        ~Exists(kept),
+        version__state__in=["approved", "in_force"],
+        version__approved_at__isnull=False,  # what comes from outside is registered, not approved
+    )
     versions = DocumentVersion.objects.filter(pk__in=texts.values("version"))
     lists = [
         subject

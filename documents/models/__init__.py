@@ -1,9 +1,14 @@
 """Document control (DP-01): documents, routes and signatures, readings, nomenclature."""
 
 from .change_request import ChangeRequest
+from .channel import Channel, ChannelCheck
+from .copy_rows import CopyKind, with_paper_copies
+from .destruction import DestructionAct
 from .document import Document
+from .external import ExternalFacts
 from .level import DocumentLevel
 from .nomenclature import Nomenclature, NomenclatureItem
+from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
 from .process import Process
 from .reading import Reading
@@ -22,16 +27,22 @@ __all__ = [
     "Access",
     "ApprovalSheet",
     "ChangeRequest",
+    "Channel",
+    "ChannelCheck",
     "Concerns",
+    "CopyKind",
+    "DestructionAct",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
     "DocumentReview",
     "DocumentType",
     "DocumentVersion",
+    "ExternalFacts",
     "Nomenclature",
     "NomenclatureItem",
     "Origin",
+    "PaperCopy",
     "PaperImport",
     "Process",
     "Reading",
@@ -44,4 +55,5 @@ __all__ = [
     "TextSource",
     "VersionText",
     "route_steps",
+    "with_paper_copies",
 ]

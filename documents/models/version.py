@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
-from common.models import Attachment, Step, Todo, deed
+from common.models import Attachment, Step, deed
 from common.models.journal import digest
 from people.models import Person
 
 from .document import Document
-from .paper import EnteredOnPaper
+from .outside import OUTSIDE_STEPS, FromOutside, chosen_readers
 from .paper_import import PaperImport, TextSource
 from .routing import route_steps
 from .signable import SignableQuerySet
@@ -45,7 +45,7 @@ class DocumentVersionQuerySet(SignableQuerySet):
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(EnteredOnPaper):
+class DocumentVersion(FromOutside):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -61,7 +61,7 @@ class DocumentVersion(EnteredOnPaper):
         SUPERSEDED = "superseded", _("Superseded")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    STEPS = route_steps("documentversion") | {
+    STEPS = route_steps("documentversion") | OUTSIDE_STEPS | {
         "enter": Step(
             label=_("Enter as already in force on paper"),
             done=_("entered it as in force on paper"),
@@ -255,6 +255,7 @@ class DocumentVersion(EnteredOnPaper):
         with self.step("enact", by=by) as move:
             if self.versions_after().filter(state=self.State.IN_FORCE).exists():
                 move.target, self.ended_on = self.State.SUPERSEDED, self.in_force_from
+                self.end_use()
             else:
                 self.take_force()
 
@@ -262,14 +263,14 @@ class DocumentVersion(EnteredOnPaper):
         """A newer version takes this one's place; it stays readable for ever."""
         with self.step("supersede", by=by):
             self.ended_on = on
-            self._stop_reading()
+            self.end_use()
 
     def withdraw(self, *, by, reason):
         """Take the version out of use with nothing in its place; it stays readable for ever."""
         with self.step("withdraw", by=by) as move:
             self.ended_on, self.end_reason = localdate(), reason
             move.reason = "withdraw"
-            self._stop_reading()
+            self.end_use()
 
     def take_force(self) -> None:
         for old in self.document.versions.in_force():
@@ -281,9 +282,6 @@ class DocumentVersion(EnteredOnPaper):
         from .reading import Reading  # noqa: PLC0415 -- readings know versions
 
         Reading.objects.ask(self)
-
-    def _stop_reading(self) -> None:
-        Todo.objects.about(self).filter(kind="documents.read").done()
 
 
 SYSTEM.allowed |= {
@@ -298,4 +296,4 @@ def readers(version) -> "models.QuerySet[Person]":
     """Who reads a document of this access: all employees, or top management (004/5.5.1)."""
     if version.document.access == "top":
         return Person.objects.holding("documents.top", own=True)
-    return Person.objects.who_read()
+    return chosen_readers(version, Person.objects.who_read())
