@@ -3,8 +3,8 @@
 One deed from the form to the register: nobody is asked to approve what a parliament passed.
 """
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -30,8 +30,8 @@ class Edition:
     """An edition as the form or the sample gives it."""
 
     number: str
-    date: date
-    in_force_from: date
+    date: datetime.date
+    in_force_from: datetime.date
     language: str
     summary: str = ""
     files: list[tuple[str, Blob]] = field(default_factory=list)

@@ -79,10 +79,14 @@ def unread_by_newcomers() -> QuerySet[DocumentVersion]:
     chosen = Q(document__facts__read_by__isnull=False)
     top = Exists(_never_asked(Person.objects.holding("documents.top", own=True)))
     return (
-        versions.exclude(document__access="top").exclude(chosen).filter(staff)
-        | versions.exclude(document__access="top").filter(chosen).filter(holders)
-        | versions.filter(document__access="top").filter(top)
-    ).distinct().order_by("pk")
+        (
+            versions.exclude(document__access="top").exclude(chosen).filter(staff)
+            | versions.exclude(document__access="top").filter(chosen).filter(holders)
+            | versions.filter(document__access="top").filter(top)
+        )
+        .distinct()
+        .order_by("pk")
+    )
 
 
 def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:

@@ -81,19 +81,22 @@ class ControlCopyForm(HouseForm, forms.Form):
                 file.seek(0)
                 if name == "text_file" and not self.html:
                     self.add_error(name, _("No text could be read from this file."))
+        # Stored before the deed: hashing a large file would hold it up.
+        kept = [cleaned[key] for key in ("file", "text_file") if cleaned.get(key)]
+        if not self.errors:
+            self.files = [(file.name, Blob.store(file.chunks())) for file in kept]
         return cleaned
 
     def edition(self, number: str, date, summary: str = "") -> Edition:
-        """What the form says, with its files stored."""
+        """What the form says."""
         given = self.cleaned_data
-        files = [given[key] for key in ("file", "text_file") if given.get(key)]
         return Edition(
             number=number,
             date=date,
             in_force_from=given["in_force_from"],
             language=given["language"],
             summary=summary,
-            files=[(file.name, Blob.store(file.chunks())) for file in files],
+            files=self.files,
             html=self.html,
             source=self.source,
             place=given["place"],
@@ -211,9 +214,7 @@ class ExternalChangeForm(ControlCopyForm):
         required=False,
         help_text=_("A new edition of a standard, a law in a new wording."),
     )
-    summary = forms.CharField(
-        label=_("What changed"), widget=forms.Textarea(attrs={"rows": 3})
-    )
+    summary = forms.CharField(label=_("What changed"), widget=forms.Textarea(attrs={"rows": 3}))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ["number", "date", "in_force_from", "summary", "is_new_issue", "file"]
 

@@ -1,5 +1,7 @@
 """Finding, making and collecting paper copies: what is done with several at once (003/5.4.3)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -73,7 +75,7 @@ class PaperCopyQuerySet(models.QuerySet):
             ]
 
     def _make_one(self, version, *, by, kind, language, place):
-        copy = self.model(
+        copy: Any = self.model(
             version=version, kind=kind, language=language, place=place, made_on=localdate()
         )
         copy.number = 1 if kind == CopyKind.ORIGINAL else next_copy_number(version)
@@ -100,7 +102,8 @@ class PaperCopyQuerySet(models.QuerySet):
 
     def recall_all(self, version):
         """The version has ended: every copy in somebody's hands is to come back."""
-        for copy in self.filter(version=version, state="issued").order_by("number"):
+        issued: Any = self.filter(version=version, state="issued").order_by("number")
+        for copy in issued:
             copy.recall(by=SYSTEM)
 
 

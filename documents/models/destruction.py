@@ -1,5 +1,7 @@
 """Acts of destruction: by which commission which paper copies were destroyed (003/5.4.3)."""
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -51,7 +53,7 @@ class DestructionActQuerySet(models.QuerySet):
             )
             for copy in held:
                 check_fit(copy)
-            act = self.model(date=date, manner=manner, author=by.person)
+            act: Any = self.model(date=date, manner=manner, author=by.person)
             act.number = next_number("destruction_act", act_mask(), date)
             act.save()
             act.commission.set(commission)

@@ -4,7 +4,11 @@ A law, a resolution, a standard passes no route here: its control copy is record
 acquainted with it, its changes are registered, in the end its repeal (003/5.4.3).
 """
 
+from collections.abc import Callable
+
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -48,11 +52,17 @@ def chosen_readers(version, people):
     positions = list(facts.read_by.all()) if facts else []
     if not positions:
         return people
-    return people.filter(pk__in=Appointment.objects.on().filter(position__in=positions).values("person"))
+    held = Appointment.objects.on().filter(position__in=positions)
+    return people.filter(pk__in=held.values("person"))
 
 
 class FromOutside(EnteredOnPaper):
     """The deeds of an edition of an external document; of internal ones they are never taken."""
+
+    document: models.ForeignKey
+    attachments: GenericRelation
+    texts: models.Manager
+    version_before: Callable
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
 from common.dates import after_working_days
-from common.models import Attachment, Lifecycle, Revised, Step, Todo, deed, record
+from common.models import Attachment, Lifecycle, Revised, Todo, deed, record
 from common.numbering import write_number
 from people.models import Person
 
@@ -213,7 +213,8 @@ class PaperCopy(Lifecycle, Revised):
         """It is back in the keeper's hands."""
         with deed(by=by):
             with self.step("take_back", by=by):
-                if not self.issued_on <= returned_on <= localdate():
+                since = self.issued_on or self.made_on
+                if not since <= returned_on <= localdate():
                     raise ValidationError(
                         {"returned_on": _("It comes back between its issue and today.")}
                     )
@@ -265,7 +266,7 @@ class PaperCopy(Lifecycle, Revised):
         put_collecting_in_step(self.version)
 
     def _leave_draft_act(self, words) -> None:
-        if self.act_id and self.act.state == DestructionAct.State.DRAFT:
+        if self.act and self.act.state == DestructionAct.State.DRAFT:
             raise ValidationError(words % {"act": self.act})
 
 

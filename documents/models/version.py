@@ -61,38 +61,42 @@ class DocumentVersion(FromOutside):
         SUPERSEDED = "superseded", _("Superseded")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    STEPS = route_steps("documentversion") | OUTSIDE_STEPS | {
-        "enter": Step(
-            label=_("Enter as already in force on paper"),
-            done=_("entered it as in force on paper"),
-            source={State.DRAFT},
-            target=State.IN_FORCE,
-            permission="documents.enter_documentversion",
-        ),
-        "enact": Step(
-            label=_("Put in force"),
-            done=_("put it in force"),
-            source={State.APPROVED},
-            target=State.IN_FORCE,
-            also={State.SUPERSEDED},
-            permission="documents.enact_documentversion",
-        ),
-        "supersede": Step(
-            label=_("Supersede"),
-            done=_("superseded it"),
-            source={State.IN_FORCE},
-            target=State.SUPERSEDED,
-            permission="documents.supersede_documentversion",
-        ),
-        "withdraw": Step(
-            label=_("Withdraw"),
-            done=_("withdrew it"),
-            source={State.IN_FORCE},
-            target=State.WITHDRAWN,
-            permission="documents.withdraw_documentversion",
-            danger=True,
-        ),
-    }
+    STEPS = (
+        route_steps("documentversion")
+        | OUTSIDE_STEPS
+        | {
+            "enter": Step(
+                label=_("Enter as already in force on paper"),
+                done=_("entered it as in force on paper"),
+                source={State.DRAFT},
+                target=State.IN_FORCE,
+                permission="documents.enter_documentversion",
+            ),
+            "enact": Step(
+                label=_("Put in force"),
+                done=_("put it in force"),
+                source={State.APPROVED},
+                target=State.IN_FORCE,
+                also={State.SUPERSEDED},
+                permission="documents.enact_documentversion",
+            ),
+            "supersede": Step(
+                label=_("Supersede"),
+                done=_("superseded it"),
+                source={State.IN_FORCE},
+                target=State.SUPERSEDED,
+                permission="documents.supersede_documentversion",
+            ),
+            "withdraw": Step(
+                label=_("Withdraw"),
+                done=_("withdrew it"),
+                source={State.IN_FORCE},
+                target=State.WITHDRAWN,
+                permission="documents.withdraw_documentversion",
+                danger=True,
+            ),
+        }
+    )
 
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="versions", verbose_name=_("document")
