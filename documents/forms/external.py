@@ -84,7 +84,7 @@ class ControlCopyForm(HouseForm, forms.Form):
         # Stored before the deed: hashing a large file would hold it up.
         kept = [cleaned[key] for key in ("file", "text_file") if cleaned.get(key)]
         if not self.errors:
-            self.files = [(file.name, Blob.store(file.chunks())) for file in kept]
+            self.kept_files = [(file.name, Blob.store(file.chunks())) for file in kept]
         return cleaned
 
     def edition(self, number: str, date, summary: str = "") -> Edition:
@@ -96,7 +96,7 @@ class ControlCopyForm(HouseForm, forms.Form):
             in_force_from=given["in_force_from"],
             language=given["language"],
             summary=summary,
-            files=self.files,
+            files=self.kept_files,
             html=self.html,
             source=self.source,
             place=given["place"],

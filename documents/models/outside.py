@@ -4,11 +4,9 @@ A law, a resolution, a standard passes no route here: its control copy is record
 acquainted with it, its changes are registered, in the end its repeal (003/5.4.3).
 """
 
-from collections.abc import Callable
+from typing import Any
 
-from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -59,10 +57,10 @@ def chosen_readers(version, people):
 class FromOutside(EnteredOnPaper):
     """The deeds of an edition of an external document; of internal ones they are never taken."""
 
-    document: models.ForeignKey
-    attachments: GenericRelation
-    texts: models.Manager
-    version_before: Callable
+    document: Any
+    attachments: Any
+    texts: Any
+    version_before: Any
 
     class Meta:
         abstract = True

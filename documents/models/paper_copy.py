@@ -166,7 +166,8 @@ class PaperCopy(Lifecycle, Revised):
     @property
     def is_overdue(self) -> bool:
         """Recalled, and not brought back in time."""
-        return self.state == self.State.RECALLED and bool(self.due) and self.due < localdate()
+        due = self.due if self.state == self.State.RECALLED else None
+        return due is not None and due < localdate()
 
     @property
     def has_ended(self) -> bool:
