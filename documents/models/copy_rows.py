@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from common.caller import SYSTEM
 from common.models import Sequence, Todo, deed, record
+from common.numbering import write_number
 from people.models import Organisation, Person
 
 from .document import Document
@@ -79,6 +80,7 @@ class PaperCopyQuerySet(models.QuerySet):
             version=version, kind=kind, language=language, place=place, made_on=localdate()
         )
         copy.number = 1 if kind == CopyKind.ORIGINAL else next_copy_number(version)
+        copy.shown_number = write_number(copy_mask(), copy.number, copy.made_on)
         copy.validate_constraints()
         copy.save()
         record(copy, "make_copy", by=by, kind=kind, number=copy.number, language=language)

@@ -13,7 +13,6 @@ from simple_history.models import HistoricalRecords
 from common.caller import SYSTEM
 from common.dates import after_working_days
 from common.models import Attachment, Lifecycle, Revised, Todo, deed, record
-from common.numbering import write_number
 from people.models import Person
 
 from .copy_rows import (
@@ -21,7 +20,6 @@ from .copy_rows import (
     GIVE_BACK,
     CopyKind,
     PaperCopyQuerySet,
-    copy_mask,
     put_collecting_in_step,
 )
 from .copy_steps import copy_steps
@@ -56,6 +54,7 @@ class PaperCopy(Lifecycle, Revised):
     )
     kind = models.CharField(_("kind of copy"), max_length=10, choices=CopyKind)
     number = models.PositiveSmallIntegerField(_("copy No."))
+    shown_number = models.CharField(max_length=20, editable=False)
     language = models.CharField(_("language"), max_length=2)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.MADE, editable=False
@@ -142,11 +141,6 @@ class PaperCopy(Lifecycle, Revised):
 
     def get_absolute_url(self):
         return reverse("documents:copy", args=[self.pk])
-
-    @property
-    def shown_number(self) -> str:
-        """The number as the profile writes it: 03."""
-        return write_number(copy_mask(), self.number, self.made_on)
 
     @property
     def headline(self) -> str:
