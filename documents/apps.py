@@ -13,6 +13,7 @@ class DocumentsConfig(AppConfig):
             newcomers,
             notices,
             profile,
+            profile_external,
             profile_processes,
             profile_writing,
             reading_trail,

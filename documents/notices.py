@@ -7,6 +7,7 @@ from documents.models import (
     DocumentReview,
     DocumentVersion,
     Nomenclature,
+    PaperCopy,
     PaperImport,
     Reading,
 )
@@ -52,6 +53,7 @@ for model in (DocumentVersion, Nomenclature):
 
 @after(DocumentVersion, "enact")
 @after(DocumentVersion, "enter")
+@after(DocumentVersion, "register")
 def in_force(entry):
     """Every employee who may read it: a new document is in force (004/4.2.3)."""
     version = entry.object
@@ -72,6 +74,7 @@ def papers_entered(entry):
 
 
 @after(DocumentVersion, "withdraw")
+@after(DocumentVersion, "repeal")
 def withdrawn(entry):
     """Every employee who may read it: a document is no longer used."""
     version = entry.object
@@ -138,3 +141,11 @@ def year_asked(entry):
     document, year = entry.object, entry.details["year"]
     for person in answering(document):
         yield Draft(person, "prepare_for_the_year", {"document": document, "year": year})
+
+
+@after(PaperCopy, "recall")
+def copy_recalled(entry):
+    """The holder of a paper copy: it is to be brought back (003/5.4.3)."""
+    copy = entry.object
+    if copy.state == PaperCopy.State.RECALLED and copy.holder:
+        yield Draft(copy.holder, "copy_recalled", {"copy": copy})

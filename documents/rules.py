@@ -32,6 +32,32 @@ def has_card(user, version):
     return version is not None and version.is_card
 
 
+def is_external(user, thing):
+    """What comes from outside is registered here, and passes no route (004/4.2.3)."""
+    return getattr(thing, "is_external", False)
+
+
+@rules.predicate
+def is_external_document(user, document):
+    return document is not None and document.type.is_external
+
+
+@rules.predicate
+def is_holder(user, copy):
+    return copy is not None and copy.holder_id == user.person_id
+
+
+@rules.predicate
+def is_working_by(user, copy):
+    """A copy that goes to people, of what may still be worked by."""
+    return copy is not None and copy.kind != "original" and not copy.has_ended
+
+
+@rules.predicate
+def is_received(user, copy):
+    return copy is not None and copy.received_on is not None
+
+
 @rules.predicate
 def is_asked_to_agree(user, thing):
     return thing is not None and bool(thing.lines_for(user, StepKind.AGREE))
@@ -66,6 +92,10 @@ def asked_for_it(user, thing):
 @rules.predicate
 def is_proposed(user, thing):
     return thing is not None and thing.state == "proposed"
+
+
+def looks_there(user, channel):
+    return channel is not None and channel.responsible_id in user.positions
 
 
 @rules.predicate
@@ -117,7 +147,7 @@ for model, makers in (
     ("nomenclature", keeps),
 ):
     rules.add_perm(f"documents.change_{model}", makers & is_draft)
-    rules.add_perm(f"documents.send_{model}", makers)
+    rules.add_perm(f"documents.send_{model}", makers & ~is_external)
     rules.add_perm(f"documents.agree_{model}", is_asked_to_agree)
     rules.add_perm(f"documents.record_decision_{model}", records & body_is_asked)
     rules.add_perm(
@@ -131,9 +161,32 @@ for model, makers in (
     rules.add_perm(f"documents.recall_{model}", makers)
     rules.add_perm(f"documents.add_signature_to_{model}", is_approved & (manages | signed_it))
 
-rules.add_perm("documents.enter_documentversion", manages)
+rules.add_perm("documents.enter_documentversion", manages & ~is_external)
 rules.add_perm("documents.import_papers", manages)
-rules.add_perm("documents.withdraw_documentversion", approves)
+rules.add_perm("documents.withdraw_documentversion", approves & ~is_external)
+# External documents: registered, changed and repealed by who manages documents or keeps the lists.
+registers = manages | keeps
+rules.add_perm("documents.add_external", registers)
+rules.add_perm("documents.change_external", registers & is_external_document)
+rules.add_perm("documents.register_documentversion", registers & is_external)
+rules.add_perm("documents.repeal_documentversion", registers & is_external)
+rules.add_perm("documents.view_channel", is_employee)
+rules.add_perm("documents.add_channel", registers)
+rules.add_perm("documents.change_channel", registers)
+rules.add_perm("documents.check_channel", registers | looks_there)
+# Paper copies and acts of destruction.
+rules.add_perm("documents.view_papercopy", is_employee)
+rules.add_perm("documents.add_papercopy", registers)
+rules.add_perm("documents.keep_papercopy", registers)
+rules.add_perm("documents.view_copies", registers | approves)
+rules.add_perm("documents.issue_papercopy", registers & is_working_by)
+rules.add_perm("documents.receive_papercopy", (registers | is_holder) & ~is_received)
+rules.add_perm("documents.recall_papercopy", registers)
+rules.add_perm("documents.destroy_papercopy", registers)
+rules.add_perm("documents.view_destructionact", registers | approves)
+rules.add_perm("documents.add_destructionact", registers)
+rules.add_perm("documents.carry_out_destructionact", registers)
+rules.add_perm("documents.cancel_destructionact", registers)
 rules.add_perm("documents.view_nomenclature", is_employee)
 rules.add_perm("documents.add_nomenclature", keeps)
 rules.add_perm("documents.close_nomenclature", keeps)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.urls_external import copies_patterns, external_patterns
 from documents.views import (
     acquaintance,
     acquaintance_sheet,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("import/", papers.PapersUpload.as_view(), name="papers_upload"),
     path("import/template/", papers.PapersTemplate.as_view(), name="papers_template"),
     path("import/<int:pk>/", papers.PapersPreview.as_view(), name="papers"),
+    *external_patterns,
+    *copies_patterns,
     path("<int:pk>/", document.DocumentDetail.as_view(), name="document"),
     path("<int:pk>/edit/", document.DocumentEdit.as_view(), name="document_edit"),
     path("<int:document>/version/", drafting.VersionCreate.as_view(), name="version_add"),

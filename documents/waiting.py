@@ -24,3 +24,10 @@ say(
     lambda person: reverse("documents:acquaint", args=[person.pk]),
 )
 say("documents.yearly", _("Prepare for the year"))
+say("documents.check_channel", _("Look at the channel"))
+say(
+    "documents.collect_copies",
+    _("Collect the recalled paper copies"),
+    lambda version: f"{reverse('documents:version', args=[version.pk])}?tab=copies#tab",
+)
+say("documents.return_copy", _("Return the paper copy"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.corrections import ReasonForm
 from common.forms import HouseForm
-from documents.models import ChangeRequest, Document, DocumentType, DocumentVersion
+from documents.models import ChangeRequest, Document, DocumentType, DocumentVersion, Origin
 
 
 class DocumentForm(HouseForm, ReasonForm):
@@ -36,7 +36,8 @@ class DocumentForm(HouseForm, ReasonForm):
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["type"].queryset = DocumentType.objects.filter(children=None)
+        types = DocumentType.objects.filter(children=None)
+        self.fields["type"].queryset = types.exclude(origin=Origin.EXTERNAL)
         within_reach = Document.objects.visible_to(reader)
         self.fields["basis"].queryset = within_reach.exclude(pk=self.instance.pk)
         self.fields["basis"].label_from_instance = lambda d: f"{d.code} · {d.title}"

@@ -2,10 +2,15 @@
 
 from .acquaintance import Communication, ReadingCall
 from .change_request import ChangeRequest
+from .channel import Channel, ChannelCheck
 from .consideration import Consideration
+from .copy_rows import CopyKind, with_paper_copies
+from .destruction import DestructionAct
 from .document import Document
+from .external import ExternalFacts
 from .level import DocumentLevel
 from .nomenclature import Nomenclature, NomenclatureItem
+from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
 from .process import Process
 from .process_card import (
@@ -39,19 +44,25 @@ __all__ = [
     "CardIndicator",
     "CardRecord",
     "ChangeRequest",
+    "Channel",
+    "ChannelCheck",
     "Communication",
     "Concerns",
     "Consideration",
+    "CopyKind",
+    "DestructionAct",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
     "DocumentReview",
     "DocumentType",
     "DocumentVersion",
+    "ExternalFacts",
     "Form",
     "Nomenclature",
     "NomenclatureItem",
     "Origin",
+    "PaperCopy",
     "PaperImport",
     "Process",
     "ProcessCard",
@@ -68,4 +79,5 @@ __all__ = [
     "VersionText",
     "Withdrawal",
     "route_steps",
+    "with_paper_copies",
 ]

@@ -1,6 +1,7 @@
 """The register of documents, and a document with its versions."""
 
 import django_filters
+from django.http import HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from common.models import JournalEntry, Opening
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
 from documents import change_sheet
 from documents.forms.document import DocumentForm
-from documents.models import Access, Document, DocumentType, DocumentVersion
+from documents.models import Access, Document, DocumentType, DocumentVersion, Origin
 from documents.models.version import PUBLISHED
 
 from .change_requests import requests_about
@@ -41,7 +42,8 @@ STAGES = [
 
 class DocumentFilter(ControlFilter):
     type = django_filters.ModelChoiceFilter(
-        label=_("Type"), queryset=DocumentType.objects.filter(children=None)
+        label=_("Type"),
+        queryset=DocumentType.objects.filter(children=None).exclude(origin=Origin.EXTERNAL),
     )
     stage = django_filters.ChoiceFilter(label=_("State"), choices=STAGES, method="by_stage")
     access = django_filters.ChoiceFilter(label=_("Who reads"), choices=Access.choices)
@@ -114,7 +116,8 @@ class DocumentList(ListPage):
     ]
 
     def get_queryset(self):
-        return of_day(self.request)
+        """External documents have a register of their own."""
+        return of_day(self.request).internal()
 
     def columns_out(self, form):
         return [*super().columns_out(form), *OUT]
@@ -122,6 +125,8 @@ class DocumentList(ListPage):
 
 class DocumentDetail(DetailPage):
     """A document: what it is, and every version of it that the reader may see."""
+
+    shows_external = False
 
     model = Document
     permission = "documents.view_document"
@@ -134,6 +139,9 @@ class DocumentDetail(DetailPage):
         return str(self.object.title)
 
     def get(self, request, *args, **kwargs):
+        if self.object.type.is_external and not self.shows_external:
+            url = reverse("documents:external", args=[self.object.pk])
+            return HttpResponseRedirect(f"{url}?{request.GET.urlencode()}")
         response = super().get(request, *args, **kwargs)
         if self.object.is_restricted:
             Opening.objects.note(request.user, self.object)
@@ -268,6 +276,9 @@ class DocumentEdit(EditPage):
     form_class = DocumentForm
     permission = "documents.change_document"
     title = _("The card of a document")
+
+    def get_queryset(self):
+        return super().get_queryset().internal()
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"reader": self.request.user}

@@ -29,7 +29,8 @@ class VersionCreate(CreatePage):
 
     def dispatch(self, request, *args, **kwargs):
         documents = Document.objects.visible_to(request.user)
-        self.document = get_object_or_404(documents, pk=kwargs["document"])
+        # Editions of external documents are registered on pages of their own.
+        self.document = get_object_or_404(documents.internal(), pk=kwargs["document"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_title(self):

@@ -9,6 +9,7 @@ from common.models import Attachment, JournalEntry
 from common.views import DetailPage, Fact, Tab
 from documents import openings
 from documents.content import diff
+from documents.external_words import edition_word
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
@@ -20,6 +21,13 @@ from .acquaintance import readings_shown
 from .change_requests import impact_context
 from .consideration import CONSIDERED, considered_shown, considering_steps, has_considerations
 from .document import TONES, State
+from .version_parts import (
+    copies_context,
+    copies_tab,
+    external_facts,
+    external_steps,
+    uncontrolled_fact,
+)
 
 
 class VersionDetail(DetailPage):
@@ -82,7 +90,10 @@ class VersionDetail(DetailPage):
             if version.state == State.IN_FORCE
             else version.document.version_in_force(),
         }
-        return super().get_context_data(**context | impact_context(version, user) | kwargs)
+        context = super().get_context_data(**context | impact_context(version, user) | kwargs)
+        if version.is_external:
+            context["state"]["label"] = edition_word(version)
+        return context
 
     def _returned(self):
         """The remarks with which the last round came back, while the draft is being mended."""
@@ -93,6 +104,8 @@ class VersionDetail(DetailPage):
     def steps(self):
         version, user = self.object, self.request.user
         steps = super().steps()
+        if version.is_external and version.state != State.DRAFT:
+            steps += external_steps(version, user)
         if user.has_perm("documents.change_documentversion", version):
             drafting = [
                 *self._writing(),
@@ -128,6 +141,8 @@ class VersionDetail(DetailPage):
 
     def facts(self):
         version = self.object
+        if version.is_external:
+            return external_facts(version)
         paper = self.text and reverse(
             "documents:version_paper", args=[version.pk, self.text.language]
         )
@@ -155,6 +170,7 @@ class VersionDetail(DetailPage):
             Fact(_("Who acts"), who_acts(version)),
             Fact(_("Who reads"), version.document.get_access_display()),
             Fact(_("Printed form"), paper and _("Open the PDF"), paper or ""),
+            uncontrolled_fact(version, self.text),
             Fact(
                 _("Verification"),
                 version.approved_at and _("Public page"),
@@ -175,6 +191,8 @@ class VersionDetail(DetailPage):
             self.request.user.has_perm("documents.view_readings")
         ):
             tabs.append(Tab("readings", _("Readings"), "documents/tab_readings.html"))
+        if tab := copies_tab(version, self.request.user):
+            tabs.append(tab)
         files = version.attachments.count()
         tabs.append(Tab("files", _("Files"), "documents/tab_files.html", files))
         tabs.append(Tab("history", _("History"), "components/tab_history.html"))
@@ -217,6 +235,8 @@ class VersionDetail(DetailPage):
             return readings_shown(version, self.request.user)
         if slug == "considered":
             return {"lines": considered_shown(version, self.request.user)}
+        if slug == "copies":
+            return copies_context(version, self.request.user)
         if slug == "files":
             return {"files": file_items(version)}
         if slug == "history":

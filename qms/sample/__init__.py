@@ -13,6 +13,7 @@ from people.models import Organisation, Person
 from people.profile import load, read
 
 from .change import add_change
+from .external import play_external
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
@@ -48,6 +49,8 @@ def make_sample() -> dict[str, int]:
         add_change(users)
         acquaint(users)
         add_cards(users)
+        play_external(users)
+        story.silence()
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 

@@ -57,5 +57,6 @@ CELERY_BEAT_SCHEDULE = {
     },
     "lists": {"task": "documents.tasks.enter_papers", "schedule": 60, "options": {"expires": 60}},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
+    "channels": {"task": "documents.tasks.watch_channels", "schedule": 6 * 3600},
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }
