@@ -59,6 +59,12 @@ def acts_for_the_author(user, thing):
     )
 
 
+@rules.predicate
+def is_typed_by_hand(user, thing):
+    """A clause of an edition that did not come with the library."""
+    return thing is None or thing.standard.as_of is None
+
+
 may_author = holds("documents.author") | holds("documents.manage")
 manages = holds("documents.manage")
 keeps = holds("nomenclature.keep")
@@ -108,3 +114,14 @@ rules.add_perm("documents.finish_documentreview", manages | approves | answers_f
 rules.add_perm("documents.view_process", is_employee)
 rules.add_perm("documents.add_process", manages)
 rules.add_perm("documents.change_process", manages)
+
+rules.add_perm("documents.view_standard", is_employee)
+rules.add_perm("documents.add_standard", manages)
+rules.add_perm("documents.change_standard", manages)
+rules.add_perm("documents.decide_standardclause", manages)
+rules.add_perm("documents.change_standardclause", manages & is_typed_by_hand)
+rules.add_perm(
+    "documents.view_requireddocument", manages | approves | holds("documents.top")
+)
+rules.add_perm("documents.add_requireddocument", manages)
+rules.add_perm("documents.change_requireddocument", manages)

@@ -1,13 +1,16 @@
 """Document control (DP-01): documents, routes and signatures, readings, nomenclature."""
 
 from .change_request import ChangeRequest
+from .clause_link import ClauseLink
 from .document import Document
 from .level import DocumentLevel
+from .library import ClauseMapping, Standard, StandardClause
 from .nomenclature import Nomenclature, NomenclatureItem
 from .paper_import import PaperImport, TextSource
 from .process import Process
 from .reading import Reading
 from .relation import DocumentRelation
+from .required import RequiredDocument
 from .review import DocumentReview
 from .route import Route, RouteStep
 from .routing import route_steps
@@ -22,6 +25,8 @@ __all__ = [
     "Access",
     "ApprovalSheet",
     "ChangeRequest",
+    "ClauseLink",
+    "ClauseMapping",
     "Concerns",
     "Document",
     "DocumentLevel",
@@ -35,12 +40,15 @@ __all__ = [
     "PaperImport",
     "Process",
     "Reading",
+    "RequiredDocument",
     "Route",
     "RouteStep",
     "SheetLine",
     "Signable",
     "Signature",
     "SignatureFile",
+    "Standard",
+    "StandardClause",
     "TextSource",
     "VersionText",
     "route_steps",

@@ -8,9 +8,12 @@ from common import deeds
 from common.dates import numeric
 from common.models import JournalEntry, Opening
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
-from documents.forms.document import DocumentForm
+from documents.forms.document import DocumentForm, asked_for
 from documents.models import Access, Document, DocumentType, DocumentVersion
 from documents.models.version import PUBLISHED
+
+from .another import warn_of_another
+from .clause_links import clauses_context, clauses_tab
 
 State = DocumentVersion.State
 TONES = {
@@ -113,7 +116,9 @@ class DocumentDetail(DetailPage):
     template_name = "documents/document.html"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("type", "owner", "author", "basis")
+        return super().get_queryset().select_related(
+            *("type", "owner", "author", "basis", "unit", "position")
+        )
 
     def get_title(self):
         return str(self.object.title)
@@ -163,6 +168,8 @@ class DocumentDetail(DetailPage):
         basis = document.basis_for(self.request.user)
         return [
             Fact(_("Type"), document.type),
+            Fact(_("About the unit"), document.unit),
+            Fact(_("About the position"), document.position),
             Fact(_("Answers for it"), document.owner),
             Fact(_("Who reads"), document.get_access_display()),
             Fact(
@@ -179,6 +186,7 @@ class DocumentDetail(DetailPage):
         tabs = [
             Tab("versions", _("Versions"), "documents/tab_versions.html", len(self.versions)),
             Tab("based", _("Based on it"), "documents/tab_based.html"),
+            clauses_tab(self.object),
             Tab("history", _("History"), "components/tab_history.html"),
         ]
         if self.object.is_restricted and self.request.user.has_perm("common.view_openings"):
@@ -196,6 +204,8 @@ class DocumentDetail(DetailPage):
             return {
                 "based": Document.objects.visible_to(self.request.user).filter(basis=self.object)
             }
+        if slug == "clauses":
+            return clauses_context(self.object, self.request.user)
         if slug == "openings":
             own = Opening.objects.about(Document.objects.filter(pk=self.object.pk))
             of_versions = Opening.objects.about(self.object.versions.all())
@@ -212,6 +222,9 @@ class DocumentCreate(CreatePage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"reader": self.request.user}
 
+    def get_initial(self):
+        return self.initial | asked_for(self.request.GET)
+
     def get_cancel_url(self):
         return reverse("documents:documents")
 
@@ -221,7 +234,9 @@ class DocumentCreate(CreatePage):
 
     def save(self, form):
         form.instance.author = self.request.user.person
-        return form.save()
+        document = form.save()
+        warn_of_another(self.request, document)
+        return document
 
 
 class DocumentEdit(EditPage):
@@ -241,3 +256,8 @@ class DocumentEdit(EditPage):
             )
             return self.form_invalid(form)
         return super().form_valid(form)
+
+    def save(self, form):
+        document = super().save(form)
+        warn_of_another(self.request, document)
+        return document

@@ -50,6 +50,7 @@ CELERY_BEAT_SCHEDULE = {
     "reviews": {"task": "people.tasks.begin_review", "schedule": 6 * 3600},
     "asked": {"task": "documents.tasks.ask_today", "schedule": 300, "options": {"expires": 300}},
     "lists": {"task": "documents.tasks.enter_papers", "schedule": 60, "options": {"expires": 60}},
+    "editions": {"task": "documents.standards_tasks.look_at_editions", "schedule": 24 * 3600},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }
