@@ -8,13 +8,13 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            evidence,
             handover,
             holdings,
             notices,
             profile,
             profile_library,
             profile_writing,
-            evidence,
             reading_trail,
             rules,
             settled,

@@ -22,7 +22,7 @@ GOOD, WEAK, NONE, OFF, HEADING = "good", "weak", "none", "off", "heading"
 TONES = {GOOD: "green", WEAK: "amber", NONE: "red", OFF: "grey", HEADING: ""}
 LABELS = {
     GOOD: _("There is evidence"),
-    WEAK: _("Only what does not count yet or any more"),
+    WEAK: _("Not enough"),
     NONE: _("Nothing stands here"),
     OFF: _("Does not apply"),
     HEADING: "",
@@ -37,10 +37,12 @@ class Line:
     shown: Evidence
     through: StandardClause | None = None
     gone: bool = False
+    in_part: bool = False
 
     @property
-    def url(self) -> str:
-        return self.shown.url
+    def counts(self) -> bool:
+        """Whether it is enough: in force, its place still there, for the whole of the clause."""
+        return self.shown.counts and not self.gone and not self.in_part
 
 
 @dataclass
@@ -78,7 +80,7 @@ class ClauseMap:
 
     @property
     def counts(self) -> dict[str, int]:
-        found: dict[str, int] = {state: 0 for state in (GOOD, WEAK, NONE, OFF)}
+        found: dict[str, int] = dict.fromkeys((GOOD, WEAK, NONE, OFF), 0)
         for node in self.nodes:
             if node.state != HEADING:
                 found[node.state] += 1
@@ -145,7 +147,7 @@ def _judge(node: Node) -> None:
 
 
 def _strength(lines: list[Line]) -> str:
-    if any(line.shown.counts and not line.gone for line in lines):
+    if any(line.counts for line in lines):
         return GOOD
     return WEAK if lines else NONE
 
@@ -171,39 +173,57 @@ def lines_behind(keys: list[int], user) -> dict[int, list[Line]]:
     links = [link for link in links if (link.content_type_id, link.object_id) in told]
     gone = blocks_gone(links)
     found: dict[int, list[Line]] = defaultdict(list)
-    seen: set[tuple[int, int, int, str]] = set()
-    for own in (True, False):  # what was linked here itself stands first, and once
-        for link in links:
-            shown = told[link.content_type_id, link.object_id]
-            for key in roots[link.clause_id]:
-                mark = (key, link.content_type_id, link.object_id, link.block)
-                if (link.clause_id == key) is own and mark not in seen:
-                    seen.add(mark)
-                    through = None if own else link.clause
-                    found[key].append(Line(link, shown, through, link.pk in gone))
-    for lines in found.values():
-        lines.sort(key=lambda line: (line.through is not None, not line.shown.counts))
-    return found
+    for link in links:
+        shown = told[link.content_type_id, link.object_id]
+        for key, is_whole in roots[link.clause_id].items():
+            through = None if link.clause_id == key else link.clause
+            line = Line(link, shown, through, link.pk in gone, in_part=not is_whole)
+            found[key].append(line)
+    return {key: _each_once(lines) for key, lines in found.items()}
 
 
-def answering(keys: list[int]) -> dict[int, set[int]]:
-    """Every clause whose evidence counts for some of ``keys`` → which of them."""
-    rows = ClauseMapping.objects.filter(kind__in=["same", "partly"])
-    forward, back = defaultdict(set), defaultdict(set)
-    for source, target in rows.order_by().values_list("from_clause", "to_clause"):
-        forward[source].add(target)
-        back[target].add(source)
-    found: dict[int, set[int]] = defaultdict(set)
+def _each_once(lines: list[Line]) -> list[Line]:
+    """What was linked here itself first; the same thing through another clause only if it adds."""
+    lines.sort(key=lambda line: (line.through is not None, not line.counts))
+    kept: list[Line] = []
+    for line in lines:
+        thing = (line.link.content_type_id, line.link.object_id)
+        held = [k for k in kept if (k.link.content_type_id, k.link.object_id) == thing]
+        if line.through is None or not held or (line.counts and not any(k.counts for k in held)):
+            kept.append(line)
+    return kept
+
+
+def answering(keys: list[int]) -> dict[int, dict[int, bool]]:
+    """Every clause whose evidence tells of some of ``keys`` → which, and whether of the whole.
+
+    A path on which one step answers only in part tells only of a part.
+    """
+    rows = ClauseMapping.objects.filter(kind__in=["same", "partly"]).order_by()
+    forward: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+    back: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+    for source, target, kind in rows.values_list("from_clause", "to_clause", "kind"):
+        forward[source].append((target, kind == "same"))
+        back[target].append((source, kind == "same"))
+    found: dict[int, dict[int, bool]] = defaultdict(dict)
     for key in keys:
         for ways in (forward, back):
-            fresh = {key}
-            reached = {key}
-            while fresh:
-                fresh = {other for one in fresh for other in ways.get(one, ())} - reached
-                reached |= fresh
-            for other in reached:
-                found[other].add(key)
+            for other, is_whole in _reached(key, ways).items():
+                found[other][key] = is_whole or found[other].get(key, False)
     return found
+
+
+def _reached(start: int, ways: dict[int, list[tuple[int, bool]]]) -> dict[int, bool]:
+    reached = {start: True}
+    fresh = [start]
+    while fresh:
+        here = fresh.pop()
+        for other, same in ways.get(here, ()):
+            is_whole = reached[here] and same
+            if other not in reached or (is_whole and not reached[other]):
+                reached[other] = is_whole
+                fresh.append(other)
+    return reached
 
 
 def blocks_gone(links: list[ClauseLink]) -> set[int]:

@@ -67,7 +67,9 @@ def _clause(row: Part) -> StandardClause | None:
     code, _space, number = told.partition(" ")
     found = StandardClause.objects.filter(standard__code=code, number=number.strip()).first()
     if found is None:
-        raise row.fail(f"the library has no clause “{told}”; write “iso-9001-2015 7.5.2”.", "clause")
+        raise row.fail(
+            f"the library has no clause “{told}”; write “iso-9001-2015 7.5.2”.", "clause"
+        )
     return found
 
 

@@ -69,7 +69,11 @@ def check(user) -> list[Checked]:
     codes = {row.document_code for row in rows if row.document_code}
     found = Document.objects.filter(type__in=types) | Document.objects.filter(code__in=codes)
     documents = list(found.distinct())
-    shown = set(Document.objects.visible_to(user).filter(pk__in=[d.pk for d in documents]).values_list("pk", flat=True))
+    shown = set(
+        Document.objects.visible_to(user)
+        .filter(pk__in=[d.pk for d in documents])
+        .values_list("pk", flat=True)
+    )
     states = newest_standing([document.pk for document in documents])
     by_type, by_code = defaultdict(list), {}
     for document in documents:

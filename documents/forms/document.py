@@ -17,7 +17,9 @@ ABOUT = {
 
 def asked_for(query) -> dict[str, str]:
     """What a link to the form of a new document already knows: type, unit, position, title."""
-    known = {key: query[key] for key in ("type", "unit", "position") if query.get(key, "").isdecimal()}
+    known = {
+        key: query[key] for key in ("type", "unit", "position") if query.get(key, "").isdecimal()
+    }
     if query.get("code"):
         known["code"] = query["code"][:60]
     if query.get("title"):

@@ -25,8 +25,9 @@ class StandardQuerySet(SearchedQuerySet):
 
     def for_list(self):
         """All that a row of the register shows."""
-        return self.select_related("replaced_by").annotate(
-            demands=models.Count("clauses", filter=Q(clauses__is_requirement=True))
+        demands = models.Count("clauses", filter=Q(clauses__is_requirement=True))
+        return (
+            self.select_related("replaced_by").annotate(demands=demands).order_by("sorted_as", "pk")
         )
 
     def followed(self):
@@ -220,13 +221,19 @@ class ClauseMapping(models.Model):
         SAME = "same", _("The same")
         PARTLY = "partly", _("In part")
         DROPPED = "dropped", _("Dropped")
-        NEW = "new", _("New")
+        NEW = "new", _("New clause")
 
     from_standard = models.ForeignKey(
-        Standard, on_delete=models.PROTECT, related_name="mapped_on", verbose_name=_("from")
+        Standard,
+        on_delete=models.PROTECT,
+        related_name="mapped_on",
+        verbose_name=_("older edition"),
     )
     to_standard = models.ForeignKey(
-        Standard, on_delete=models.PROTECT, related_name="mapped_here", verbose_name=_("to")
+        Standard,
+        on_delete=models.PROTECT,
+        related_name="mapped_here",
+        verbose_name=_("newer edition"),
     )
     from_clause = models.ForeignKey(
         StandardClause,
@@ -242,7 +249,7 @@ class ClauseMapping(models.Model):
         related_name="answers_to",
         verbose_name=_("answering clause"),
     )
-    kind = models.CharField(_("how"), max_length=8, choices=Kind)
+    kind = models.CharField(_("how it answers"), max_length=8, choices=Kind)
     note = TranslatedField(_("note"), blank=True, max_length=600)
     as_of = models.DateField(_("as of"), null=True)
     history = HistoricalRecords()

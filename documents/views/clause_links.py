@@ -62,7 +62,7 @@ class LinkClause(ObjectActPage):
     permission = "documents.change_document"
     template_name = "documents/clause_link.html"
     title = gettext_lazy("Link a clause")
-    submit_label = gettext_lazy("Link")
+    submit_label = gettext_lazy("Link the clause")
 
     def get_form_kwargs(self):
         version = self.object.version_in_force()

@@ -116,8 +116,10 @@ class DocumentDetail(DetailPage):
     template_name = "documents/document.html"
 
     def get_queryset(self):
-        return super().get_queryset().select_related(
-            *("type", "owner", "author", "basis", "unit", "position")
+        return (
+            super()
+            .get_queryset()
+            .select_related(*("type", "owner", "author", "basis", "unit", "position"))
         )
 
     def get_title(self):

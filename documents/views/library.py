@@ -4,6 +4,7 @@ import django_filters
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,7 +26,7 @@ def standing(standard) -> tuple[str, str]:
     ended = standard.valid_until and standard.valid_until < localdate()
     replaced = standard.replaced_by and standard.replaced_by.status == Standard.Status.PUBLISHED
     if ended or replaced:
-        return _("Replaced") if replaced else _("Its term is over"), (
+        return _("A newer edition replaced it") if replaced else _("Its term is over"), (
             "red" if standard.is_followed else "grey"
         )
     if standard.is_followed:
@@ -34,9 +35,7 @@ def standing(standard) -> tuple[str, str]:
 
 
 class StandardFilter(django_filters.FilterSet):
-    kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Kind"), choices=Standard.Kind.choices
-    )
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=Standard.Kind.choices)
     followed = django_filters.ChoiceFilter(
         label=gettext_lazy("We work by it"),
         field_name="is_followed",
@@ -62,7 +61,6 @@ class StandardList(ListPage):
     columns = [
         Column("code", gettext_lazy("Designation"), lambda s: s, sort="sorted_as"),
         Column("title", gettext_lazy("Title"), lambda s: s.title),
-        Column("edition", gettext_lazy("Edition"), lambda s: s.edition),
         Column("kind", gettext_lazy("Kind"), lambda s: s.get_kind_display(), sort="kind"),
         Column(
             "from",
@@ -80,6 +78,10 @@ class StandardList(ListPage):
             tone=lambda s: standing(s)[1],
         ),
     ]
+
+    def columns_out(self, form):
+        edition = Column("edition", _("Edition"), lambda s: s.edition)
+        return [*self.columns[:2], edition, *self.columns[2:]]
 
 
 class StandardDetail(DetailPage):
@@ -225,7 +227,9 @@ class ClauseList(ListPage):
     filterset_class = ClauseFilter
     empty_text = gettext_lazy("The library is empty.")
     columns = [
-        Column("standard", gettext_lazy("Standard"), lambda c: c.standard, sort="standard__sorted_as"),
+        Column(
+            "standard", gettext_lazy("Standard"), lambda c: c.standard, sort="standard__sorted_as"
+        ),
         Column("number", gettext_lazy("Number"), lambda c: c.number, sort="sorted_as", kind="code"),
         Column("title", gettext_lazy("Title"), lambda c: c.title),
         Column(
@@ -279,7 +283,11 @@ class ClauseDetail(DetailPage):
         above = clause.parent
         return [
             Fact(_("Standard"), clause.standard, clause.standard.get_absolute_url()),
-            Fact(_("Clause above"), above and above.headline, above.get_absolute_url() if above else ""),
+            Fact(
+                _("Clause above"),
+                above and above.headline,
+                above.get_absolute_url() if above else "",
+            ),
             Fact(_("Why it does not apply"), clause.reason),
             Fact(_("Decided"), clause.decided_on and numeric(clause.decided_on)),
         ]
@@ -294,7 +302,7 @@ class ClauseDetail(DetailPage):
     def tab_context(self, slug):
         clause = self.object
         if slug == "evidence":
-            return {"lines": lines_behind([clause.pk], self.request.user)[clause.pk]}
+            return {"lines": lines_behind([clause.pk], self.request.user).get(clause.pk, [])}
         if slug == "mapping":
             rows = ClauseMapping.objects.select_related(
                 *("from_standard", "to_standard", "from_clause__standard", "to_clause__standard")
@@ -309,9 +317,13 @@ class ClauseCreate(CreatePage):
     permission = "documents.add_standard"
     title = gettext_lazy("New clause")
 
-    def get_form_kwargs(self):
+    @cached_property
+    def standard(self) -> Standard:
+        """What came with the library is changed by its files only."""
         standards = Standard.objects.visible_to(self.request.user).filter(as_of=None)
-        self.standard = get_object_or_404(standards, pk=self.kwargs["standard"])
+        return get_object_or_404(standards, pk=self.kwargs["standard"])
+
+    def get_form_kwargs(self):
         return super().get_form_kwargs() | {"standard": self.standard}
 
     def save(self, form):

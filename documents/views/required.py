@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from django.views.generic.edit import FormView
 
-from common.dates import numeric, add_months
+from common.dates import add_months, numeric
 from common.models import deed, record
 from common.views import Column, CreatePage, EditPage, ListPage, Page, outgoing
 from common.views.page import ObjectPage

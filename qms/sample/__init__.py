@@ -12,6 +12,7 @@ from common.models import deed, record
 from people.models import Organisation, Person
 from people.profile import load, read
 
+from .clauses import link_clauses
 from .people import add_people, add_substitutions
 from .story import Story
 
@@ -42,6 +43,7 @@ def make_sample() -> dict[str, int]:
         add_substitutions(data, users)
         story = Story(data, read(PROFILE), users, PROFILES / "sample")
         story.play()
+        link_clauses(users["manager"])
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 

@@ -105,6 +105,7 @@ def in_lines(node) -> str:
                     "" if line.shown.counts else line.shown.state,
                     _("The place is gone from the text in force") if line.gone else "",
                     _("through %(clause)s") % {"clause": line.through} if line.through else "",
+                    _("in part") if line.in_part else "",
                 ),
             )
         )
@@ -134,5 +135,3 @@ def gaps_tile(user) -> list[dict]:
             "tone": "red" if count else "green",
         }
     ]
-
-
