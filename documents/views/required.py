@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import TruncDate
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -153,7 +154,7 @@ class RequiredRemove(ObjectPage, FormView):
     http_method_names = ["post"]
 
     def get_object(self):
-        return self.get_queryset().get(pk=self.kwargs["pk"])
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
 
     def post(self, request, *args, **kwargs):
         with deed(by=request.user):
