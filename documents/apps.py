@@ -8,18 +8,21 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            evidence,
             handover,
             holdings,
             newcomers,
             notices,
             profile,
             profile_external,
+            profile_library,
             profile_processes,
             profile_writing,
             reading_trail,
             rules,
             settled,
             sheet_trail,
+            standards_tasks,
             tasks,
             waiting,
             withdrawal_trail,

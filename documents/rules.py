@@ -32,6 +32,7 @@ def has_card(user, version):
     return version is not None and version.is_card
 
 
+@rules.predicate
 def is_external(user, thing):
     """What comes from outside is registered here, and passes no route (004/4.2.3)."""
     return getattr(thing, "is_external", False)
@@ -94,6 +95,7 @@ def is_proposed(user, thing):
     return thing is not None and thing.state == "proposed"
 
 
+@rules.predicate
 def looks_there(user, channel):
     return channel is not None and channel.responsible_id in user.positions
 
@@ -123,6 +125,12 @@ def leads(user, person):
 @rules.predicate
 def heads_a_unit(user, thing):
     return bool(units_under(user))
+
+
+@rules.predicate
+def is_typed_by_hand(user, thing):
+    """A clause of an edition that did not come with the library."""
+    return thing is None or thing.standard.as_of is None
 
 
 may_author = holds("documents.author") | holds("documents.manage")
@@ -205,3 +213,12 @@ rules.add_perm("documents.add_process", manages)
 rules.add_perm("documents.change_process", manages)
 rules.add_perm("documents.close_process", manages)
 rules.add_perm("documents.change_processitem", manages)
+
+rules.add_perm("documents.view_standard", is_employee)
+rules.add_perm("documents.add_standard", manages)
+rules.add_perm("documents.change_standard", manages)
+rules.add_perm("documents.decide_standardclause", manages)
+rules.add_perm("documents.change_standardclause", manages & is_typed_by_hand)
+rules.add_perm("documents.view_requireddocument", manages | approves | holds("documents.top"))
+rules.add_perm("documents.add_requireddocument", manages)
+rules.add_perm("documents.change_requireddocument", manages)

@@ -31,3 +31,4 @@ say(
     lambda version: f"{reverse('documents:version', args=[version.pk])}?tab=copies#tab",
 )
 say("documents.return_copy", _("Return the paper copy"))
+say("documents.standard_ended", _("Look at what replaces it"))

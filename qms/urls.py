@@ -10,6 +10,7 @@ from people.views.organisation import Emblem
 from qms.views import (
     backups,
     certificates,
+    clause_map,
     gallery,
     health,
     installation,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", work.Home.as_view(), name="home"),
     path("work/", work.MyWork.as_view(), name="my_work"),
     path("search/", search.Search.as_view(), name="search"),
+    path("clauses/", clause_map.ClauseMapPage.as_view(), name="clause_map"),
     path("documents/", include("documents.urls")),
     path("people/", include("people.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),

@@ -7,6 +7,7 @@ from .importing import Import
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .many import create_many
 from .opening import Opening
 from .paper_seal import PaperSeal
 from .seal import Seal, TrailReview
@@ -43,6 +44,7 @@ __all__ = [
     "TrailReview",
     "TranslatedField",
     "TranslatedText",
+    "create_many",
     "deed",
     "record",
 ]

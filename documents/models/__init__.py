@@ -3,12 +3,14 @@
 from .acquaintance import Communication, ReadingCall
 from .change_request import ChangeRequest
 from .channel import Channel, ChannelCheck
+from .clause_link import ClauseLink
 from .consideration import Consideration
 from .copy_rows import CopyKind, with_paper_copies
 from .destruction import DestructionAct
 from .document import Document
 from .external import ExternalFacts
 from .level import DocumentLevel
+from .library import ClauseMapping, Standard, StandardClause
 from .nomenclature import Nomenclature, NomenclatureItem
 from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
@@ -24,6 +26,7 @@ from .process_card import (
 )
 from .reading import Reading
 from .relation import DocumentRelation
+from .required import RequiredDocument
 from .review import DocumentReview
 from .route import Route, RouteStep
 from .routing import route_steps
@@ -47,6 +50,8 @@ __all__ = [
     "Channel",
     "ChannelCheck",
     "Communication",
+    "ClauseLink",
+    "ClauseMapping",
     "Concerns",
     "Consideration",
     "CopyKind",
@@ -69,12 +74,15 @@ __all__ = [
     "ProcessItem",
     "Reading",
     "ReadingCall",
+    "RequiredDocument",
     "Route",
     "RouteStep",
     "SheetLine",
     "Signable",
     "Signature",
     "SignatureFile",
+    "Standard",
+    "StandardClause",
     "TextSource",
     "VersionText",
     "Withdrawal",

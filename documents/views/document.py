@@ -10,11 +10,13 @@ from common.dates import numeric
 from common.models import JournalEntry, Opening
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
 from documents import change_sheet
-from documents.forms.document import DocumentForm
+from documents.forms.document import DocumentForm, asked_for
 from documents.models import Access, Document, DocumentType, DocumentVersion, Origin
 from documents.models.version import PUBLISHED
 
+from .another import warn_of_another
 from .change_requests import requests_about
+from .clause_links import clauses_context, clauses_tab
 from .control import OUT, REVIEW, ControlFilter, control_facts, of_day, standing_marks
 from .relations import links_context
 from .reviews import reviews_of
@@ -133,7 +135,11 @@ class DocumentDetail(DetailPage):
     template_name = "documents/document.html"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("type", "owner", "author", "basis")
+        return (
+            super()
+            .get_queryset()
+            .select_related(*("type", "owner", "author", "basis", "unit", "position"))
+        )
 
     def get_title(self):
         return str(self.object.title)
@@ -202,6 +208,8 @@ class DocumentDetail(DetailPage):
         basis = document.basis_for(self.request.user)
         return [
             Fact(_("Type"), document.type),
+            Fact(_("About the unit"), document.unit),
+            Fact(_("About the position"), document.position),
             Fact(_("Answers for it"), document.owner),
             Fact(_("Who reads"), document.get_access_display()),
             Fact(
@@ -219,6 +227,7 @@ class DocumentDetail(DetailPage):
         tabs = [
             Tab("versions", _("Versions"), "documents/tab_versions.html", len(self.versions)),
             Tab("links", _("Links"), "documents/tab_links.html"),
+            clauses_tab(self.object),
             Tab("reviews", _("Reviews"), "documents/tab_reviews.html"),
             Tab("requests", _("Requests"), "documents/tab_requests.html"),
             Tab("sheet", _("Change sheet"), "documents/tab_change_sheet.html"),
@@ -237,6 +246,8 @@ class DocumentDetail(DetailPage):
             }
         if slug == "links":
             return links_context(self.object, self.request.user)
+        if slug == "clauses":
+            return clauses_context(self.object, self.request.user)
         if slug == "reviews":
             return {"reviews": reviews_of(self.object)}
         if slug == "requests":
@@ -259,6 +270,9 @@ class DocumentCreate(CreatePage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"reader": self.request.user}
 
+    def get_initial(self):
+        return self.initial | asked_for(self.request.GET)
+
     def get_cancel_url(self):
         return reverse("documents:documents")
 
@@ -268,7 +282,9 @@ class DocumentCreate(CreatePage):
 
     def save(self, form):
         form.instance.author = self.request.user.person
-        return form.save()
+        document = form.save()
+        warn_of_another(self.request, document)
+        return document
 
 
 class DocumentEdit(EditPage):
@@ -291,3 +307,8 @@ class DocumentEdit(EditPage):
             )
             return self.form_invalid(form)
         return super().form_valid(form)
+
+    def save(self, form):
+        document = super().save(form)
+        warn_of_another(self.request, document)
+        return document

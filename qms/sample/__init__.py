@@ -13,6 +13,7 @@ from people.models import Organisation, Person
 from people.profile import load, read
 
 from .change import add_change
+from .clauses import link_clauses
 from .external import play_external
 from .people import add_people, add_substitutions
 from .policy import acquaint
@@ -50,6 +51,7 @@ def make_sample() -> dict[str, int]:
         acquaint(users)
         add_cards(users)
         play_external(users)
+        link_clauses(users["manager"])
         story.silence()
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}

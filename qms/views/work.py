@@ -13,6 +13,7 @@ from common.models import Todo
 from common.views import Page
 from documents.models import Document, DocumentVersion, Reading
 from qms.next_steps import next_steps
+from qms.views.clause_map import gaps_tile
 
 
 def todos_of(person):
@@ -88,7 +89,7 @@ class Home(Page, TemplateView):
             },
         ]
         if user.has_perm("documents.view_readings"):
-            tiles += self._manager_tiles()
+            tiles += [*self._manager_tiles(), *gaps_tile(user)]
         lists = [
             {
                 "title": _("Waits for me"),
