@@ -10,6 +10,7 @@ from .lifecycle import Lifecycle, Step, StepNotAllowed
 from .opening import Opening
 from .paper_seal import PaperSeal
 from .seal import Seal, TrailReview
+from .search import FileText, SearchEntry, SearchTask
 from .searched import Revised, Searched
 from .sent import AlreadySent, Sent
 from .service import Heartbeat, SavedView, Sequence
@@ -22,6 +23,7 @@ __all__ = [
     "Blob",
     "Certificate",
     "Check",
+    "FileText",
     "Heartbeat",
     "Import",
     "JournalEntry",
@@ -34,6 +36,8 @@ __all__ = [
     "Revised",
     "SavedView",
     "Seal",
+    "SearchEntry",
+    "SearchTask",
     "Searched",
     "Sent",
     "Sequence",

@@ -51,5 +51,6 @@ CELERY_BEAT_SCHEDULE = {
     "asked": {"task": "documents.tasks.ask_today", "schedule": 300, "options": {"expires": 300}},
     "lists": {"task": "documents.tasks.enter_papers", "schedule": 60, "options": {"expires": 60}},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
+    "index": {"task": "common.search.tasks.index", "schedule": 15, "options": {"expires": 15}},
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }
