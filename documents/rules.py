@@ -108,3 +108,6 @@ rules.add_perm("documents.finish_documentreview", manages | approves | answers_f
 rules.add_perm("documents.view_process", is_employee)
 rules.add_perm("documents.add_process", manages)
 rules.add_perm("documents.change_process", manages)
+
+# Views of registers that everybody finds ready.
+rules.add_perm("common.share_views", manages)

@@ -24,22 +24,15 @@ from documents.models import (
 from people.models import Organisation
 
 State = DocumentVersion.State
-TONES = {
-    State.DRAFT: "grey",
-    State.AGREEING: "blue",
-    State.APPROVING: "blue",
-    State.APPROVED: "blue",
-    State.IN_FORCE: "green",
-    State.SUPERSEDED: "grey",
-    State.WITHDRAWN: "red",
-}
 STAGES = {State.IN_FORCE: NOW, State.SUPERSEDED: PAST, State.WITHDRAWN: PAST}
 #: Kinds of files whose words are not those of the text itself.
 FILES = ("attachment", "scan")
 
 
 def _version_state(state: str):
-    return (State(state).label, TONES[State(state)]) if state else (_("No text yet"), "grey")
+    from documents.views.document import NO_TEXT, TONES  # noqa: PLC0415 -- pages come later
+
+    return (State(state).label, TONES[State(state)]) if state else (NO_TEXT, "grey")
 
 
 # Documents and versions -----------------------------------------------------------------------

@@ -37,6 +37,7 @@ register(
     card=_person,
     fill=_fill,
     states=lambda state: (_("Has left"), "grey") if state == "left" else ("", "grey"),
+    shows_text=True,
     order=90,
 )
 follow(Appointment, lambda appointment: [("person", appointment.person_id)])

@@ -53,6 +53,8 @@ class SearchEntryQuerySet(models.QuerySet):
 
     def ranked(self, query):
         """The code itself, then what is so called, then what speaks of it; the newest first."""
+        if not query:
+            return self.none()
         rank = Case(
             When(code_key=query.code, then=Value(0)),
             When(_in_head(query.tree), then=Value(1)),

@@ -53,6 +53,8 @@ class Kind:
     fill: Callable[[dict[int, tuple[Any, Card]]], None] | None = None
     rows: Callable[[], models.QuerySet] | None = None
     states: Callable[[str], tuple[Any, str]] | None = None
+    #: Whether a find shows the text also where the words stand in the title alone.
+    shows_text: bool = False
     order: int = 50
 
     def things(self) -> models.QuerySet:

@@ -50,10 +50,10 @@ def parse(typed: str) -> Query:
     words = plain_words(typed)[:MOST_WORDS]
     unfinished = bool(words) and not typed[-1:].isspace()
     telling = [word for word in words if word not in STOP] or words
-    asked = synonyms.phrase(telling)
+    asked, groups = synonyms.phrase(telling), synonyms.groups() if telling else []
     clauses, n = [], 0
     while n < len(telling):
-        length, others = synonyms.at(asked, n) or (1, [])
+        length, others = synonyms.at(asked, n, groups) or (1, [])
         last = n + length >= len(telling)
         said = [
             forms(word, begins=unfinished and last and place == n + length - 1)

@@ -22,6 +22,7 @@ def use_terms(terms: Callable[[], dict[str, dict[str, str]]]) -> None:
 
 
 Phrase = tuple[frozenset[str], ...]
+Group = list[tuple[Phrase, list[str]]]
 
 
 def phrase(words: Iterable[str]) -> Phrase:
@@ -30,7 +31,7 @@ def phrase(words: Iterable[str]) -> Phrase:
 
 
 @lru_cache(8)
-def _compiled(own: tuple[tuple[str, tuple[str, ...]], ...]) -> list[list[tuple[Phrase, list[str]]]]:
+def _compiled(own: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Group]:
     named = dict(own)
     groups = []
     for key, phrases in _groups.items():
@@ -39,7 +40,7 @@ def _compiled(own: tuple[tuple[str, tuple[str, ...]], ...]) -> list[list[tuple[P
     return groups
 
 
-def groups() -> list[list[tuple[Phrase, list[str]]]]:
+def groups() -> list[Group]:
     """Every group of phrases, each with its words."""
     own = {}
     for terms in _own_terms:
@@ -48,10 +49,10 @@ def groups() -> list[list[tuple[Phrase, list[str]]]]:
     return _compiled(tuple(sorted(own.items())))
 
 
-def at(asked: Phrase, start: int) -> tuple[int, list[list[str]]] | None:
+def at(asked: Phrase, start: int, known: list[Group]) -> tuple[int, list[list[str]]] | None:
     """The longest phrase that begins at a word of a query: its length, and its other names."""
     longest, others = 0, []
-    for group in groups():
+    for group in known:
         for said, words in group:
             end = start + len(said)
             if len(said) < longest or len(said) > len(asked) - start:
