@@ -23,17 +23,8 @@ RARE, TITLE = "архив", "архивди сактоо"
 
 def measure(place: Place, rows: int) -> None:
     """Fill the place with long texts, index them, search."""
-    place.manage(
-        "make_load",
-        "--documents",
-        str(rows),
-        "--people",
-        "30",
-        "--pages",
-        str(PAGES),
-        "--seed",
-        "7",
-    )
+    words = f"--documents {rows} --people 30 --pages {PAGES} --seed 7".split()
+    place.manage("make_load", *words)
     before = time.monotonic()
     said = subprocess.run(
         [sys.executable, "manage.py", "reindex"],

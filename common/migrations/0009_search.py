@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import common.models.translated
 
-WORDS = "array_to_tsvector(string_to_array(head || ' ' || body, ' '))"
+WORDS = "array_to_tsvector(array_remove(string_to_array(head || ' ' || body, ' '), ''))"
 POSTGRESQL = [
     f"CREATE INDEX search_entry_words ON common_searchentry USING gin ({WORDS})",
 ]

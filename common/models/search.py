@@ -27,8 +27,9 @@ class HoldsWords(Func):
     def as_sql(self, compiler, connection, **context):
         key, head, body = (compiler.compile(part)[0] for part in self.get_source_expressions())
         if connection.vendor == "postgresql":
-            words = f"array_to_tsvector(string_to_array({head} || ' ' || {body}, ' '))"
-            return f"({words} @@ %s::tsquery)", [self.asked["postgresql"]]
+            # Word for word as the index of the table has it (migration 0009).
+            words = f"array_remove(string_to_array({head} || ' ' || {body}, ' '), '')"
+            return f"(array_to_tsvector({words}) @@ %s::tsquery)", [self.asked["postgresql"]]
         found = "SELECT rowid FROM common_searchwords WHERE common_searchwords MATCH %s"
         return f"({key} IN ({found}))", [self.asked["sqlite"]]  # noqa: S608 -- names of ours
 

@@ -43,7 +43,7 @@ def read(path: Path) -> tuple[str, str]:
 
 
 def _pdf(data: bytes) -> tuple[str, str]:
-    from pypdf import PdfReader
+    from pypdf import PdfReader  # noqa: PLC0415 -- only where a PDF comes
 
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
@@ -63,7 +63,7 @@ def _pdf(data: bytes) -> tuple[str, str]:
 
 
 def _docx(data: bytes) -> tuple[str, str]:
-    from lxml import etree
+    from lxml import etree  # noqa: PLC0415 -- only where a DOCX comes
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = [info for info in archive.infolist() if _PARTS.fullmatch(info.filename)]

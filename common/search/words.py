@@ -30,32 +30,9 @@ _stemmers = {"ru": snowballstemmer.stemmer("russian"), "en": snowballstemmer.ste
 
 #: Words that join others and say nothing by themselves.
 STOP = frozenset(
-    [
-        "жана",
-        "менен",
-        "учун",
-        "боюнча",
-        "же",
-        "да",
-        "де",
-        "бул",
-        "и",
-        "в",
-        "на",
-        "по",
-        "с",
-        "к",
-        "о",
-        "для",
-        "или",
-        "the",
-        "of",
-        "and",
-        "for",
-        "to",
-        "in",
-        "a",
-    ]
+    ("жана", "менен", "учун", "боюнча", "же", "да", "де", "бул")
+    + ("и", "в", "на", "по", "с", "к", "о", "для", "или")
+    + ("the", "of", "and", "for", "to", "in", "a")
 )
 
 _folded = lru_cache(300_000)(fold)

@@ -36,18 +36,20 @@ GIVEN = "Айбек|Нургүл|Бакыт|Гүлнара|Эрлан|Жамил
 STAGES = [("in_force", 62), ("renewed", 28), ("draft", 10)]
 
 
+def choices(words: str) -> list[str]:
+    """The words between the bars."""
+    return words.split("|")
+
+
 def choose(chance: random.Random, words: str) -> str:
     """One of the words between the bars."""
-    return chance.choice(words.split("|"))
+    return chance.choice(choices(words))
 
 
 def invented_words(chance: random.Random, count: int = 20_000) -> list[str]:
     """Words that no language has, with the endings that Kyrgyz words have."""
-    starts, middles = (
-        ["б", "к", "т", "с", "м", "ж", "ч", "д"],
-        ["а", "о", "у", "ы", "е", "и", "ө", "ү"],
-    )
-    ends = ["лар", "нын", "га", "да", "дан", "сы", "дын", "тар", "", "", "", ""]
+    starts, middles = choices("б|к|т|с|м|ж|ч|д"), choices("а|о|у|ы|е|и|ө|ү")
+    ends = choices("лар|нын|га|да|дан|сы|дын|тар||||")
     syllables = [a + b + c for a in starts for b in middles for c in ("", "р", "л", "н", "к")]
     made: dict[str, None] = {}
     while len(made) < count:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from common import findings
 from common.dates import numeric
 from common.models import SearchEntry
 from common.navigation import acts_for, entries_for
@@ -165,7 +166,7 @@ def hit(entry: SearchEntry, query: Query, text: str = "", parts: list | None = N
     place, file = _place(entry, query, text, parts or [])
     return {
         "url": kind.url(entry.page_id),
-        "kind": kind.label,
+        "kind": findings.kind(kind.model),
         "code": marked(query, entry.code),
         "title": marked(query, str(entry.title)),
         "state": {"label": label, "tone": tone} if label else None,
