@@ -222,3 +222,6 @@ rules.add_perm("documents.change_standardclause", manages & is_typed_by_hand)
 rules.add_perm("documents.view_requireddocument", manages | approves | holds("documents.top"))
 rules.add_perm("documents.add_requireddocument", manages)
 rules.add_perm("documents.change_requireddocument", manages)
+
+# Views of registers that everybody finds ready.
+rules.add_perm("common.share_views", manages)

@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
             profile_personal,
             profile_writing,
             rules,
+            search,
             statement_trail,
             tasks,
             waiting,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.navigation import Entry, add
+from common.navigation import Entry, add, offer
 
 add(
     Entry(10, _("Home"), "home", "home", "people.view_person", on_phone=True),
@@ -188,5 +188,20 @@ add(
         "shield-check",
         "people.require_factors",
         under="installation",
+    ),
+)
+
+offer(
+    Entry(10, _("New document"), "documents:document_add", "plus", "documents.add_document"),
+    Entry(
+        20,
+        _("Import of documents in force"),
+        "documents:papers_upload",
+        "upload",
+        "documents.import_papers",
+    ),
+    Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
+    Entry(
+        50, _("Enter a substitution"), "people:substitution_add", "plus", "people.add_substitution"
     ),
 )

@@ -33,6 +33,7 @@ urlpatterns = [
     path("work/", work.MyWork.as_view(), name="my_work"),
     path("search/", search.Search.as_view(), name="search"),
     path("clauses/", clause_map.ClauseMapPage.as_view(), name="clause_map"),
+    path("search/quick/", search.QuickSearch.as_view(), name="search_quick"),
     path("documents/", include("documents.urls")),
     path("people/", include("people.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),

@@ -11,6 +11,7 @@ from .many import create_many
 from .opening import Opening
 from .paper_seal import PaperSeal
 from .seal import Seal, TrailReview
+from .search import FileText, SearchEntry, SearchTask
 from .searched import Revised, Searched
 from .sent import AlreadySent, Sent
 from .service import Heartbeat, SavedView, Sequence
@@ -23,6 +24,7 @@ __all__ = [
     "Blob",
     "Certificate",
     "Check",
+    "FileText",
     "Heartbeat",
     "Import",
     "JournalEntry",
@@ -35,6 +37,8 @@ __all__ = [
     "Revised",
     "SavedView",
     "Seal",
+    "SearchEntry",
+    "SearchTask",
     "Searched",
     "Sent",
     "Sequence",

@@ -92,18 +92,13 @@ class DocumentQuerySet(SearchedQuerySet):
                 self.model._base_manager.filter(pk=pk).update(next_review=due)
 
     def search(self, words: str):
-        """By code, title and the text of visible versions."""
-        from .text import VersionText  # noqa: PLC0415 -- texts know versions
+        """By code and title, and by all that the search finds in the text in force."""
+        from documents.search import documents_holding  # noqa: PLC0415 -- it knows documents
 
-        found = self
-        for word in fold(words).split():
-            texts = VersionText.objects.filter(
-                folded__contains=word, version__state__in=["in_force"]
-            )
-            found = found.filter(
-                Q(folded__contains=word) | Q(pk__in=texts.values("version__document"))
-            )
-        return found
+        if not fold(words):
+            return self
+        card = Q(*(Q(folded__contains=word) for word in fold(words).split()))
+        return self.filter(card | Q(pk__in=documents_holding(words)))
 
 
 def review_due(months, since, seen):

@@ -15,6 +15,7 @@ from documents.models.reading import last_read
 from documents.pdf import is_being_made
 from documents.proof import doubt, doubt_words
 from documents.seal_facts import signature_shown
+from documents.search import FILES
 from documents.stepper import stepper, who_acts
 
 from .acquaintance import readings_shown
@@ -272,7 +273,7 @@ def signature_step(paper) -> dict:
 def file_items(owner) -> list[dict]:
     """Attached files for the file list; a signature with whose it is."""
     files = Attachment.objects.of(owner).select_related(
-        "blob", "added_by", "signature_file__paper__blob", "seal__certificate"
+        *("blob__file_text", "added_by", "signature_file__paper__blob", "seal__certificate")
     )
     return [
         {
@@ -280,6 +281,7 @@ def file_items(owner) -> list[dict]:
             "url": file.get_absolute_url(),
             "size": file.blob.size,
             "note": date_and_time(file.added_at),
+            "text": why_no_text(file),
             "signature": signature_shown(file.signature_file)
             if hasattr(file, "signature_file")
             else None,
@@ -290,3 +292,10 @@ def file_items(owner) -> list[dict]:
         }
         for file in files
     ]
+
+
+def why_no_text(file: Attachment) -> str:
+    """What a reader is told of a file whose words the search does not find, or not all of them."""
+    kept = getattr(file.blob, "file_text", None)
+    said = kept.get_outcome_display() if kept and file.kind in FILES else ""
+    return said if kept and kept.outcome not in ("read", "reading") else ""
