@@ -12,6 +12,8 @@ class DocumentsConfig(AppConfig):
             holdings,
             notices,
             profile,
+            profile_levels,
+            profile_templates,
             profile_writing,
             reading_trail,
             rules,

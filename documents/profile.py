@@ -11,6 +11,7 @@ from people.profile import Part, Plan, place_in_tree, section
 from .models import Document, DocumentType, Nomenclature, NomenclatureItem, Route, RouteStep
 from .models.route import StepKind
 from .models.type import Access, Origin
+from .profile_levels import OF_A_TYPE, check_levels, of_a_type
 
 ON_ITS_ROUTE = ["agreeing", "approving"]
 NOMENCLATURE_ROUTE = "nomenclature"
@@ -101,7 +102,7 @@ def document_types(data: Part, plan: Plan) -> None:
     for order, row in enumerate(rows, 1):
         row.only(
             *("code", "name", "abbreviation", "parent", "origin", "normative", "code_mask"),
-            *("numbering", "access", "route", "stamp"),
+            *("numbering", "access", "route", "stamp", *OF_A_TYPE),
         )
         values = {
             "name": row.words("name"),
@@ -113,10 +114,11 @@ def document_types(data: Part, plan: Plan) -> None:
             "route": row.find("route", Route, required=False),
             "stamp": _stamp(row),
             "order": order,
-        }
+        } | of_a_type(row)
         plan.put(row, DocumentType, {"code": row.code()}, values)
         if row.text("numbering") != row.code():  # the rule of that name is found by the type's code
             plan.drop(row, "numbering")
+    check_levels(rows)
     place_in_tree(rows, DocumentType, plan)
     plan.leave(DocumentType, [row.code() for row in rows])
 

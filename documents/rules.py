@@ -108,3 +108,10 @@ rules.add_perm("documents.finish_documentreview", manages | approves | answers_f
 rules.add_perm("documents.view_process", is_employee)
 rules.add_perm("documents.add_process", manages)
 rules.add_perm("documents.change_process", manages)
+
+rules.add_perm("documents.view_term", is_employee)
+rules.add_perm("documents.add_term", manages)
+rules.add_perm("documents.change_term", manages)
+rules.add_perm("documents.view_documenttemplate", may_author)
+rules.add_perm("documents.add_documenttemplate", manages)
+rules.add_perm("documents.change_documenttemplate", manages)

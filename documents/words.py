@@ -14,6 +14,7 @@ findings.call(
         "documents.documentlevel": _("level of documents"),
         "documents.documentrelation": _("relation of documents"),
         "documents.documentreview": _("review of a document"),
+        "documents.documenttemplate": _("template of documents"),
         "documents.documenttype": _("type of documents"),
         "documents.documentversion": _("version of a document"),
         "documents.nomenclature": _("nomenclature of cases"),
@@ -25,6 +26,8 @@ findings.call(
         "documents.sheet": _("agreement sheet"),
         "documents.sheetline": _("line of an agreement sheet"),
         "documents.signature": _("signature"),
+        "documents.templatetext": _("text of a template"),
+        "documents.term": _("term"),
         "documents.versiontext": _("text of a version"),
     }
 )

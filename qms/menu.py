@@ -23,6 +23,22 @@ add(
         "documents.view_nomenclature",
         on_phone=True,
     ),
+    Entry(
+        38,
+        _("Templates"),
+        "documents:templates",
+        "file-plus",
+        "documents.view_documenttemplate",
+        under="documents:documents",
+    ),
+    Entry(
+        39,
+        _("Glossary"),
+        "documents:glossary",
+        "book",
+        "documents.view_term",
+        under="documents:documents",
+    ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         51,

@@ -14,6 +14,8 @@ from .routing import route_steps
 from .sheet import ApprovalSheet, SheetLine, Signature
 from .signable import Signable
 from .signature_file import SignatureFile
+from .template import DocumentTemplate, TemplateText
+from .term import Term, synonym_groups
 from .text import VersionText
 from .type import Access, Concerns, DocumentType, Origin
 from .version import DocumentVersion
@@ -27,6 +29,7 @@ __all__ = [
     "DocumentLevel",
     "DocumentRelation",
     "DocumentReview",
+    "DocumentTemplate",
     "DocumentType",
     "DocumentVersion",
     "Nomenclature",
@@ -42,6 +45,9 @@ __all__ = [
     "Signature",
     "SignatureFile",
     "TextSource",
+    "TemplateText",
+    "Term",
     "VersionText",
     "route_steps",
+    "synonym_groups",
 ]

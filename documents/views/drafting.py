@@ -13,6 +13,7 @@ from common.models import Attachment, Blob, deed, record
 from common.views import CreatePage, EditPage
 from common.views.page import ObjectPage
 from documents.forms.document import VersionForm
+from documents.forms.template import offer_templates
 from documents.forms.text import AttachForm
 from documents.models import Document, DocumentVersion
 
@@ -49,6 +50,7 @@ class VersionCreate(CreatePage):
         form.instance.document, form.instance.author = self.document, self.request.user.person
         if self.document.newest_version() is None:
             del form.fields["summary"]  # nothing changed in a first version
+            offer_templates(form, self.document)
         return form
 
     def get_cancel_url(self):
@@ -60,6 +62,8 @@ class VersionCreate(CreatePage):
         for text in before.texts.all() if before else []:
             text.pk, text.version, text._state.adding = None, version, True
             text.save()
+        if template := form.cleaned_data.get("template"):
+            template.begin(version)
         return version
 
 
