@@ -55,7 +55,7 @@ _now: Terms | None = None
 
 
 def use(said: dict[str, dict[str, Any]]) -> None:
-    """From now on this process speaks with these words; asked with every look at the organisation."""
+    """From now on speak with these words: told at every look at the organisation."""
     global _now  # noqa: PLW0603 -- one organisation an installation, one way to speak
     if said != (_now.said if _now else {}):
         _now = Terms(said) if said else None

@@ -102,7 +102,7 @@ def templates_written() -> list[dict[str, Any]]:
             **({} if t.is_active else {"active": False}),
             "texts": {text.language: text.html for text in t.texts.all()},
         }
-        for t in DocumentTemplate.objects.for_list().exclude(code=None)
+        for t in DocumentTemplate.objects.for_list().exclude(code="").order_by("order", "pk")
         if t.texts.all()
     ]
 
@@ -117,6 +117,6 @@ def glossary_written() -> list[dict[str, Any]]:
             "synonyms": dict(t.synonyms),
             "source": t.source,
         }
-        for t in Term.objects.exclude(code=None)
+        for t in Term.objects.exclude(code="")
     ]
     return [{key: value for key, value in row.items() if value} for row in rows]

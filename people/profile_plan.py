@@ -80,7 +80,7 @@ class Plan:
 
     def leave(self, model, codes) -> None:
         """Rows that the file no longer has stay: other rows may hang on them."""
-        rows = model.objects.exclude(code__in=list(codes))
+        rows = model.objects.exclude(code__in=["", *codes])  # without a code: made on a page
         self.left += [f"{name_of(row)}: left alone, no longer in the profile" for row in rows]
 
     def drop(self, part: Part, *keys: str) -> None:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.timezone import localdate
@@ -39,7 +40,7 @@ class DocumentTemplateQuerySet(models.QuerySet):
 class DocumentTemplate(Revised):
     """The skeleton of one kind of document: headings, fixed sentences, places to be filled."""
 
-    code = models.SlugField(_("code"), max_length=60, unique=True, null=True, editable=False)
+    code = models.SlugField(_("code"), max_length=60, blank=True, default="", editable=False)
     type = models.ForeignKey(
         DocumentType, on_delete=models.PROTECT, related_name="templates", verbose_name=_("type")
     )
@@ -52,6 +53,11 @@ class DocumentTemplate(Revised):
 
     class Meta:
         ordering = ["type__order", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code=""), name="template_code_once"
+            )
+        ]
 
     def __str__(self):
         return str(self.name)

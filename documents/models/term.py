@@ -3,6 +3,7 @@
 import re
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -30,7 +31,7 @@ class Term(Searched, Revised):
     SEARCHED = ["word", "synonyms", "definition"]
     SORTED = "word"
 
-    code = models.SlugField(_("code"), max_length=60, unique=True, null=True, editable=False)
+    code = models.SlugField(_("code"), max_length=60, blank=True, default="", editable=False)
     word = TranslatedField(_("word"))
     definition = TranslatedField(_("definition"), max_length=1500)
     synonyms = TranslatedField(
@@ -50,6 +51,9 @@ class Term(Searched, Revised):
 
     class Meta:
         ordering = ["sorted_as", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="term_code_once")
+        ]
 
     def __str__(self):
         return str(self.word)
