@@ -69,14 +69,15 @@ def head_of(context: dict, language: str) -> Header | None:
 
 def _cells(context: dict) -> dict:
     """What may stand in the cells, as lines of words; a print that is no copy says so."""
-    (issue, change, _ours) = context["cells"]
+    issue, change, _electronic = context["cells"]
+    copy = context["copy"] or _("uncontrolled copy")
     return {
         "title": (context["title"],),
         "code": (context["code"],),
         "type": (context["kind"],),
         "issue": (f"{issue[0]} {issue[1]}",),
         "change": (f"{change[0]} {change[1]}",),
-        "copy": (f"{_('Copy No.')} {context['copy'] or _('uncontrolled copy')}",),
+        "copy": (" ".join([_("Copy No."), copy]),),
         "date": (str(context["force"]),),
     }
 

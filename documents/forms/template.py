@@ -1,9 +1,10 @@
 """Forms of templates and of the glossary, and the choice of a template for a first version."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import HouseForm
+from common.forms import HouseForm, TranslatedInput
 from documents.forms.widgets import EditorWidget
 from documents.models import DocumentTemplate, DocumentType, TemplateText, Term
 
@@ -14,6 +15,10 @@ class TermForm(HouseForm, forms.ModelForm):
     class Meta:
         model = Term
         fields = ["word", "definition", "synonyms", "source"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["definition"].widget = TranslatedInput(settings.LANGUAGES, multiline=True)
 
 
 class TemplateForm(HouseForm, forms.ModelForm):

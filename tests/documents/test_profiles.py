@@ -233,7 +233,7 @@ def test_the_council_decides_and_the_rector_approves(house):
     version = house.walk(house.version("СЖ-1.2"))
 
     text = pages(version_pdf(version, "ky"))
-    assert "«БЕКИТИЛГЕН» Университеттин Окумуштуулар кеңеши" in text[0]
+    assert "«БЕКИТИЛДИ» Университеттин Окумуштуулар кеңеши" in text[0]
     assert f"«БЕКИТЕМИН» Ректор {house.name('rector')}" in text[0]
     assert "Сапат боюнча жетектеме" in text[0]
     assert all("СЖ-1.2" in page for page in text)
