@@ -225,3 +225,10 @@ rules.add_perm("documents.change_requireddocument", manages)
 
 # Views of registers that everybody finds ready.
 rules.add_perm("common.share_views", manages)
+
+rules.add_perm("documents.view_term", is_employee)
+rules.add_perm("documents.add_term", manages)
+rules.add_perm("documents.change_term", manages)
+rules.add_perm("documents.view_documenttemplate", may_author)
+rules.add_perm("documents.add_documenttemplate", manages)
+rules.add_perm("documents.change_documenttemplate", manages)

@@ -54,6 +54,7 @@ findings.call(
         "documents.documentlevel": _("level of documents"),
         "documents.documentrelation": _("relation of documents"),
         "documents.documentreview": _("review of a document"),
+        "documents.documenttemplate": _("template of documents"),
         "documents.documenttype": _("type of documents"),
         "documents.documentversion": _("version of a document"),
         "documents.externalfacts": _("facts of an external document"),
@@ -78,6 +79,8 @@ findings.call(
         "documents.signature": _("signature"),
         "documents.standard": _("standard"),
         "documents.standardclause": _("clause of a standard"),
+        "documents.templatetext": _("text of a template"),
+        "documents.term": _("term"),
         "documents.versiontext": _("text of a version"),
         "documents.withdrawal": _("withdrawal by an order"),
     }

@@ -95,6 +95,22 @@ add(
         "documents.view_nomenclature",
         on_phone=True,
     ),
+    Entry(
+        38,
+        _("Templates"),
+        "documents:templates",
+        "file-plus",
+        "documents.view_documenttemplate",
+        under="documents:documents",
+    ),
+    Entry(
+        39,
+        _("Glossary"),
+        "documents:glossary",
+        "book",
+        "documents.view_term",
+        under="documents:documents",
+    ),
     Entry(45, _("Processes"), "documents:processes", "route", "documents.view_process"),
     Entry(
         46,

@@ -33,6 +33,8 @@ from .routing import route_steps
 from .sheet import ApprovalSheet, SheetLine, Signature
 from .signable import Signable
 from .signature_file import SignatureFile
+from .template import DocumentTemplate, TemplateText
+from .term import Term, synonym_groups
 from .text import VersionText
 from .type import Access, Concerns, DocumentType, Form, Origin
 from .version import DocumentVersion
@@ -60,6 +62,7 @@ __all__ = [
     "DocumentLevel",
     "DocumentRelation",
     "DocumentReview",
+    "DocumentTemplate",
     "DocumentType",
     "DocumentVersion",
     "ExternalFacts",
@@ -84,8 +87,11 @@ __all__ = [
     "Standard",
     "StandardClause",
     "TextSource",
+    "TemplateText",
+    "Term",
     "VersionText",
     "Withdrawal",
     "route_steps",
     "with_paper_copies",
+    "synonym_groups",
 ]

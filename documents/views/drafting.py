@@ -14,6 +14,7 @@ from common.views import CreatePage, EditPage
 from common.views.page import ObjectPage
 from documents import yearly
 from documents.forms.document import NextVersionForm, VersionForm
+from documents.forms.template import offer_templates
 from documents.forms.text import AttachForm
 from documents.models import Document, DocumentVersion
 from documents.models.card_filling import begin_card
@@ -59,6 +60,7 @@ class VersionCreate(CreatePage):
         form.instance.author = self.request.user.person
         if self.document.newest_version() is None:
             del form.fields["summary"]  # nothing changed in a first version
+            offer_templates(form, self.document)
         return form
 
     def get_cancel_url(self):
@@ -73,6 +75,8 @@ class VersionCreate(CreatePage):
             text.save()
         version.suggest_considerations(before)
         begin_card(version)
+        if template := form.cleaned_data.get("template"):
+            template.begin(version)
         return version
 
 
