@@ -10,6 +10,7 @@ class DocumentsConfig(AppConfig):
         from . import (  # noqa: F401, PLC0415 -- they register
             handover,
             holdings,
+            intake,
             notices,
             profile,
             profile_writing,

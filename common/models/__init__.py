@@ -7,8 +7,10 @@ from .importing import Import
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .list_import import ListImport
 from .opening import Opening
 from .paper_seal import PaperSeal
+from .print_job import PrintJob
 from .seal import Seal, TrailReview
 from .searched import Revised, Searched
 from .sent import AlreadySent, Sent
@@ -28,9 +30,11 @@ __all__ = [
     "JournalHead",
     "Letter",
     "Lifecycle",
+    "ListImport",
     "Notice",
     "Opening",
     "PaperSeal",
+    "PrintJob",
     "Revised",
     "SavedView",
     "Seal",

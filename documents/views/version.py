@@ -1,6 +1,7 @@
 """A version: its text, what changed, its agreement sheet, its readers, its files; and its steps."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common import deeds
@@ -37,6 +38,9 @@ class VersionDetail(DetailPage):
 
     def get_title(self):
         return str(self.object.document.title)
+
+    def paper_mark(self):
+        return uncontrolled()
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
@@ -203,6 +207,11 @@ class VersionDetail(DetailPage):
         if slug == "history":
             return {"items": deeds.history(JournalEntry.objects.about(version), self.request.user)}
         return {}
+
+
+def uncontrolled() -> str:
+    """What a print of a text says of itself: nobody counts this copy, nobody renews it (4.2.3)."""
+    return _("Printed %(date)s – not a controlled copy") % {"date": numeric(localdate())}
 
 
 def doubt_shown(paper) -> str:

@@ -49,6 +49,12 @@ CELERY_BEAT_SCHEDULE = {
     "copies": {"task": "people.tasks.answer_copies", "schedule": 300, "options": {"expires": 300}},
     "reviews": {"task": "people.tasks.begin_review", "schedule": 6 * 3600},
     "asked": {"task": "documents.tasks.ask_today", "schedule": 300, "options": {"expires": 300}},
+    "registers": {
+        "task": "common.tasks.bring_in_lists",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "prints": {"task": "common.tasks.make_prints", "schedule": 60, "options": {"expires": 60}},
     "lists": {"task": "documents.tasks.enter_papers", "schedule": 60, "options": {"expires": 60}},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
