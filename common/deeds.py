@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import changes, lights
+from common import changes, findings, lights
 from common.dates import date_and_time
 
 WORDS = {

@@ -167,8 +167,8 @@ def _excel_rows(sheet, formulas) -> Iterator[tuple[int, list[RawCell]]]:
     written = None
     if formulas is not None:
         formulas.reset_dimensions()
-        written = formulas.iter_rows(max_col=MOST_COLUMNS)
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        written = formulas.iter_rows()
+    for number, row in enumerate(sheet.iter_rows(), 1):
         beside = next(written, ()) if written is not None else ()
         yield (
             number,

@@ -43,7 +43,9 @@ def documents(client, *rows, **how):
 @pytest.mark.core
 @pytest.mark.clause("004-4.2.3-b")
 def test_a_list_becomes_cards(client, keeper):
-    page = documents(client, ROW, {**ROW, "code": "ЛЧА-42", "basis": "ЛЧА-41", "access": "Everyone"})
+    page = documents(
+        client, ROW, {**ROW, "code": "ЛЧА-42", "basis": "ЛЧА-41", "access": "Everyone"}
+    )
     assert fates(page) == ["new", "new"]
     assert not Document.objects.exists()
 
@@ -191,7 +193,9 @@ def test_a_wrong_cell_is_named_and_stops_the_list(client, keeper, changes, cell,
 
 
 @pytest.mark.parametrize(
-    "twin", ["ЛЧА-41", "лча-41", "ЛЧА 41", " ЛЧА-41 ", "ЛЧA-41"], ids="same case gap edges latin".split()
+    "twin",
+    ["ЛЧА-41", "лча-41", "ЛЧА 41", " ЛЧА-41 ", "ЛЧA-41"],
+    ids="same case gap edges latin".split(),
 )
 def test_the_same_code_twice_in_one_list(client, keeper, twin):
     page = documents(client, ROW, {**ROW, "code": twin})
@@ -287,7 +291,9 @@ def test_a_long_list_is_the_workers_and_all_of_it_or_nothing(client, keeper, mon
     assert verify() is None
 
 
-def test_a_long_list_waits_again_where_something_changed_meanwhile(client, keeper, monkeypatch, agency):
+def test_a_long_list_waits_again_where_something_changed_meanwhile(
+    client, keeper, monkeypatch, agency
+):
     monkeypatch.setattr("common.intake.writing.AT_ONCE", 1)
     page = documents(client, ROW, {**ROW, "code": "ЛЧА-42"})
     press(client, page)
@@ -363,7 +369,9 @@ def test_the_same_index_of_another_year_is_another_case(client, plan, agency):
 
 
 def test_an_index_that_excel_made_a_date_of_is_told(client, plan):
-    page = preview(client, "cases", {**CASE, "index": datetime.datetime(2026, 1, 2)}, target=plan.pk)
+    page = preview(
+        client, "cases", {**CASE, "index": datetime.datetime(2026, 1, 2)}, target=plan.pk
+    )
     assert "02.01.2026" in told(page)
 
 
@@ -389,7 +397,11 @@ def test_processes_with_their_groups_in_any_order(client, keeper):
     assert (taught.parent.number, taught.parent.is_group) == ("2", True)
     assert (taught.owner.code, taught.head, taught.level) == ("director", None, 1)
     last = Process.objects.get(number="3")
-    assert (last.level, last.unit.code, last.closed_on) == (2, "office", datetime.date(2027, 12, 31))
+    assert (last.level, last.unit.code, last.closed_on) == (
+        2,
+        "office",
+        datetime.date(2027, 12, 31),
+    )
 
 
 # Doors ------------------------------------------------------------------------------------------
