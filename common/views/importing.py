@@ -133,7 +133,8 @@ class PreviewPage(ObjectPage, DetailView):
         """The list as it was brought, with what happens to each row beside it."""
         data = marked(self.object.read(), self.sheet_fields, self.plan)
         response = HttpResponse(data, content_type=SHEET)
-        name = f"{PurePath(self.object.name).stem[:100]}_{_('checked')}.xlsx"
+        word = _("checked")
+        name = f"{PurePath(self.object.name).stem[:100]}_{word}.xlsx"
         response["Content-Disposition"] = content_disposition_header(True, name)
         return response
 

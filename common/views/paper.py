@@ -21,12 +21,11 @@ from common.qr import qr
 GROUND = "print/page.html"
 LONG = 150_000  # signs of markup: some ten pages
 #: What a screen has and a paper has not.
-SCREEN_ONLY = (
-    "//form | //button | //script | //svg | //nav | //input | //select | //textarea | //template"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' btn ')]"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' page-acts ')]"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' screen-only ')]"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' visually-hidden ')]"
+TAGS = ("form", "button", "script", "svg", "nav", "input", "select", "textarea", "template")
+CLASSES = ("btn", "page-acts", "screen-only", "visually-hidden", "links-line", "all", "register-out")
+SCREEN_ONLY = " | ".join(
+    [f"//{tag}" for tag in TAGS]
+    + [f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" for name in CLASSES]
 )
 AWAY = ("hx-get", "hx-post", "hx-trigger", "hx-target", "hx-select", "hx-swap", "hx-push-url")
 EMPTY = "//p[not(node())] | //li[not(node())] | //ul[not(*)] | //div[not(node())]"
