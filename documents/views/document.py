@@ -87,6 +87,7 @@ class DocumentList(ListPage):
     import_permission = "documents.import_papers"
     import_label = _("Import of documents in force")
     import_url = reverse_lazy("documents:papers_upload")
+    intake = "documents"
     add_permission = "documents.add_document"
     add_label = _("New document")
     add_url = reverse_lazy("documents:document_add")

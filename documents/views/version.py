@@ -1,6 +1,7 @@
 """A version: its text, what changed, its agreement sheet, its readers, its files; and its steps."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common import deeds
@@ -49,6 +50,9 @@ class VersionDetail(DetailPage):
 
     def get_title(self):
         return str(self.object.document.title)
+
+    def paper_mark(self):
+        return uncontrolled()
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
@@ -249,6 +253,11 @@ def withdrawal_words(version) -> str:
     """The order by which a version was withdrawn, and who signed it."""
     withdrawal = getattr(version, "withdrawal", None)
     return f"{withdrawal} · {withdrawal.name}" if withdrawal else ""
+
+
+def uncontrolled() -> str:
+    """What a print of a text says of itself: nobody counts this copy, nobody renews it (4.2.3)."""
+    return _("Printed %(date)s – not a controlled copy") % {"date": numeric(localdate())}
 
 
 def doubt_shown(paper) -> str:
