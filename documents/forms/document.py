@@ -8,7 +8,31 @@ from django.utils.translation import gettext_lazy as _
 
 from common.corrections import ReasonForm
 from common.forms import HouseForm
-from documents.models import ChangeRequest, Document, DocumentType, DocumentVersion
+from documents.models import (
+    ChangeRequest,
+    Concerns,
+    Document,
+    DocumentType,
+    DocumentVersion,
+    Origin,
+)
+
+ABOUT = {
+    Concerns.UNIT: _("Documents of this type are each about one unit: say which."),
+    Concerns.POSITION: _("Documents of this type are each about one position: say which."),
+}
+
+
+def asked_for(query) -> dict[str, str]:
+    """What a link to the form of a new document already knows: type, unit, position, title."""
+    known = {
+        key: query[key] for key in ("type", "unit", "position") if query.get(key, "").isdecimal()
+    }
+    if query.get("code"):
+        known["code"] = query["code"][:60]
+    if query.get("title"):
+        known["title"] = {"ky": query["title"][:300]}
+    return known
 
 
 class DocumentForm(HouseForm, ReasonForm):
@@ -19,15 +43,8 @@ class DocumentForm(HouseForm, ReasonForm):
     class Meta:
         model = Document
         fields = [
-            "type",
-            "code",
-            "title",
-            "basis",
-            "basis_text",
-            "owner",
-            "access",
-            "aliases",
-            "review_months",
+            *("type", "unit", "position", "code", "title", "basis", "basis_text", "owner"),
+            *("access", "aliases", "review_months"),
         ]
         help_texts = {
             "code": _("Leave empty to take the next code of this type."),
@@ -36,7 +53,8 @@ class DocumentForm(HouseForm, ReasonForm):
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["type"].queryset = DocumentType.objects.filter(children=None)
+        types = DocumentType.objects.filter(children=None)
+        self.fields["type"].queryset = types.exclude(origin=Origin.EXTERNAL)
         within_reach = Document.objects.visible_to(reader)
         self.fields["basis"].queryset = within_reach.exclude(pk=self.instance.pk)
         self.fields["basis"].label_from_instance = lambda d: f"{d.code} · {d.title}"
@@ -51,8 +69,27 @@ class DocumentForm(HouseForm, ReasonForm):
 
         if self.instance.basis_id and not within_reach.filter(pk=self.instance.basis_id).exists():
             del self.fields["basis"]  # it stays, and this writer does not learn which it is
+        self._offer_what_it_is_about()
         if "reason" in self.fields:
             self.fields["code"].disabled = True  # papers in people's hands carry it
+
+    def _offer_what_it_is_about(self):
+        """Unit and position are asked only where some type is about one (003/5.4.3)."""
+        types = DocumentType.objects.filter(children=None).exclude(concerns="")
+        for concern in Concerns.values:
+            names = [str(kind) for kind in types if kind.concerns == concern]
+            if names:
+                told = _("Only for: %(types)s.") % {"types": ", ".join(names)}
+                self.fields[concern].help_text = told
+            elif not getattr(self.instance, f"{concern}_id"):
+                del self.fields[concern]
+
+    def _check_what_it_is_about(self, kind, cleaned):
+        for concern in set(Concerns.values) & set(self.fields):
+            if kind.concerns != concern:
+                cleaned[concern] = None
+            elif not cleaned.get(concern) and concern not in self.errors:
+                self.add_error(concern, ABOUT[concern])
 
     def clean_code(self):
         code = unicodedata.normalize("NFC", self.cleaned_data["code"])
@@ -61,6 +98,8 @@ class DocumentForm(HouseForm, ReasonForm):
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("type")
+        if kind:
+            self._check_what_it_is_about(kind, cleaned)
         if kind and not cleaned.get("code"):
             if kind.code_mask:
                 cleaned["code"] = kind.next_code()

@@ -13,7 +13,7 @@ from common.models.searched import SearchedQuerySet
 from common.text import fold
 from people.models import Person, Position, Unit
 
-from .type import Access, DocumentType
+from .type import Access, DocumentType, Origin
 
 
 class DocumentQuerySet(SearchedQuerySet):
@@ -26,6 +26,14 @@ class DocumentQuerySet(SearchedQuerySet):
         return self.filter(
             ~Q(access=Access.TOP) | Q(author=user.person_id) | Q(pk__in=_asked_of(user))
         )
+
+    def internal(self):
+        """What the organisation itself writes; external documents have a register of their own."""
+        return self.exclude(type__origin=Origin.EXTERNAL)
+
+    def external(self):
+        """What comes from outside (004/4.2.3)."""
+        return self.filter(type__origin=Origin.EXTERNAL)
 
     def for_list(self, on=None):
         """All that a row of the register shows, in one query; what was in force on a day."""
@@ -84,18 +92,13 @@ class DocumentQuerySet(SearchedQuerySet):
                 self.model._base_manager.filter(pk=pk).update(next_review=due)
 
     def search(self, words: str):
-        """By code, title and the text of visible versions."""
-        from .text import VersionText  # noqa: PLC0415 -- texts know versions
+        """By code and title, and by all that the search finds in the text in force."""
+        from documents.search import documents_holding  # noqa: PLC0415 -- it knows documents
 
-        found = self
-        for word in fold(words).split():
-            texts = VersionText.objects.filter(
-                folded__contains=word, version__state__in=["in_force"]
-            )
-            found = found.filter(
-                Q(folded__contains=word) | Q(pk__in=texts.values("version__document"))
-            )
-        return found
+        if not fold(words):
+            return self
+        card = Q(*(Q(folded__contains=word) for word in fold(words).split()))
+        return self.filter(card | Q(pk__in=documents_holding(words)))
 
 
 def review_due(months, since, seen):
@@ -211,6 +214,20 @@ class Document(Searched, Revised):
     def basis_for(self, user) -> "Document | None":
         """The basis, for a reader who may know of it."""
         return Document.objects.visible_to(user).filter(pk=self.basis_id).first()
+
+    def note_registered(self) -> None:
+        """Since when an external document stands in the register."""
+        facts = getattr(self, "facts", None)
+        if facts and facts.registered_on is None:
+            facts.registered_on, facts._change_reason = localdate(), "register"
+            facts.save()
+
+    def note_repeal(self, number: str, date) -> None:
+        """By which act an external document was repealed."""
+        if facts := getattr(self, "facts", None):
+            facts.repealed_by, facts.repealed_date = number, date
+            facts._change_reason = "repeal"
+            facts.save()
 
     def version_in_force(self):
         """The only version staff may work by, or None."""

@@ -57,7 +57,7 @@ class Ending(EnteredOnPaper):
         """A newer version takes this one's place; it stays readable for ever."""
         with self.step("supersede", by=by):
             self.ended_on = on
-            self._settle_end()
+            self.end_use()
 
     def withdraw(self, *, by, reason, order_number="", order_date=None, seen=None, means=""):
         """Take the version out of use by an order, with nothing in its place (004/4.2.3).
@@ -90,7 +90,7 @@ class Ending(EnteredOnPaper):
                 "date": on.isoformat(),
                 "withdrawal": signed.digest,
             }
-            self._settle_end()
+            self.end_use()
             self._review_what_rests_on_it(by)
 
     def take_force(self) -> None:
@@ -110,7 +110,8 @@ class Ending(EnteredOnPaper):
         for request in self.requests.filter(state="accepted"):
             request.be_carried_by(None, by=SYSTEM)
 
-    def _settle_end(self) -> None:
+    def end_use(self) -> None:
+        """It has ended: nobody is asked to read or review it any more."""
         Todo.objects.about(self).filter(kind__in=WHILE_IN_FORCE).done()
         for review in self.reviews.filter(state="open"):
             review.overtake(by=SYSTEM)

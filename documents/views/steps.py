@@ -12,7 +12,7 @@ from django.views.generic.edit import FormView
 from common.dates import date_and_time
 from common.views import StepPage
 from common.views.page import ObjectPage
-from documents.forms import steps
+from documents.forms import external, steps
 from documents.models import Document, DocumentVersion, Reading
 from documents.models.route import StepKind
 from documents.proof import doubt, doubt_words
@@ -67,6 +67,8 @@ class VersionStep(RouteStepPage):
         "send_back": steps.SendBackForm,
         "withdraw": steps.WithdrawForm,
         "enter": steps.EnterForm,
+        "register": external.RegisterForm,
+        "repeal": external.RepealForm,
     }
     sentences = {
         "send": gettext_lazy(
@@ -83,6 +85,11 @@ class VersionStep(RouteStepPage):
         "withdraw": gettext_lazy(
             "You withdraw the document by an order and sign: it is out of use from today, with "
             "nothing in its place. Every employee gets a letter."
+        ),
+        "register": gettext_lazy("The edition is registered, and staff are asked to read it."),
+        "repeal": gettext_lazy(
+            "Nobody works by it any more; paper copies come back, and whoever answers for a "
+            "document that names it is asked to re-examine theirs."
         ),
         "enter": gettext_lazy(
             "For a document that was agreed and approved on paper: enter what the paper says."
@@ -111,7 +118,8 @@ class ConfirmReading(ObjectPage, SingleObjectMixin, FormView):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
-        reading = get_object_or_404(Reading, version=self.object, person=request.user.person_id)
+        mine = Reading.objects.filter(version=self.object, person=request.user.person_id)
+        reading = get_object_or_404(mine.order_by("-round")[:1])
         if wrong := doubt(self.object):
             messages.error(request, doubt_words(wrong))
         else:

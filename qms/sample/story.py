@@ -17,12 +17,13 @@ from people.profile import Part, Plan
 
 from .change import carry_request
 from .days import day
+from .policy import take_into_account
 from .scan import make_scan
 
 KEYS = {
     *("document", "issue", "change", "state", "entry", "author", "texts", "original"),
     *("in_force", "planned_in_force", "superseded", "change_note", "agreed", "agreed_by"),
-    *("approved", "confirmed_by", "readings", "named", "deeds"),
+    *("approved", "confirmed_by", "readings", "named", "deeds", "considered", "valid_until"),
 }
 
 
@@ -109,6 +110,7 @@ class Story:
                     html=diff.carry_ids(old.html, imported.html) if old else imported.html,
                 )
                 record(version, "import", by=user, language=language)
+            take_into_account(entry, version, user)
         return version
 
     def enter(self, entry: Part, version: DocumentVersion) -> None:
