@@ -161,8 +161,10 @@ class DocumentDetail(DetailPage):
     def facts(self):
         document = self.object
         basis = document.basis_for(self.request.user)
+        process = getattr(document, "process", None)
         return [
             Fact(_("Type"), document.type),
+            Fact(_("Process"), process, process.get_absolute_url() if process else ""),
             Fact(_("Answers for it"), document.owner),
             Fact(_("Who reads"), document.get_access_display()),
             Fact(
