@@ -39,7 +39,8 @@ class Carded:
         held = Appointment.objects.on().filter(position__in=positions - {None})
         return Person.objects.filter(pk__in=held.values("person"))
 
-    def put_card_in_force(self) -> None:
+    def take_force(self) -> None:
         """The register of processes follows the card that comes into force."""
+        super().take_force()  # type: ignore[misc]  # it stands before a version
         if self.is_card and (process := getattr(self.document, "process", None)):
             process.follow_card(self.own_card)

@@ -75,6 +75,9 @@ class DocumentType(models.Model):
     )
     needs_request = models.BooleanField(_("a new version rests on a change request"), default=False)
     read_before_start = models.BooleanField(_("read before the first day of work"), default=False)
+    is_yearly = models.BooleanField(_("set anew each year"), default=False)
+    considerations = models.JSONField(_("what is taken into account"), default=list, blank=True)
+    provisions = models.JSONField(_("provisions"), default=list, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 
@@ -83,6 +86,11 @@ class DocumentType(models.Model):
 
     def __str__(self):
         return str(self.name)
+
+    @property
+    def is_policy(self) -> bool:
+        """Sets what the organisation goes by, and says what it took into account (002/5)."""
+        return bool(self.considerations)
 
     @property
     def is_external(self) -> bool:

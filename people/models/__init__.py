@@ -6,7 +6,7 @@ from .factor import Passkey, RecoveryCode, Totp
 from .handover import Handover
 from .invitation import Invitation, InvitationClosed
 from .keepers import KEEPER, powers_change
-from .organisation import Body, Organisation, Party, Position, Power, Unit
+from .organisation import Body, Organisation, Party, Position, Power, Unit, UnitKind
 from .person import Appointment, Person
 from .personal import Consent, ConsentText, DataRequest, Transfer
 from .review import AccountReview
@@ -47,6 +47,7 @@ __all__ = [
     "Transfer",
     "StaffImport",
     "Unit",
+    "UnitKind",
     "User",
     "UserSession",
     "powers_change",
