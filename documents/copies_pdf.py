@@ -179,7 +179,7 @@ def _book(pages: list[tuple[str, str]]) -> str:
     sizes = sorted({size for size, _words in pages})
     rules = "".join(
         f"@page over-{n} {{size:{size};margin:0}} @page over-{n}:first {{size:{size};margin:0}}"
-        f".over-{n} {{page:over-{n}}}"
+        f".over-{n} {{page:over-{n};height:{size.split()[1]}}}"
         for n, size in enumerate(sizes)
     )
     body = format_html_join(
@@ -196,7 +196,7 @@ def _book(pages: list[tuple[str, str]]) -> str:
 
 
 STYLE = """
-.over {position:relative;height:100%;break-after:page;overflow:hidden}
+.over {position:relative;break-after:page}
 .over:last-child {break-after:auto}
 .over p {position:absolute;margin:0;white-space:nowrap}
 .over .line {top:4mm;left:10mm;right:10mm;font-size:8pt;font-weight:700;text-align:center}

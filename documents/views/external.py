@@ -9,13 +9,14 @@ from common.dates import numeric
 from common.views import Column, CreatePage, EditPage, Fact, ListPage, Tab
 from common.views.act import ObjectActPage
 from documents.external import newest_number, register_edition
-from documents.external_words import STANDINGS, standing, tone_of
+from documents.external_words import STANDINGS, edition_word, standing, tone_of
 from documents.forms.external import ExternalAddForm, ExternalChangeForm, ExternalForm
 from documents.models import Channel, Document, DocumentType, Origin, Process
 from documents.models.external import facts_of, named_by
 from documents.models.external_rows import for_register
 
 from .document import DocumentDetail
+from .version_parts import readings_context
 
 
 class ExternalFilter(django_filters.FilterSet):
@@ -149,7 +150,7 @@ class ExternalDetail(DocumentDetail):
             )
             steps.append({"label": label, "url": _of(name, document), "primary": True})
             steps.append({"label": _("Change the card"), "url": _of("external_edit", document)})
-        current = next((v for v in self.versions if v.state == "in_force"), None)
+        current = self._current()
         if current and current.can("repeal", user):
             url = f"{current.get_absolute_url()}repeal/"
             label = current.STEPS["repeal"].label
@@ -181,23 +182,27 @@ class ExternalDetail(DocumentDetail):
     def tabs(self):
         others = [tab for tab in super().tabs() if tab.slug not in ("versions", "based")]
         editions = Tab("versions", _("Editions"), "documents/tab_editions.html", len(self.versions))
-        return [editions, Tab("based", _("What rests on it"), "documents/tab_named.html"), *others]
+        rests = Tab("based", _("What rests on it"), "documents/tab_named.html")
+        tabs = [editions, rests, *others]
+        if self._current() and self.request.user.has_perm("documents.view_readings"):
+            tabs.insert(1, Tab("readings", _("Readings"), "documents/tab_readings.html"))
+        return tabs
+
+    def _current(self):
+        return next((v for v in self.versions if v.state == "in_force"), None)
 
     def tab_context(self, slug):
         context = super().tab_context(slug)
         if slug == "versions":
             for row in context["versions"]:
-                row["state"] = self._word(row["version"])
+                row["state"] = edition_word(row["version"])
+        if slug == "readings":
+            return readings_context(self._current())
         if slug == "based":
             named = named_by(self.object)
             reach = Document.objects.visible_to(self.request.user)
             return {"based": named.filter(pk__in=reach.values("pk")).distinct()}
         return context
-
-    def _word(self, version) -> str:
-        from documents.external_words import edition_word  # noqa: PLC0415
-
-        return edition_word(version)
 
 
 def _of(name: str, document) -> str:

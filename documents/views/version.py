@@ -23,6 +23,7 @@ from .version_parts import (
     copies_tab,
     external_facts,
     external_steps,
+    readings_context,
     uncontrolled_fact,
 )
 
@@ -162,8 +163,10 @@ class VersionDetail(DetailPage):
 
     def tabs(self):
         version = self.object
-        tabs = [Tab("text", _("Text"), "documents/tab_text.html")]
-        if self._before():
+        files = Tab("files", _("Files"), "documents/tab_files.html", version.attachments.count())
+        only_file = version.is_external and self.text is None
+        tabs = [files] if only_file else [Tab("text", _("Text"), "documents/tab_text.html")]
+        if self._before() and not only_file:
             tabs.append(Tab("changes", _("What changed"), "documents/tab_changes.html"))
         if version.sheet:
             tabs.append(Tab("sheet", _("Agreement sheet"), "documents/tab_sheet.html"))
@@ -173,8 +176,8 @@ class VersionDetail(DetailPage):
             tabs.append(Tab("readings", _("Readings"), "documents/tab_readings.html"))
         if tab := copies_tab(version, self.request.user):
             tabs.append(tab)
-        files = version.attachments.count()
-        tabs.append(Tab("files", _("Files"), "documents/tab_files.html", files))
+        if files not in tabs:
+            tabs.append(files)
         tabs.append(Tab("history", _("History"), "components/tab_history.html"))
         return tabs
 
@@ -212,10 +215,7 @@ class VersionDetail(DetailPage):
         if slug == "sheet":
             return sheet_context(version)
         if slug == "readings":
-            readings = list(version.readings.select_related("person"))
-            unread = [r for r in readings if not r.read_at]
-            done = [r for r in readings if r.read_at]
-            return {"unread": unread, "done": done, "asked": len(readings)}
+            return readings_context(version)
         if slug == "copies":
             return copies_context(version, self.request.user)
         if slug == "files":

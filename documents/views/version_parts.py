@@ -19,6 +19,14 @@ def uncontrolled_fact(version, text) -> Fact:
     return Fact(_("To work by on paper"), _("Print an uncontrolled copy"), url)
 
 
+def readings_context(version) -> dict:
+    """Who has read a version, and who has not."""
+    readings = list(version.readings.select_related("person"))
+    unread = [r for r in readings if not r.read_at]
+    done = [r for r in readings if r.read_at]
+    return {"unread": unread, "done": done, "asked": len(readings)}
+
+
 # Paper copies ---------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """Paper copies: numbered, issued, recalled, returned, lost and found, destroyed by an act."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -477,6 +478,9 @@ def test_a_numbered_copy_says_its_number_and_holder_on_every_page(client, printe
         label = _("Copy No.")
     for page in found:
         assert page.count(f"{label} 02") == 2  # the line above the page, and its cell
+    for page in PdfReader(io.BytesIO(data)).pages:  # nothing is cut away to nothing
+        cuts = re.findall(rb"([\d.]+) ([\d.]+) re\s+W", page.get_contents().get_data())
+        assert all(float(wide) and float(high) for wide, high in cuts)
         assert agency.staff.person.short_name in page
     kept = Attachment.objects.of(copy).get()
     assert kept.blob.read() == data
