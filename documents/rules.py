@@ -4,7 +4,9 @@ import rules
 
 from people.rules import holds, is_employee
 
+from .models.heads import led_by, units_under
 from .models.route import StepKind
+from .models.type import Form
 
 
 @rules.predicate
@@ -15,6 +17,19 @@ def is_author(user, thing):
 @rules.predicate
 def is_draft(user, thing):
     return thing is not None and thing.state == "draft"
+
+
+@rules.predicate
+def is_card(user, version):
+    """Written field by field: its text is made from the card (004/4.1)."""
+    return version is not None and (
+        version.is_card or version.document.type.form == Form.PROCESS_CARD
+    )
+
+
+@rules.predicate
+def has_card(user, version):
+    return version is not None and version.is_card
 
 
 @rules.predicate
@@ -71,6 +86,16 @@ def answers_for_the_document(user, thing):
 
 
 @rules.predicate
+def asked_for_it(user, thing):
+    return thing is not None and thing.asked_by_id == user.person_id
+
+
+@rules.predicate
+def is_proposed(user, thing):
+    return thing is not None and thing.state == "proposed"
+
+
+@rules.predicate
 def looks_there(user, channel):
     return channel is not None and channel.responsible_id in user.positions
 
@@ -91,6 +116,23 @@ def acts_for_the_author(user, thing):
     )
 
 
+@rules.predicate
+def leads(user, person):
+    """Heads the unit in which this person works, or will."""
+    return person is not None and led_by(user).filter(pk=person.pk).exists()
+
+
+@rules.predicate
+def heads_a_unit(user, thing):
+    return bool(units_under(user))
+
+
+@rules.predicate
+def is_typed_by_hand(user, thing):
+    """A clause of an edition that did not come with the library."""
+    return thing is None or thing.standard.as_of is None
+
+
 may_author = holds("documents.author") | holds("documents.manage")
 manages = holds("documents.manage")
 keeps = holds("nomenclature.keep")
@@ -101,6 +143,9 @@ rules.add_perm("documents.view_document", is_employee)
 rules.add_perm("documents.add_document", may_author)
 rules.add_perm("documents.change_document", manages | is_author)
 rules.add_perm("documents.view_readings", manages | approves)
+rules.add_perm("documents.view_newcomers", manages | approves | heads_a_unit)
+rules.add_perm("documents.acquaint_person", manages | leads)
+rules.add_perm("documents.manage_readings", manages)
 rules.add_perm("documents.view_documentversion", is_employee)
 rules.add_perm("documents.add_documentversion", may_author)
 
@@ -156,10 +201,34 @@ rules.add_perm("documents.close_nomenclature", keeps)
 
 rules.add_perm("documents.view_changerequest", is_employee)
 rules.add_perm("documents.add_changerequest", is_employee)
+rules.add_perm("documents.change_changerequest", asked_for_it & is_proposed)
 rules.add_perm("documents.decide_changerequest", manages | approves)
 rules.add_perm("documents.view_documentreview", is_employee)
 rules.add_perm("documents.add_documentreview", manages | approves)
 rules.add_perm("documents.finish_documentreview", manages | approves | answers_for_the_document)
+rules.add_perm("documents.write_documentversion", (is_author | manages) & is_draft & ~has_card)
+rules.add_perm("documents.change_processcard", (is_author | manages) & is_draft & is_card)
 rules.add_perm("documents.view_process", is_employee)
 rules.add_perm("documents.add_process", manages)
 rules.add_perm("documents.change_process", manages)
+rules.add_perm("documents.close_process", manages)
+rules.add_perm("documents.change_processitem", manages)
+
+rules.add_perm("documents.view_standard", is_employee)
+rules.add_perm("documents.add_standard", manages)
+rules.add_perm("documents.change_standard", manages)
+rules.add_perm("documents.decide_standardclause", manages)
+rules.add_perm("documents.change_standardclause", manages & is_typed_by_hand)
+rules.add_perm("documents.view_requireddocument", manages | approves | holds("documents.top"))
+rules.add_perm("documents.add_requireddocument", manages)
+rules.add_perm("documents.change_requireddocument", manages)
+
+# Views of registers that everybody finds ready.
+rules.add_perm("common.share_views", manages)
+
+rules.add_perm("documents.view_term", is_employee)
+rules.add_perm("documents.add_term", manages)
+rules.add_perm("documents.change_term", manages)
+rules.add_perm("documents.view_documenttemplate", may_author)
+rules.add_perm("documents.add_documenttemplate", manages)
+rules.add_perm("documents.change_documenttemplate", manages)

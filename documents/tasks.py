@@ -21,6 +21,7 @@ from common.models import Attachment, Blob, StepNotAllowed, deed, record
 from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
 from common.trail import faults_of_the_apps
+from documents import sweeps, yearly
 from documents.models import (
     ApprovalSheet,
     Channel,
@@ -30,6 +31,7 @@ from documents.models import (
     Reading,
     VersionText,
 )
+from documents.models.acquaintance import ask_starters
 from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
 from people.models import Appointment, Person, powers_moved
@@ -53,7 +55,23 @@ def enact_due() -> None:
             log.info("%s was brought into force by another worker.", version.pk)
         except Exception:
             log.exception("Version %s could not be brought into force.", version.pk)
+    ask_before_start()
     ask_newcomers()
+
+
+@shared_task
+def ask_before_start() -> None:
+    """A reading task before the first day of work for whoever was appointed (002/5)."""
+    try:
+        ask_starters()
+    except Exception:
+        log.exception("Newcomers could not be asked to read before their first day.")
+
+
+@shared_task
+def ask_for_the_year() -> None:
+    """From a day in December on: who answers for a policy of the year prepares it (004/5.3)."""
+    yearly.sweep()
 
 
 @shared_task
@@ -94,6 +112,17 @@ def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.exclude(Exists(asked))
 
 
+# Reviews and terms --------------------------------------------------------------------------
+
+
+@shared_task
+def look_ahead() -> None:
+    """Open planned reviews before their day, tell of terms that end (004/4.2.2)."""
+    sweeps.open_planned_reviews()
+    sweeps.ask_reviewers_today()
+    sweeps.tell_of_terms()
+
+
 @shared_task
 def watch_channels() -> None:
     """Ask those who look at a channel of external documents once its day has come (004/4.2.3)."""
@@ -118,6 +147,7 @@ def _ask_at_once(**kwargs):
     """One was entered or ended: what waits is put in step in the same transaction."""
     for subject in papers_on_their_way():
         subject.ask_today()
+    ask_starters()
 
 
 def papers_on_their_way() -> list[DocumentVersion | Nomenclature]:

@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Step, Todo, deed
+from common.models import Step, deed
 from common.models.journal import digest
 from people.models import Appointment
 
-from .paper import EnteredOnPaper
+from .ending import Ending
 
 OUTSIDE_STEPS = {
     "register": Step(
@@ -54,7 +54,7 @@ def chosen_readers(version, people):
     return people.filter(pk__in=held.values("person"))
 
 
-class FromOutside(EnteredOnPaper):
+class FromOutside(Ending):
     """The deeds of an edition of an external document; of internal ones they are never taken."""
 
     document: Any
@@ -122,10 +122,10 @@ class FromOutside(EnteredOnPaper):
             reexamine(self, by=by, repealed=True)
 
     def end_use(self) -> None:
-        """It has ended: nobody is asked to read it any more, and its paper copies come back."""
+        """Its paper copies come back as well (003/5.4.3)."""
         from .paper_copy import PaperCopy  # noqa: PLC0415 -- copies know versions
 
-        Todo.objects.about(self).filter(kind="documents.read").done()
+        super().end_use()
         PaperCopy.objects.recall_all(self)
 
     def _check_control_copy(self) -> None:

@@ -14,6 +14,8 @@ from common.models import Attachment, Step, deed
 from common.models.journal import digest
 from people.models import Person
 
+from .carded import Carded
+from .consideration import Considered
 from .document import Document
 from .outside import OUTSIDE_STEPS, FromOutside, chosen_readers
 from .paper_import import PaperImport, TextSource
@@ -40,12 +42,18 @@ class DocumentVersionQuerySet(SignableQuerySet):
     def in_force(self):
         return self.filter(state="in_force")
 
+    def in_force_on(self, day):
+        """The versions that were in force on a day; on its last day no version is any more."""
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day), state__in=PUBLISHED, in_force_from__lte=day
+        )
+
     def to_enact(self, on):
         """Approved, and their day has come."""
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(FromOutside):
+class DocumentVersion(Carded, Considered, FromOutside):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -213,17 +221,16 @@ class DocumentVersion(FromOutside):
                 {"name": file.name, "sha256": file.blob.sha256}
                 for file in self.attachments.filter(kind="attachment").select_related("blob")
             ],
-        }
+            # What was signed before there were terms holds no such line.
+            **({"valid_until": self.valid_until.isoformat()} if self.valid_until else {}),
+            **self.card_facts(),
+        } | self.considered()
 
     def get_route(self):
         return self.document.type.route
 
-    def proposed_to_agree(self):
-        """The owner of the document, as owner of the process (004/7.3.5)."""
-        owner = self.document.owner
-        return Person.objects.in_position(owner, own=True) if owner else Person.objects.none()
-
     def check_ready(self):
+        self.check_card()
         original = self.texts.filter(is_original=True).first()
         if original is None or not original.html.strip():
             raise ValidationError(_("There is no text yet: bring one in or type it."))
@@ -259,27 +266,10 @@ class DocumentVersion(FromOutside):
         with self.step("enact", by=by) as move:
             if self.versions_after().filter(state=self.State.IN_FORCE).exists():
                 move.target, self.ended_on = self.State.SUPERSEDED, self.in_force_from
+                self.set_requests_free()
                 self.end_use()
             else:
                 self.take_force()
-
-    def supersede(self, *, by, on):
-        """A newer version takes this one's place; it stays readable for ever."""
-        with self.step("supersede", by=by):
-            self.ended_on = on
-            self.end_use()
-
-    def withdraw(self, *, by, reason):
-        """Take the version out of use with nothing in its place; it stays readable for ever."""
-        with self.step("withdraw", by=by) as move:
-            self.ended_on, self.end_reason = localdate(), reason
-            move.reason = "withdraw"
-            self.end_use()
-
-    def take_force(self) -> None:
-        for old in self.document.versions.in_force():
-            old.supersede(by=SYSTEM, on=self.in_force_from)
-        self.ask_to_read()
 
     def ask_to_read(self) -> None:
         """A reading task for every employee who may read it (004/4.2.3)."""

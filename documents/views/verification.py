@@ -212,6 +212,8 @@ def _decisions(subject, language: str) -> list[Fact]:
         elif line.kind == StepKind.DECIDE:
             facts.append(Fact(_("Agreed by"), f"{position}: {ground(line, language)}"))
     if isinstance(subject, DocumentVersion):
+        if withdrawal := getattr(subject, "withdrawal", None):
+            facts.append(Fact(_("Withdrawn by order"), str(withdrawal)))
         languages = ", ".join(text.get_language_display() for text in subject.texts.all())
         facts.append(Fact(_("Languages"), languages))
     return facts

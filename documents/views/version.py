@@ -1,11 +1,12 @@
 """A version: its text, what changed, its agreement sheet, its readers, its files; and its steps."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common import deeds
-from common.dates import date_and_time, numeric
-from common.models import Attachment, JournalEntry
+from common.dates import numeric
+from common.models import JournalEntry
 from common.views import DetailPage, Fact, Tab
 from documents import openings
 from documents.content import diff
@@ -14,16 +15,18 @@ from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
 from documents.proof import doubt, doubt_words
-from documents.seal_facts import signature_shown
 from documents.stepper import stepper, who_acts
 
+from .acquaintance import readings_shown
+from .change_requests import impact_context
+from .consideration import CONSIDERED, considered_shown, considering_steps, has_considerations
 from .document import TONES, State
 from .version_parts import (
     copies_context,
     copies_tab,
     external_facts,
     external_steps,
-    readings_context,
+    file_items,
     uncontrolled_fact,
 )
 
@@ -47,6 +50,9 @@ class VersionDetail(DetailPage):
     def get_title(self):
         return str(self.object.document.title)
 
+    def paper_mark(self):
+        return uncontrolled()
+
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
         tab = response.context_data["tab"]
@@ -55,7 +61,8 @@ class VersionDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         version, user = self.object, self.request.user
-        self.reading = Reading.objects.filter(version=version, person=user.person_id).first()
+        mine = Reading.objects.filter(version=version, person=user.person_id)
+        self.reading = mine.select_related("call", "recorded_by").order_by("-round").first()
         self.text = version.text_in(self.request.GET.get("lang") or self.request.LANGUAGE_CODE)
         # Who came from “Sign several” finds the way back in every language of the text.
         several = "&several=1" if "several" in self.request.GET else ""
@@ -77,7 +84,7 @@ class VersionDetail(DetailPage):
             "reading": self.reading,
             "may_confirm": bool(
                 self.reading
-                and not self.reading.read_at
+                and self.reading.is_open
                 and version.state == State.IN_FORCE
                 and not wrong
             ),
@@ -87,7 +94,7 @@ class VersionDetail(DetailPage):
             if version.state == State.IN_FORCE
             else version.document.version_in_force(),
         }
-        context = super().get_context_data(**context | kwargs)
+        context = super().get_context_data(**context | impact_context(version, user) | kwargs)
         if version.is_external:
             context["state"]["label"] = edition_word(version)
         return context
@@ -104,25 +111,37 @@ class VersionDetail(DetailPage):
         if version.is_external and version.state != State.DRAFT:
             steps += external_steps(version, user)
         if user.has_perm("documents.change_documentversion", version):
-            text = self.text
-            place = [version.pk, text.language if text else "ky"]
             drafting = [
-                {"label": _("Edit the text"), "url": reverse("documents:text_edit", args=place)},
-                {
-                    "label": _("Bring in a file"),
-                    "url": reverse("documents:text_import", args=[version.pk]),
-                },
+                *self._writing(),
                 {"label": _("Version data"), "url": f"{version.get_absolute_url()}edit/"},
                 {"label": _("Attach a file"), "url": f"{version.get_absolute_url()}attach/"},
             ]
-            if text is None:
-                # With no text there is nothing to send: bringing one in is the step to take.
+            if self.text is None:
+                # With no text there is nothing to send: to write it is the step to take.
                 steps = [{**step, "primary": False} for step in steps]
-                drafting[1]["primary"] = True
-            steps += drafting
+                drafting[0]["primary"] = True
+            steps += drafting + considering_steps(version)
         if user.has_perm("documents.add_signature_to_documentversion", version):
             steps.append(signature_step(version))
         return steps
+
+    def _writing(self) -> list[dict]:
+        """How the words of a draft come about: from the card, from a file, by hand."""
+        version, user = self.object, self.request.user
+        ways = []
+        if user.has_perm("documents.change_processcard", version):
+            url = reverse("documents:card_edit", args=[version.pk])
+            ways.append({"label": _("Fill in the card"), "url": url})
+        if user.has_perm("documents.write_documentversion", version):
+            url = reverse("documents:text_import", args=[version.pk])
+            ways.append({"label": _("Bring in a file"), "url": url})
+            place = [version.pk, self.text.language if self.text else "ky"]
+            typing = {
+                "label": _("Edit the text"),
+                "url": reverse("documents:text_edit", args=place),
+            }
+            ways.insert(0 if self.text else len(ways), typing)
+        return ways
 
     def facts(self):
         version = self.object
@@ -137,7 +156,9 @@ class VersionDetail(DetailPage):
             Fact(_("Issue"), str(version.issue)),
             Fact(_("Change"), str(version.change)),
             Fact(_("In force from"), version.in_force_from and numeric(version.in_force_from)),
+            Fact(_("Valid until"), version.valid_until and numeric(version.valid_until)),
             Fact(_("In force to"), version.ended_on and numeric(version.ended_on)),
+            Fact(_("Withdrawn by order"), withdrawal_words(version)),
             Fact(_("Reason"), version.end_reason),
             Fact(
                 _("Order"),
@@ -168,6 +189,8 @@ class VersionDetail(DetailPage):
         tabs = [files] if only_file else [Tab("text", _("Text"), "documents/tab_text.html")]
         if self._before() and not only_file:
             tabs.append(Tab("changes", _("What changed"), "documents/tab_changes.html"))
+        if has_considerations(version):
+            tabs.append(CONSIDERED)
         if version.sheet:
             tabs.append(Tab("sheet", _("Agreement sheet"), "documents/tab_sheet.html"))
         if version.state not in (State.DRAFT, State.AGREEING, State.APPROVING) and (
@@ -215,7 +238,9 @@ class VersionDetail(DetailPage):
         if slug == "sheet":
             return sheet_context(version)
         if slug == "readings":
-            return readings_context(version)
+            return readings_shown(version, self.request.user)
+        if slug == "considered":
+            return {"lines": considered_shown(version, self.request.user)}
         if slug == "copies":
             return copies_context(version, self.request.user)
         if slug == "files":
@@ -223,6 +248,17 @@ class VersionDetail(DetailPage):
         if slug == "history":
             return {"items": deeds.history(JournalEntry.objects.about(version), self.request.user)}
         return {}
+
+
+def withdrawal_words(version) -> str:
+    """The order by which a version was withdrawn, and who signed it."""
+    withdrawal = getattr(version, "withdrawal", None)
+    return f"{withdrawal} · {withdrawal.name}" if withdrawal else ""
+
+
+def uncontrolled() -> str:
+    """What a print of a text says of itself: nobody counts this copy, nobody renews it (4.2.3)."""
+    return _("Printed %(date)s – not a controlled copy") % {"date": numeric(localdate())}
 
 
 def doubt_shown(paper) -> str:
@@ -242,26 +278,3 @@ def signature_step(paper) -> dict:
         "label": _("Attach a signature file"),
         "url": f"{paper.get_absolute_url()}signature/",
     }
-
-
-def file_items(owner) -> list[dict]:
-    """Attached files for the file list; a signature with whose it is."""
-    files = Attachment.objects.of(owner).select_related(
-        "blob", "added_by", "signature_file__paper__blob", "seal__certificate"
-    )
-    return [
-        {
-            "name": file.name,
-            "url": file.get_absolute_url(),
-            "size": file.blob.size,
-            "note": date_and_time(file.added_at),
-            "signature": signature_shown(file.signature_file)
-            if hasattr(file, "signature_file")
-            else None,
-            "seal": getattr(file, "seal", None),
-            "pk": file.pk,
-            "kind": file.kind,
-            "sha256": file.blob.sha256,
-        }
-        for file in files
-    ]

@@ -10,9 +10,10 @@ from django.views.generic import TemplateView
 from common import lights, waiting
 from common.dates import numeric
 from common.models import Todo
-from common.views import Page
+from common.views import OnPaper, Page
 from documents.models import Document, DocumentVersion, Reading
 from qms.next_steps import next_steps
+from qms.views.clause_map import gaps_tile
 
 
 def todos_of(person):
@@ -40,7 +41,7 @@ def as_items(todos) -> list[dict]:
     ]
 
 
-class MyWork(Page, TemplateView):
+class MyWork(OnPaper, Page, TemplateView):
     """Everything that waits for me in one list, late first."""
 
     template_name = "pages/board.html"
@@ -61,7 +62,7 @@ class MyWork(Page, TemplateView):
         return super().get_context_data(lists=lists, **kwargs)
 
 
-class Home(Page, TemplateView):
+class Home(OnPaper, Page, TemplateView):
     """The start of the day: my work, what is new, and for managers how documents stand."""
 
     template_name = "pages/board.html"
@@ -88,7 +89,7 @@ class Home(Page, TemplateView):
             },
         ]
         if user.has_perm("documents.view_readings"):
-            tiles += self._manager_tiles()
+            tiles += [*self._manager_tiles(), *gaps_tile(user)]
         lists = [
             {
                 "title": _("Waits for me"),
@@ -126,7 +127,7 @@ class Home(Page, TemplateView):
         )
         register = reverse("documents:documents")
         unread = Reading.objects.filter(
-            read_at=None, due__lt=localdate(), version__state=states.IN_FORCE
+            read_at=None, waived_at=None, due__lt=localdate(), version__state=states.IN_FORCE
         ).count()
         return [
             {
@@ -174,7 +175,11 @@ class Home(Page, TemplateView):
             .select_related("document")
             .annotate(
                 asked=Count("readings", distinct=True),
-                left=Count("readings", filter=Q(readings__read_at=None), distinct=True),
+                left=Count(
+                    "readings",
+                    filter=Q(readings__read_at=None, readings__waived_at=None),
+                    distinct=True,
+                ),
             )
             .filter(left__gt=0)
             .order_by("-left")[:6]
