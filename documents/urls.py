@@ -13,6 +13,7 @@ from documents.views import (
     compare,
     consideration,
     document,
+    documents,
     drafting,
     glossary,
     library,
@@ -38,7 +39,7 @@ from documents.views import (
 
 app_name = "documents"
 urlpatterns = [
-    path("", document.DocumentList.as_view(), name="documents"),
+    path("", documents.DocumentList.as_view(), name="documents"),
     path("add/", document.DocumentCreate.as_view(), name="document_add"),
     path("sign/", batch.SignSeveral.as_view(), name="sign_several"),
     path("import/", papers.PapersUpload.as_view(), name="papers_upload"),

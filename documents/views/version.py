@@ -1,7 +1,6 @@
 """A version: its text, what changed, its agreement sheet, its readers, its files; and its steps."""
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common import deeds
@@ -14,19 +13,18 @@ from documents.external_words import edition_word
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
-from documents.proof import doubt, doubt_words
-from documents.stepper import stepper, who_acts
+from documents.stepper import who_acts
 
 from .acquaintance import readings_shown
 from .change_requests import impact_context
 from .consideration import CONSIDERED, considered_shown, considering_steps, has_considerations
 from .document import TONES, State
+from .paper_parts import doubt_shown, file_items, sheet_context, signature_step, uncontrolled
 from .version_parts import (
     copies_context,
     copies_tab,
     external_facts,
     external_steps,
-    file_items,
     uncontrolled_fact,
 )
 
@@ -254,27 +252,3 @@ def withdrawal_words(version) -> str:
     """The order by which a version was withdrawn, and who signed it."""
     withdrawal = getattr(version, "withdrawal", None)
     return f"{withdrawal} · {withdrawal.name}" if withdrawal else ""
-
-
-def uncontrolled() -> str:
-    """What a print of a text says of itself: nobody counts this copy, nobody renews it (4.2.3)."""
-    return _("Printed %(date)s – not a controlled copy") % {"date": numeric(localdate())}
-
-
-def doubt_shown(paper) -> str:
-    """The warning above an approved paper that is not as it was signed."""
-    wrong = doubt(paper) if paper.approved_at else None
-    return doubt_words(wrong) if wrong else ""
-
-
-def sheet_context(paper) -> dict:
-    """The rounds of agreement."""
-    return {"rounds": [stepper(sheet) for sheet in paper.sheets.order_by("-round")]}
-
-
-def signature_step(paper) -> dict:
-    """The act that hangs a signature file on an approved paper."""
-    return {
-        "label": _("Attach a signature file"),
-        "url": f"{paper.get_absolute_url()}signature/",
-    }

@@ -22,40 +22,6 @@ def uncontrolled_fact(version, text) -> Fact:
     return Fact(_("To work by on paper"), _("Print an uncontrolled copy"), url)
 
 
-# Files ----------------------------------------------------------------------------------------
-
-
-def file_items(owner) -> list[dict]:
-    """Attached files for the file list; a signature with whose it is."""
-    files = Attachment.objects.of(owner).select_related(
-        *("blob__file_text", "added_by", "signature_file__paper__blob", "seal__certificate")
-    )
-    return [
-        {
-            "name": file.name,
-            "url": file.get_absolute_url(),
-            "size": file.blob.size,
-            "note": date_and_time(file.added_at),
-            "text": why_no_text(file),
-            "signature": signature_shown(file.signature_file)
-            if hasattr(file, "signature_file")
-            else None,
-            "seal": getattr(file, "seal", None),
-            "pk": file.pk,
-            "kind": file.kind,
-            "sha256": file.blob.sha256,
-        }
-        for file in files
-    ]
-
-
-def why_no_text(file: Attachment) -> str:
-    """What a reader is told of a file whose words the search does not find, or not all of them."""
-    kept = getattr(file.blob, "file_text", None)
-    said = kept.get_outcome_display() if kept and file.kind in FILES else ""
-    return said if kept and kept.outcome not in ("read", "reading") else ""
-
-
 # Paper copies ---------------------------------------------------------------------------------
 
 
