@@ -3,15 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.dates import date_and_time, numeric
-from common.models import Attachment
+from common.dates import numeric
 from common.views import Fact, Tab
 from documents.external_words import act_of
 from documents.models import PaperCopy
 from documents.models.copy_rows import COPIED
 from documents.models.external import facts_of
-from documents.seal_facts import signature_shown
-from documents.search import FILES
 
 
 def uncontrolled_fact(version, text) -> Fact:
