@@ -17,8 +17,8 @@ from documents.models import ClauseMapping, Standard, StandardClause
 
 FOLDER = Path(__file__).resolve().parent / "library"
 REASON = "load_library"
-PLAIN = ("edition", "kind", "status", "valid_from", "valid_until", "as_of", "source")
-WORDS = ("designation", "title", "note")
+PLAIN = ("edition", "kind", "status", "valid_from", "valid_until", "as_of")
+WORDS = ("designation", "title", "note", "source")
 LANGUAGES = ("ky", "ru", "en")
 
 

@@ -103,7 +103,11 @@ class StandardDetail(DetailPage):
                 "label": _("Clause map"),
                 "url": f"{reverse('clause_map')}?standard={standard.pk}",
                 "primary": True,
-            }
+            },
+            {
+                "label": _("Find a clause"),
+                "url": f"{reverse('documents:clauses')}?standard={standard.pk}",
+            },
         ]
         if user.has_perm("documents.change_standard", standard):
             url = reverse("documents:standard_edit", args=[standard.pk])
