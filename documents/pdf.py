@@ -19,6 +19,8 @@ from common.models import Attachment, TranslatedText
 from common.printing import render_pdf, unbroken
 from common.qr import qr
 from common.text import fold
+from documents import change_sheet
+from documents.annex import considered_lines
 from documents.content.blocks import Block, blocks
 from documents.header import head_of
 from documents.models import DocumentVersion, Nomenclature, TextSource, VersionText
@@ -110,8 +112,12 @@ def version_pdf(
             "banner": _banner(version),
             "source": TextSource(version.text_source).note,
             "body": body_html(text, title) if text else "",
+            "considered": considered_lines(version, language),
+            "is_card": version.is_card,
             "basis": _basis(version, language),
             "texts": _texts(version),
+            "change_of": f"{version.document.code} · {title}",
+            "changes": change_sheet.lines(version.document, upto=version, drafts=preview),
         }
         context["head"] = head_of(context, language)
         return render_pdf("print/document.html", context, language=language)

@@ -2,7 +2,8 @@
 
 from people.profile_writing import coded, writes
 
-from .models import DocumentType, Route
+from . import profile_policy
+from .models import DocumentType, Form, Route
 from .profile import who
 from .profile_levels import written_of_a_type
 
@@ -36,7 +37,9 @@ def document_types() -> list[dict]:
             access=str(t.access),
             route=t.route and t.route.code,
             stamp=t.stamp,
+            **profile_policy.written(t),
             **written_of_a_type(t),
+            form="" if t.form == Form.TEXT else str(t.form),
         )
         for t in found
     ]

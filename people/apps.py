@@ -20,6 +20,7 @@ class PeopleConfig(AppConfig):
             profile_terms,
             profile_writing,
             rules,
+            search,
             statement_trail,
             tasks,
             waiting,

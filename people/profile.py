@@ -4,6 +4,7 @@ Each app registers the sections it understands. A load brings the database up to
 transaction and one row of the journal; what the file no longer names is reported and left alone.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -88,7 +89,11 @@ SWITCHES = {
     "author_may_approve",
     "contact_data_years",
     "e_signature_order",
+    "expiry_ahead_days",
+    "policy_by",
+    "public_head_names",
     "reading_days",
+    "review_ahead_days",
     "second_factor_powers",
     "sign_reauthentication",
 }
@@ -133,6 +138,9 @@ def switches(data: Part, plan: Plan) -> None:
     asked = data.value.get("second_factor_powers") or []
     if not isinstance(asked, list) or not all(isinstance(code, str) for code in asked):
         raise data.fail("a list of codes of powers is expected here.", "second_factor_powers")
+    data.flag("public_head_names")
+    if not re.fullmatch(r"|(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)", data.text("policy_by")):
+        raise data.fail("a day of the year is expected, as “12-01”.", "policy_by")
     if (data.number("reading_days") or 1) < 1:
         raise data.fail("at least one day is needed to read.", "reading_days")
     if (data.number("contact_data_years") or 1) < 1:

@@ -7,9 +7,11 @@ from .importing import Import
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .many import create_many
 from .opening import Opening
 from .paper_seal import PaperSeal
 from .seal import Seal, TrailReview
+from .search import FileText, SearchEntry, SearchTask
 from .searched import Revised, Searched
 from .sent import AlreadySent, Sent
 from .service import Heartbeat, SavedView, Sequence
@@ -22,6 +24,7 @@ __all__ = [
     "Blob",
     "Certificate",
     "Check",
+    "FileText",
     "Heartbeat",
     "Import",
     "JournalEntry",
@@ -34,6 +37,8 @@ __all__ = [
     "Revised",
     "SavedView",
     "Seal",
+    "SearchEntry",
+    "SearchTask",
     "Searched",
     "Sent",
     "Sequence",
@@ -43,6 +48,7 @@ __all__ = [
     "TrailReview",
     "TranslatedField",
     "TranslatedText",
+    "create_many",
     "deed",
     "record",
 ]

@@ -14,6 +14,7 @@ from .session import UserSession
 from .signing import EnablingOrder, Statement, StatementText, lacks_statement
 from .staff_import import StaffImport
 from .start import FirstStart
+from .structure import Branch, Post, organisation_structure
 from .substitution import Substitution, powers_moved
 from .user import User
 
@@ -21,6 +22,9 @@ __all__ = [
     "KEEPER",
     "Account",
     "AccountReview",
+    "Branch",
+    "Post",
+    "organisation_structure",
     "Appointment",
     "Blocking",
     "Body",

@@ -11,7 +11,7 @@ import common.models.translated
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0007_document_control'),
+        ('documents', "0012_library"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
