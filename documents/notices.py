@@ -1,8 +1,18 @@
 """Whom we write to about documents (004/4.2.3: staff learn of new documents by corporate mail)."""
 
 from common.notices import Draft, after
-from documents.models import Document, DocumentVersion, Nomenclature, PaperImport, Reading
+from documents.models import (
+    ChangeRequest,
+    Document,
+    DocumentReview,
+    DocumentVersion,
+    Nomenclature,
+    PaperCopy,
+    PaperImport,
+    Reading,
+)
 from documents.models import ReadingCall as Call
+from documents.models.change_request import deciding
 from documents.models.heads import heads_of
 from documents.models.review import answering
 from documents.models.routing import asked_people
@@ -43,6 +53,7 @@ for model in (DocumentVersion, Nomenclature):
 
 @after(DocumentVersion, "enact")
 @after(DocumentVersion, "enter")
+@after(DocumentVersion, "register")
 def in_force(entry):
     """Every employee who may read it: a new document is in force (004/4.2.3)."""
     version = entry.object
@@ -63,11 +74,39 @@ def papers_entered(entry):
 
 
 @after(DocumentVersion, "withdraw")
+@after(DocumentVersion, "repeal")
 def withdrawn(entry):
     """Every employee who may read it: a document is no longer used."""
     version = entry.object
     for person in readers(version):
         yield Draft(person, "document_withdrawn", {"version": version})
+
+
+@after(ChangeRequest, "ask_change")
+def change_asked(entry):
+    """Those who decide: somebody proposes a change (004/7.3.7)."""
+    asked = entry.object
+    if asked.state == ChangeRequest.State.PROPOSED:
+        for person in deciding(asked.document).exclude(pk=asked.asked_by_id):
+            yield Draft(person, "change_asked", {"asked": asked})
+
+
+@after(ChangeRequest, "accept")
+@after(ChangeRequest, "reject")
+def change_decided(entry):
+    """Whoever asked: what became of it, and why."""
+    asked = entry.object
+    if asked.decided_by_id != asked.asked_by_id:
+        yield Draft(asked.asked_by, "change_decided", {"asked": asked})
+
+
+@after(DocumentReview, "begin_review_of_document")
+def review_opened(entry):
+    """Whoever answers for the document: look at it again by a day (004/4.2.2)."""
+    review = entry.object
+    if review.state == DocumentReview.State.OPEN:
+        for person in answering(review.document):
+            yield Draft(person, "document_review", {"review": review})
 
 
 @after(DocumentVersion, "ask_to_read_again")
@@ -102,3 +141,11 @@ def year_asked(entry):
     document, year = entry.object, entry.details["year"]
     for person in answering(document):
         yield Draft(person, "prepare_for_the_year", {"document": document, "year": year})
+
+
+@after(PaperCopy, "recall")
+def copy_recalled(entry):
+    """The holder of a paper copy: it is to be brought back (003/5.4.3)."""
+    copy = entry.object
+    if copy.state == PaperCopy.State.RECALLED and copy.holder:
+        yield Draft(copy.holder, "copy_recalled", {"copy": copy})

@@ -3,8 +3,9 @@
 from people.profile_writing import coded, writes
 
 from . import profile_policy
-from .models import DocumentType, Route
+from .models import DocumentType, Form, Route
 from .profile import who
+from .profile_levels import written_of_a_type
 
 
 @writes("routes")
@@ -24,7 +25,7 @@ def _step(step) -> dict:
 
 @writes("document_types")
 def document_types() -> list[dict]:
-    found = DocumentType.objects.select_related("parent", "route").order_by("order", "pk")
+    found = DocumentType.objects.select_related("parent", "route", "level").order_by("order", "pk")
     return [
         coded(
             t,
@@ -37,6 +38,8 @@ def document_types() -> list[dict]:
             route=t.route and t.route.code,
             stamp=t.stamp,
             **profile_policy.written(t),
+            **written_of_a_type(t),
+            form="" if t.form == Form.TEXT else str(t.form),
         )
         for t in found
     ]

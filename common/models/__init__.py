@@ -7,9 +7,13 @@ from .importing import Import
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .list_import import ListImport
+from .many import create_many
 from .opening import Opening
 from .paper_seal import PaperSeal
+from .print_job import PrintJob
 from .seal import Seal, TrailReview
+from .search import FileText, SearchEntry, SearchTask
 from .searched import Revised, Searched
 from .sent import AlreadySent, Sent
 from .service import Heartbeat, SavedView, Sequence
@@ -22,18 +26,23 @@ __all__ = [
     "Blob",
     "Certificate",
     "Check",
+    "FileText",
     "Heartbeat",
     "Import",
     "JournalEntry",
     "JournalHead",
     "Letter",
     "Lifecycle",
+    "ListImport",
     "Notice",
     "Opening",
     "PaperSeal",
+    "PrintJob",
     "Revised",
     "SavedView",
     "Seal",
+    "SearchEntry",
+    "SearchTask",
     "Searched",
     "Sent",
     "Sequence",
@@ -43,6 +52,7 @@ __all__ = [
     "TrailReview",
     "TranslatedField",
     "TranslatedText",
+    "create_many",
     "deed",
     "record",
 ]

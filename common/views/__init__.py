@@ -1,8 +1,10 @@
 """The kinds of page: register, record, form, step, deed; and the door to files."""
 
+from . import outgoing
 from .act import ActPage, ObjectActPage
 from .edit import CreatePage, EditPage
 from .page import Page
+from .paper import OnPaper
 from .record import DetailPage, Fact, Tab
 from .register import Column, ListPage
 from .step import StepPage
@@ -16,7 +18,9 @@ __all__ = [
     "Fact",
     "ListPage",
     "ObjectActPage",
+    "OnPaper",
     "Page",
     "StepPage",
     "Tab",
+    "outgoing",
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.generic import DetailView
 
 from .page import ObjectPage
+from .paper import OnPaper
 
 
 class Fact(NamedTuple):
@@ -25,7 +26,7 @@ class Tab(NamedTuple):
     count: int | None = None
 
 
-class DetailPage(ObjectPage, DetailView):
+class DetailPage(OnPaper, ObjectPage, DetailView):
     """A record. Subclasses say its facts and tabs; steps come from the lifecycle."""
 
     template_name = "pages/record.html"

@@ -49,7 +49,7 @@ class Considered(models.Model):
         lines = self.considerations.select_related("document").order_by("kind", "item")
         return {"considerations": [line.signed() for line in lines]} if lines else {}
 
-    def check_complete(self):
+    def check_may_go(self):
         """A policy goes to its approval only with every line filled in for this very year."""
         written = {(line.kind, line.item): line for line in self.considerations.all()}
         empty, suggested = [], []
@@ -72,6 +72,7 @@ class Considered(models.Model):
             )
         if sentences:
             raise ValidationError(sentences)
+        super().check_may_go()  # type: ignore[misc] -- it stands before a signable
 
     def suggest_considerations(self, before: "Considered | None") -> None:
         """Begin with what the version before took into account: to be confirmed or changed."""

@@ -32,6 +32,13 @@ class Concerns(models.TextChoices):
     POSITION = "position", _("One position")
 
 
+class Form(models.TextChoices):
+    """How a document of a type is written: as a text, or field by field (004/4.1)."""
+
+    TEXT = "text", _("Text")
+    PROCESS_CARD = "process_card", _("Process card")
+
+
 class DocumentType(models.Model):
     """A kind of document: how it is coded, who agrees and approves it, who reads it."""
 
@@ -51,6 +58,7 @@ class DocumentType(models.Model):
     stamp = models.JSONField(
         _("words of the stamps"), default=dict, blank=True, help_text=_("agreed and approved")
     )
+    form = models.CharField(_("written as"), max_length=20, choices=Form, default=Form.TEXT)
     level = models.ForeignKey(
         DocumentLevel,
         null=True,

@@ -15,6 +15,7 @@ from documents.profile import begin_year, documents, read_cases
 from people.models import AccountReview, Body, Organisation, Person, Position, User
 from people.profile import Part, Plan
 
+from .change import carry_request
 from .days import day
 from .policy import take_into_account
 from .scan import make_scan
@@ -75,6 +76,7 @@ class Story:
     def play_one(self, entry: Part) -> DocumentVersion:
         """Write a version, then let it come in from paper or walk its route."""
         version = self.write(entry)
+        carry_request(self, entry, version)
         if entry.choice("entry", ["paper", "signed"]) == "paper":
             self.enter(entry, version)
             self.read(entry, version)

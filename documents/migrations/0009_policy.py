@@ -12,7 +12,7 @@ import common.models.translated
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0007_document_control'),
+        ('documents', '0008_change'),
         ('people', '0008_blocking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
