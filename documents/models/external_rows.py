@@ -14,7 +14,7 @@ def for_register(documents):
     grouped = rows.values("version")
     return documents.select_related("facts__channel").annotate(
         read=_counted(grouped, Q(read_at__isnull=False)),
-        unread=_counted(grouped, Q(read_at__isnull=True)),
+        unread=_counted(grouped, Q(read_at=None, waived_at=None)),
     )
 
 
