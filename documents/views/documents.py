@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.dates import numeric
 from common.views import Column, ListPage
-from documents.models import Access, Document, DocumentType, DocumentVersion, Origin
+from documents.models import (
+    Access,
+    Document,
+    DocumentType,
+    DocumentVersion,
+    Origin,
+)
 
 from .control import REVIEW, ControlFilter, columns_out, of_day
 from .document import NO_TEXT, TONES, State

@@ -182,8 +182,10 @@ class VersionDetail(DetailPage):
 
     def tabs(self):
         version = self.object
-        tabs = [Tab("text", _("Text"), "documents/tab_text.html")]
-        if self._before():
+        files = Tab("files", _("Files"), "documents/tab_files.html", version.attachments.count())
+        only_file = version.is_external and self.text is None
+        tabs = [files] if only_file else [Tab("text", _("Text"), "documents/tab_text.html")]
+        if self._before() and not only_file:
             tabs.append(Tab("changes", _("What changed"), "documents/tab_changes.html"))
         if has_considerations(version):
             tabs.append(CONSIDERED)
@@ -195,8 +197,8 @@ class VersionDetail(DetailPage):
             tabs.append(Tab("readings", _("Readings"), "documents/tab_readings.html"))
         if tab := copies_tab(version, self.request.user):
             tabs.append(tab)
-        files = version.attachments.count()
-        tabs.append(Tab("files", _("Files"), "documents/tab_files.html", files))
+        if files not in tabs:
+            tabs.append(files)
         tabs.append(Tab("history", _("History"), "components/tab_history.html"))
         return tabs
 

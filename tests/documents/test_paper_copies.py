@@ -1,6 +1,7 @@
 """Paper copies: numbered, issued, recalled, returned, lost and found, destroyed by an act."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -441,12 +442,20 @@ def test_the_register_costs_the_same_for_any_length(
 
 
 @pytest.mark.clause("004-4.2.3-b")
-def test_documents_tell_how_many_copies_are_out_and_came_back(in_force, agency):
+def test_documents_tell_how_many_copies_are_out_and_came_back(client, in_force, agency):
     issued(in_force, agency)
     issued(in_force, agency, to=agency.manager).take_back(by=agency.office, returned_on=localdate())
     make(in_force, agency, count=2)
     (document,) = with_paper_copies(Document.objects.all())
     assert (document.copies_out, document.copies_back) == (1, 1)
+
+    def column(user):
+        page = signed_in(client, user).get("/documents/?as=xlsx")
+        rows = [*load_workbook(io.BytesIO(page.content)).worksheets[0].iter_rows(values_only=True)]
+        return dict(zip(*rows[:2], strict=True)).get("Paper copies: out / returned")
+
+    assert column(agency.office) == "1 / 1"
+    assert column(agency.staff) is None
 
 
 # Prints ---------------------------------------------------------------------------------------
@@ -477,6 +486,9 @@ def test_a_numbered_copy_says_its_number_and_holder_on_every_page(client, printe
         label = _("Copy No.")
     for page in found:
         assert page.count(f"{label} 02") == 2  # the line above the page, and its cell
+    for page in PdfReader(io.BytesIO(data)).pages:  # nothing is cut away to nothing
+        cuts = re.findall(rb"([\d.]+) ([\d.]+) re\s+W", page.get_contents().get_data())
+        assert all(float(wide) and float(high) for wide, high in cuts)
         assert agency.staff.person.short_name in page
     kept = Attachment.objects.of(copy).get()
     assert kept.blob.read() == data
