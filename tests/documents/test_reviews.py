@@ -154,9 +154,8 @@ def test_to_withdraw_asks_the_director(in_force, agency):
 
 
 @pytest.mark.core
-def test_a_newer_version_overtakes_the_review_and_a_late_verdict_is_told(
-    client, in_force, agency, in_english
-):
+def test_a_newer_version_overtakes_the_review_and_a_late_verdict_is_told(client, in_force, agency):
+    client.cookies["django_language"] = "en"
     review = opened(in_force.document, agency)
     url = reverse("documents:review_step", args=[review.pk, "finish"])
     newer = factories.VersionFactory(
