@@ -501,6 +501,27 @@ def test_a_numbered_copy_says_its_number_and_holder_on_every_page(client, printe
 
 
 @pytest.mark.clause("001-page-header-every-page")
+def test_the_head_of_a_profile_has_the_number_in_its_own_cell(in_force, agency):
+    agency.organisation.header = {"rows": [["code", "title"], ["copy", "page"]]}
+    agency.organisation.save()
+    Attachment.objects.create(
+        owner=in_force,
+        blob=Blob.store([version_pdf(in_force, "ky")]),
+        name="paper.pdf",
+        kind="paper",
+        language="ky",
+    )
+    copy = issued(in_force, agency)
+    with override("ky"):
+        label, no_copy = _("Copy No."), _("uncontrolled copy")
+    for page in pages(copy_pdf(copy)):
+        assert page.count(f"{label} 02") == 2
+        assert no_copy not in page
+    for page in pages(uncontrolled_pdf(in_force, "ky")):
+        assert no_copy in page
+
+
+@pytest.mark.clause("001-page-header-every-page")
 def test_a_print_to_work_by_says_that_it_is_uncontrolled(client, printed, agency):
     signed_in(client, agency.staff)
     url = reverse("documents:uncontrolled", args=[printed.pk, "ky"])
