@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .query import Query
-from .words import MARK, UNSEEN, _folded, stems
+from .words import MARK, folded, stems, without_unseen
 
 LENGTH = 220
 LOOKED_AT = 300  # finds of a text, from its beginning
@@ -35,7 +35,7 @@ def _pattern(query: Query) -> re.Pattern | None:
 
 
 def _is_asked_for(query: Query, raw: str) -> bool:
-    for word in _folded(raw).split():
+    for word in folded(raw).split():
         marked = {MARK + stem for stem in stems(word)}
         for one in query.words:
             if one.text == word or one.text in marked or (one.begins and word.startswith(one.text)):
@@ -62,7 +62,7 @@ def marked(query: Query, text: str) -> SafeString:
 
 def snippet(query: Query, text: str) -> SafeString:
     """The part of a text that holds most of the words; nothing where it holds none."""
-    text = text.translate(UNSEEN)
+    text = without_unseen(text)
     found = finds(query, text)
     if not found:
         return mark_safe("")
@@ -78,7 +78,7 @@ def _window(text: str, found: list[tuple[int, int]]) -> tuple[int, int]:
     best, most = found[0][0], 0
     for start, _end in found:
         words = {
-            _folded(text[a:b])[:4] for a, b in found if start <= a and b <= start + LENGTH * 2 // 3
+            folded(text[a:b])[:4] for a, b in found if start <= a and b <= start + LENGTH * 2 // 3
         }
         if len(words) > most:
             best, most = start, len(words)

@@ -114,8 +114,10 @@ class DocumentDetail(DetailPage):
     def facts(self):
         document = self.object
         basis = document.basis_for(self.request.user)
+        process = getattr(document, "process", None)
         return [
             Fact(_("Type"), document.type),
+            Fact(_("Process"), process, process.get_absolute_url() if process else ""),
             Fact(_("About the unit"), document.unit),
             Fact(_("About the position"), document.position),
             Fact(_("Answers for it"), document.owner),

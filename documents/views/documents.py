@@ -12,10 +12,9 @@ from documents.models import (
     DocumentType,
     DocumentVersion,
     Origin,
-    with_paper_copies,
 )
 
-from .control import OUT, REVIEW, ControlFilter, of_day
+from .control import REVIEW, ControlFilter, columns_out, of_day
 from .document import NO_TEXT, TONES, State
 
 STAGES = [
@@ -25,12 +24,6 @@ STAGES = [
     ("draft", _("Drafts")),
     ("none", NO_TEXT),
 ]
-#: For those who keep the copies: how many are in people's hands, how many came back (4.2.3-b).
-COPIES = Column(
-    "copies",
-    _("Paper copies: out / returned"),
-    lambda d: f"{d.copies_out} / {d.copies_back}" if d.copies_out or d.copies_back else "",
-)
 
 
 class DocumentFilter(ControlFilter):
@@ -111,9 +104,7 @@ class DocumentList(ListPage):
 
     def get_queryset(self):
         """External documents have a register of their own."""
-        rows = of_day(self.request).internal()
-        return with_paper_copies(rows) if "as" in self.request.GET else rows
+        return of_day(self.request).internal()
 
     def columns_out(self, form):
-        copies = [COPIES] if self.request.user.has_perm("documents.view_copies") else []
-        return [*super().columns_out(form), *OUT, *copies]
+        return [*super().columns_out(form), *columns_out(self.request.user)]

@@ -33,7 +33,7 @@ class TemplateList(ListPage):
     add_label = _("New template")
     add_url = reverse_lazy("documents:template_add")
     columns = [
-        Column("name", _("Name"), str),
+        Column("name", _("Template"), str),
         Column("type", _("Type"), lambda t: t.type, sort="type__order"),
         Column(
             "languages",
@@ -89,7 +89,7 @@ class TemplateDetail(DetailPage):
         return [*steps, {"label": _("Change"), "url": url}]
 
     def facts(self):
-        return [Fact(_("Type"), self.object.type), Fact(_("Order"), self.object.order)]
+        return [Fact(_("Type"), self.object.type)]
 
     def tabs(self):
         return [

@@ -1,13 +1,21 @@
 """Each organisation by its own profile: one document from draft to print (education 6.2)."""
 
 import io
+from collections import Counter
 
 import pytest
 from django.utils import translation
 from django.utils.timezone import localdate
 from pypdf import PdfReader
 
-from documents.models import Document, DocumentType, DocumentVersion, Route, RouteStep
+from documents.models import (
+    Document,
+    DocumentType,
+    DocumentVersion,
+    Process,
+    Route,
+    RouteStep,
+)
 from documents.pdf import version_pdf
 from people.models import Appointment, Organisation, Position, User
 from people.profile import load
@@ -26,7 +34,7 @@ class House:
     """An organisation by its profile, with an invented person in every position."""
 
     def __init__(self, name: str):
-        load(path_of(name), without=OFFERS[name].without[2:])
+        load(path_of(name), without=[*OFFERS[name].without[2:], "library", "required_documents"])
         self.organisation = Organisation.current()
         self.users: dict[str, User] = {}
         for number, position in enumerate(Position.objects.all()):
@@ -87,6 +95,12 @@ def pages(data: bytes) -> list[str]:
 @pytest.fixture
 def house(request):
     return House(request.param)
+
+
+@pytest.fixture
+def university():
+    """The profile alone, without people."""
+    load(path_of("university"))
 
 
 def of(name: str):
@@ -244,8 +258,7 @@ def test_the_council_decides_and_the_rector_approves(house):
 
 
 @pytest.mark.clause("003-5.4.2-t1")
-@of("university")
-def test_nine_kinds_stand_on_their_levels_with_their_users(house):
+def test_nine_kinds_stand_on_their_levels_with_their_users(university):
     levels = {t.code: t.level.code for t in DocumentType.objects.exclude(level=None)}
 
     assert (
@@ -271,8 +284,7 @@ def test_nine_kinds_stand_on_their_levels_with_their_users(house):
 
 
 @pytest.mark.clause("003-5.4.3-l2")
-@of("university")
-def test_eighteen_procedures_have_their_numbers_and_owners(house):
+def test_eighteen_procedures_have_their_numbers_and_owners(university):
     found = Document.objects.filter(type__code="documented_procedure").select_related("owner")
 
     assert {d.code for d in found} == {f"ДЖ-2.{n}" for n in range(1, 19)}
@@ -291,10 +303,23 @@ def test_a_procedure_goes_along_its_own_route(house):
 
 
 @pytest.mark.clause("003-5.1")
-@of("university")
-def test_units_of_the_university_are_of_kinds(house):
+def test_units_of_the_university_are_of_kinds(university):
     chair = Position.objects.get(code="chair_head_biology").unit
     assert (chair.kind.name["en"], chair.parent.kind.name["en"]) == ("Chair", "Faculty")
+
+
+@pytest.mark.clause("003-5.4.2", "003-app.1")
+def test_twenty_two_processes_in_four_groups_of_whom_six_have_no_head(university):
+    groups = Process.objects.filter(is_group=True)
+    processes = Process.objects.filter(is_group=False)
+
+    assert [p.number for p in groups] == ["1", "2", "3", "4"]
+    assert Counter(p.parent.number for p in processes) == {"1": 3, "2": 10, "3": 6, "4": 3}
+    vacant = {p.number for p in processes if p.head is None}
+    assert vacant == {"2.1", "2.9", "2.10", "4.1", "4.2", "4.3"}
+    assert processes.get(number="1.1").head.code == "rector"
+    # A process and a procedure may have one number: they are of two spaces.
+    assert Document.objects.filter(code="ДЖ-2.1").exists()
 
 
 # The first agency (seed 004) ----------------------------------------------------------------

@@ -83,6 +83,7 @@ MATRIX = [
     ("home", (403, 200, 200, 200, 200)),
     ("my_work", (403, 200, 200, 200, 200)),
     ("search", (403, 200, 200, 200, 200)),
+    ("search_quick", (403, 200, 200, 200, 200)),
     ("documents:documents", (403, 200, 200, 200, 200)),
     ("documents:document_add", (403, 403, 403, 200, 403)),
     ("documents:nomenclatures", (403, 200, 200, 200, 200)),

@@ -465,3 +465,32 @@ def test_what_the_backups_lack_is_said_until_it_is_there(named, settings, tmp_pa
         settings.BACKUP_TO = ["s3://key:secret@127.0.0.1:9/bucket?scheme=http"]
         assert step().is_done
         assert lacking() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "position"),
+    [
+        ("rules_agency", "accreditation_head"),
+        ("college", "methodologist"),
+        ("school", "career_head"),
+        ("university", "dean_natural"),
+    ],
+)
+def test_the_other_profiles_come_along_without_their_invented_names(inside, source, position):
+    give_name(inside)
+    assert f'value="{source}"' in inside.get(ADDRESS["profile"]).content.decode()
+
+    inside.post(ADDRESS["profile"], {"source": source})
+    answer = inside.post(ADDRESS["profile"], {"act": "load", "source": source, "sha256": ""})
+
+    assert answer["Location"] == ADDRESS["administrator"]
+    assert Position.objects.filter(code=position).exists()
+    ours = Organisation.current()
+    assert ours.name["ky"] == "«Жаңы өлчөм» агенттиги"
+    assert "above" not in ours.header
+
+
+def test_a_profile_nobody_offers_is_not_loaded(inside):
+    give_name(inside)
+    answer = inside.post(ADDRESS["profile"], {"act": "load", "source": "sample", "sha256": ""})
+    assert answer.status_code == 409

@@ -1,0 +1,182 @@
+"""An organisation that is no agency meets the word nowhere; its own words stand everywhere."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from common import terms
+from common.navigation import entries_for
+from documents.models import DocumentVersion
+from documents.pdf import version_pdf
+from people.models import Organisation
+from people.profile import ProfileError, load
+from qms.profiles import FOLDER, path_of
+from tests.documents.test_profiles import House, pages
+
+pytestmark = pytest.mark.django_db
+
+AGENCY = re.compile(r"агентт|агентств|\bagenc", re.I)
+SHELVES = ("documents:document_add", "documents:glossary", "documents:templates")
+
+
+@pytest.mark.parametrize("name", ["college", "school", "university"])
+def test_the_profile_itself_speaks_of_no_agency(name):
+    texts = [path_of(name), *FOLDER.glob("shared/*.yaml"), *FOLDER.glob("templates/*.md")]
+    assert not [path.name for path in texts if AGENCY.search(path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+def test_the_program_speaks_of_an_agency_only_where_its_profile_is_chosen(language):
+    catalog = polib.pofile(str(Path(settings.LOCALE_PATHS[0], language, "LC_MESSAGES/django.po")))
+    speaking = {
+        entry.msgid
+        for entry in catalog
+        if not entry.obsolete
+        and AGENCY.search(" ".join([entry.msgid, entry.msgstr, *entry.msgstr_plural.values()]))
+    }
+    assert {words for words in speaking if not words.startswith("Of an accreditation agency")} == (
+        set()
+    )
+
+
+@pytest.mark.parametrize("name", ["college", "school", "university"])
+def test_no_page_and_no_paper_speaks_of_an_agency(client, name):
+    house = House(name)
+    kind = house.with_power("documents.manage")
+    code = {"college": "СМС НП.УН-2.20", "school": "Ж-01", "university": "СЖ-1.2"}[name]
+    version = house.walk(house.version(code))
+    head = house.with_power("documents.approve")
+    opened = 0
+    for user, languages in ((head, ("ky", "ru", "en")), (kind, ("ky",))):
+        client.force_login(user)
+        addresses = {reverse(entry.address) for entry in entries_for(user)}
+        addresses |= {reverse(n) for n in SHELVES if user == kind}
+        addresses |= {version.get_absolute_url(), version.document.get_absolute_url()}
+        for language in languages:
+            client.cookies["django_language"] = language
+            for address in sorted(addresses):
+                page = client.get(address)
+                assert page.status_code == 200, address
+                found = AGENCY.search(page.content.decode())
+                assert found is None, f"{address} {language}: {found and found[0]}"
+                opened += 1
+    assert opened > 40
+    for language in ("ky", "ru", "en"):
+        version.texts.get_or_create(language=language, defaults={"html": "<p>1.1. A</p>"})
+        for page in pages(version_pdf(version, language)):
+            assert not AGENCY.search(page)
+
+
+# Words --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def said():
+    """The organisation says these; afterwards the program speaks as before."""
+    Organisation.objects.create(name={"ky": "Уюм"}, short_name={"ky": "Уюм"}, place={"ky": "Ош ш."})
+
+    def say(**words):
+        organisation = Organisation.current()
+        organisation.terms = words
+        organisation.save()
+        Organisation.current()
+
+    yield say
+    terms.use({})
+
+
+@pytest.mark.core
+def test_a_sentence_of_the_program_is_said_otherwise(said, client):
+    said(**{"In force": {"ky": "Күчүндө", "ru": "В действии"}, "Sign in": {"ky": "Кирүү эшиги"}})
+
+    with translation.override("ky"):
+        assert gettext("In force") == "Күчүндө"
+        assert DocumentVersion(state="in_force").get_state_display() == "Күчүндө"
+    with translation.override("ru"):
+        assert gettext("In force") == "В действии"
+    with translation.override("en"):
+        assert gettext("In force") == "In force"
+    client.cookies["django_language"] = "ky"
+    assert "Кирүү эшиги" in client.get(reverse("sign_in")).content.decode()
+
+
+def test_a_word_is_changed_wherever_it_stands_by_itself(said):
+    said(**{"*": {"ky": {"документ": "кагаз", "документтер": "кагаздар"}}})
+
+    with translation.override("ky"):
+        assert gettext("Documents") == "Кагаздар"
+        assert gettext("Type") == "Түрү"
+        changed = gettext("New document")
+        assert "кагаз" in changed.casefold()
+        # An inflected word that nobody named stays as it is.
+        assert "документтин" in gettext("The card of a document").casefold()
+    with translation.override("ru"):
+        assert gettext("Documents") == "Документы"
+
+
+def test_words_with_numbers_keep_their_forms(said):
+    said(**{"*": {"ru": {"аккаунт": "учётка"}}})
+    with translation.override("ky"):
+        words = ngettext("%(total)s row", "%(total)s rows", 3)
+    assert "%(total)s" in words
+
+
+def test_another_process_learns_the_words_with_the_next_look(said):
+    said(**{"In force": {"ky": "Күчүндө"}})
+    Organisation.objects.update(terms={})  # as another process would have saved it
+
+    Organisation.current()
+
+    with translation.override("ky"):
+        assert gettext("In force") != "Күчүндө"
+
+
+# What a profile may not say -----------------------------------------------------------------
+
+BASE = {"college": path_of("college").read_text(encoding="utf-8")}
+WRONG = {
+    "a cell nobody knows": (
+        "[emblem, emblem, org",
+        "[logo, emblem, org",
+        "header.rows[1]: a list of",
+    ),
+    "cells that make no rectangle": (
+        "[emblem, emblem, title, title",
+        "[emblem, title, title, title",
+        "do not make one rectangle",
+    ),
+    "rows of other lengths": ("page, page, page]", "page]", "the same number of cells"),
+    "no page": ("page, page, page]", "copy, copy, copy]", "every page carries its page"),
+    "another order of pages": ("pages: total/page", "pages: page of total", "choose one of"),
+    "a word without another": ("боюнча жобо, процесс", "боюнча жобо, x: '', процесс", "is missing"),
+    "a kind of unit nobody knows": ("kind: service", "kind: guild", "there is no unit kind"),
+    "a subject nobody knows": ("concerns: unit", "concerns: cat", "choose one of"),
+    "no month between reviews": ("review_months: 12", "review_months: 0", "at least one month"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "sentence"), WRONG.values(), ids=WRONG)
+def test_a_wrong_profile_is_refused_with_its_place(tmp_path, old, new, sentence):
+    assert old in BASE["college"]
+    path = tmp_path / "own.yaml"
+    path.write_text(BASE["college"].replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(ProfileError, match=re.escape(sentence)):
+        load(path)
+
+    assert not Organisation.objects.exists()
+
+
+def test_where_there_are_levels_every_type_has_one(tmp_path):
+    text = path_of("university").read_text(encoding="utf-8")
+    path = tmp_path / "own.yaml"
+    path.write_text(text.replace("  level: '2'\n", "", 1), encoding="utf-8")
+
+    with pytest.raises(ProfileError, match="the organisation has levels of documents: say which"):
+        load(path)
