@@ -452,7 +452,7 @@ def test_documents_tell_how_many_copies_are_out_and_came_back(client, in_force, 
     def column(user):
         page = signed_in(client, user).get("/documents/?as=xlsx")
         rows = [*load_workbook(io.BytesIO(page.content)).worksheets[0].iter_rows(values_only=True)]
-        return dict(zip(*rows[:2], strict=True)).get("Paper copies: out / returned")
+        return dict(zip(*rows[:2], strict=True)).get("Paper copies: held / returned")
 
     assert column(agency.office) == "1 / 1"
     assert column(agency.staff) is None
