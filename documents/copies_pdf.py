@@ -19,6 +19,7 @@ from common.models import Attachment
 from common.printing import html_to_pdf
 from documents.models import PaperCopy
 from documents.pdf import ENDED, frozen_paper, version_pdf
+from people.models import Organisation
 
 PDF = b"%PDF-"
 HEAD = 0.75  # the number of the copy is looked for above this part of the page
@@ -44,7 +45,9 @@ class NoPaper(Exception):
 
 def copy_pdf(copy: PaperCopy) -> bytes:
     """A numbered copy: its number and holder on every page (001, header)."""
-    data = kept_pages(copy.version, copy.language)
+    data, cell = kept_pages(copy.version, copy.language), copy.shown_number
+    if has_own_head(copy.version):
+        data, cell = version_pdf(copy.version, copy.language, copy=cell), ""
     with translation.override(copy.language):
         number = {"number": copy.shown_number}
         words = (
@@ -52,7 +55,7 @@ def copy_pdf(copy: PaperCopy) -> bytes:
         )
         parts = [words % number, copy.held_by or copy.place, str(copy.version)]
         line = " · ".join(filter(None, parts))
-        return overlaid(data, line=line, cell=copy.shown_number)
+        return overlaid(data, line=line, cell=cell)
 
 
 def uncontrolled_pdf(version, language: str) -> bytes:
@@ -66,9 +69,14 @@ def uncontrolled_pdf(version, language: str) -> bytes:
         return overlaid(
             data,
             line=line,
-            cell=pgettext("copy cell", "uncontrolled"),
+            cell="" if has_own_head(version) else pgettext("copy cell", "uncontrolled"),
             across=ended_word(version),
         )
+
+
+def has_own_head(version) -> bool:
+    """Whether the profile lays the head out: its kept papers say “uncontrolled” in their cell."""
+    return not version.is_external and bool(Organisation.current().header)
 
 
 def ended_word(version) -> str:

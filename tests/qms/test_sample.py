@@ -63,6 +63,9 @@ class TestStory:
             ("ПК-03", 1, "in_force"),
             ("ПК-04", 1, "agreeing"),
             ("ПК-05", 1, "in_force"),
+            ("ТМ-01", 1, "in_force"),
+            ("ТТ-01", 1, "superseded"),
+            ("ТТ-01", 1, "in_force"),
         }
         assert DocumentVersion.objects.get(document__code="ДЖ-02").order_number == "2/0104"
         assert Nomenclature.objects.get().items.count() == 32
