@@ -138,7 +138,7 @@ urlpatterns = [
     path("structure/", structure.Structure.as_view(), name="structure"),
     path("<int:pk>/clauses/add/", clause_links.LinkClause.as_view(), name="clause_link"),
     path(
-        "<int:pk>/clauses/<int:link>/remove/",
+        "<int:pk>/clauses/<int:item>/remove/",
         clause_links.UnlinkClause.as_view(),
         name="clause_unlink",
     ),
@@ -146,7 +146,7 @@ urlpatterns = [
     path("library/add/", library.StandardCreate.as_view(), name="standard_add"),
     path("library/<int:pk>/", library.StandardDetail.as_view(), name="standard"),
     path("library/<int:pk>/edit/", library.StandardEdit.as_view(), name="standard_edit"),
-    path("library/<int:standard>/add/", clauses.ClauseCreate.as_view(), name="clause_add"),
+    path("library/<int:pk>/add/", clauses.ClauseCreate.as_view(), name="clause_add"),
     path("clauses/", clauses.ClauseList.as_view(), name="clauses"),
     path("clauses/<int:pk>/", clauses.ClauseDetail.as_view(), name="clause"),
     path("clauses/<int:pk>/edit/", clauses.ClauseEdit.as_view(), name="clause_edit"),

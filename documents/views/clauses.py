@@ -135,7 +135,7 @@ class ClauseCreate(CreatePage):
     def standard(self) -> Standard:
         """What came with the library is changed by its files only."""
         standards = Standard.objects.visible_to(self.request.user).filter(as_of=None)
-        return get_object_or_404(standards, pk=self.kwargs["standard"])
+        return get_object_or_404(standards, pk=self.kwargs["pk"])
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"standard": self.standard}
