@@ -10,7 +10,7 @@ from .query import Query
 from .words import MARK, folded, stems, without_unseen
 
 LENGTH = 220
-LOOKED_AT = 300  # finds of a text, from its beginning
+LOOKED_AT = 100  # finds of a text, from its beginning
 _TYPED = {"о": "[оө]", "у": "[уү]", "н": "[нң]", "е": "[её]"}
 #: The last sign of a stem may stand for two.
 _LAST = {"п": "[пб]", "к": "[кг]"}
@@ -75,13 +75,14 @@ def snippet(query: Query, text: str) -> SafeString:
 
 
 def _window(text: str, found: list[tuple[int, int]]) -> tuple[int, int]:
+    words = [folded(text[a:b])[:4] for a, b in found]
     best, most = found[0][0], 0
-    for start, _end in found:
-        words = {
-            folded(text[a:b])[:4] for a, b in found if start <= a and b <= start + LENGTH * 2 // 3
-        }
-        if len(words) > most:
-            best, most = start, len(words)
+    for n, (start, _end) in enumerate(found):
+        last = n
+        while last < len(found) and found[last][1] <= start + LENGTH * 2 // 3:
+            last += 1
+        if len(set(words[n:last])) > most:
+            best, most = start, len(set(words[n:last]))
     begin = max(0, best - LENGTH // 3)
     end = min(len(text), begin + LENGTH)
     if begin:
