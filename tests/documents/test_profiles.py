@@ -296,9 +296,9 @@ def test_eighteen_procedures_have_their_numbers_and_owners(university):
 def test_a_procedure_goes_along_its_own_route(house):
     version = house.walk(house.version("ДЖ-2.15"))
 
-    last = pages(version_pdf(version, "ky"))[-1]
-    assert house.name("quality_director") in last
-    assert house.name("rector") in last
+    text = " ".join(pages(version_pdf(version, "ky")))
+    assert house.name("quality_director") in text
+    assert house.name("rector") in text
     assert Route.objects.get(code="procedure").asks_for_people
 
 
