@@ -397,6 +397,7 @@ def test_a_call_asks_its_people_again_with_the_topics_and_the_first_reading_stay
     assert "it was taken away" in found()
 
 
+@pytest.mark.clause("002-5-2")
 def test_a_call_reaches_the_people_of_the_units_chosen(in_force, agency, client):
     elsewhere = factories.PositionFactory(
         code="far", unit=factories.UnitFactory(code="far", name={"ky": "Алыс"})
