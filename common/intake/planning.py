@@ -112,7 +112,7 @@ def _told_new(importer: Importer, row: Row) -> str:
 
 def _lacks(importer: Importer, row: Row, fate: Fate) -> None:
     for column in importer.fields:
-        given = row.values.get(column.name) or row.refs.get(column.name)
+        given: Any = row.values.get(column.name) or row.refs.get(column.name)
         if column.language and given:
             given = given.get(column.language)
         if column.needed and not given:

@@ -161,7 +161,7 @@ def _fill(importer: Importer, thing, row: Row, made: dict) -> None:
 
 
 def _add(importer: Importer, row: Row, made: dict, by):
-    thing = importer.fresh()
+    thing: Any = importer.fresh()
     setattr(thing, importer.key, row.code)
     _fill(importer, thing, row, made)
     importer.complete(thing, row.values)

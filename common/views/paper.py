@@ -22,7 +22,15 @@ GROUND = "print/page.html"
 LONG = 150_000  # signs of markup: some ten pages
 #: What a screen has and a paper has not.
 TAGS = ("form", "button", "script", "svg", "nav", "input", "select", "textarea", "template")
-CLASSES = ("btn", "page-acts", "screen-only", "visually-hidden", "links-line", "all", "register-out")
+CLASSES = (
+    "btn",
+    "page-acts",
+    "screen-only",
+    "visually-hidden",
+    "links-line",
+    "all",
+    "register-out",
+)
 SCREEN_ONLY = " | ".join(
     [f"//{tag}" for tag in TAGS]
     + [f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" for name in CLASSES]
@@ -58,8 +66,12 @@ class OnPaper:
     def get_context_data(self, **kwargs):
         return super().get_context_data(**{"paper_url": self.paper_url(), **kwargs})
 
+    @property
+    def is_paper(self) -> bool:
+        return self.request.GET.get("as") == "pdf"
+
     def render_to_response(self, context, **kwargs):
-        if self.request.GET.get("as") != "pdf":
+        if not self.is_paper:
             return super().render_to_response(context, **kwargs)
         response = self.on_paper(context)
         response.context_data = context  # what a page notes after it was opened asks for it

@@ -137,6 +137,14 @@ def test_a_card_whose_version_is_on_its_route_stays(client, keeper, draft, agenc
     assert fates(documents(client, {"code": draft.document.code})) == ["same"]
 
 
+def test_external_documents_have_a_register_of_their_own(client, keeper):
+    factories.DocumentType.objects.create(code="law", name={"en": "Law"}, origin="external")
+    outer = factories.DocumentFactory(type=factories.DocumentType.objects.get(code="law"))
+    page = documents(client, {"code": outer.code, "title_ru": "Башка"}, {**ROW, "type": "law"})
+    assert fates(page) == ["refused", "refused"]
+    assert "external documents" in told(page)
+
+
 @pytest.mark.core
 @pytest.mark.clause("004-5.5.1-a")
 def test_what_is_restricted_is_not_told(client, keeper, agency):
