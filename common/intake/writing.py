@@ -6,6 +6,7 @@ shown, nothing is written and the keeper looks again.
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone

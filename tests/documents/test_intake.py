@@ -473,6 +473,30 @@ def test_the_empty_list_has_choices_and_is_brought_back_filled_in(client, agency
     assert fates(page) == ["new"]
 
 
+@pytest.mark.core
+def test_what_is_there_now_is_taken_changed_and_brought_back(client, keeper, agency):
+    hidden = factories.DocumentFactory(code="СТР-01", type=agency.local_act, access="top")
+    press(client, documents(client, ROW, {**ROW, "code": "ЛЧА-42", "title_ky": "+1 @x"}))
+    Document.objects.filter(code="ЛЧА-42").update(basis=hidden)
+
+    data = client.get(reverse("list_template", args=["documents"]), {"filled": "1"}).content
+    entry = JournalEntry.objects.get(deed="export")
+    assert (entry.user, entry.details["rows"]) == (keeper, 2)
+    taken = load_workbook(io.BytesIO(data))
+    sheet = taken.worksheets[0]
+    keys = list(labels("documents"))
+    by_code = {row[0]: dict(zip(keys, row, strict=True)) for row in sheet.values if row[0]}
+    assert by_code["ЛЧА-41"]["owner"] == "office_manager"
+    assert by_code["ЛЧА-41"]["aliases"] == "Сапар; Командировка"
+    assert by_code["ЛЧА-42"]["basis"] is None
+    assert "СТР-01" not in str(by_code)
+
+    sheet.cell(2, keys.index("title_ru") + 1).value = "О поездках"
+    page = client.get(bring(client, "documents", saved(taken))["Location"])
+    assert fates(page) == ["change", "same"]
+    assert "О командировках → О поездках" in told(page)
+
+
 def test_a_wrong_file_is_refused_with_what_was_found(client, keeper):
     made = Workbook()
     made.active.append(["Шифр", "Аталыш"])
