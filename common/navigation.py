@@ -21,6 +21,7 @@ class Entry:
 
 
 _entries: list[Entry] = []
+_acts: list[Entry] = []
 
 
 def add(*entries: Entry) -> None:
@@ -32,3 +33,14 @@ def add(*entries: Entry) -> None:
 def entries_for(user) -> list[Entry]:
     """The entries this reader may open, in the order of the work."""
     return [entry for entry in _entries if user.has_perm(entry.permission)]
+
+
+def offer(*acts: Entry) -> None:
+    """Deeds that the box under Ctrl-K offers: “New document”."""
+    _acts.extend(acts)
+    _acts.sort(key=lambda act: act.order)
+
+
+def acts_for(user) -> list[Entry]:
+    """The deeds this reader may do."""
+    return [act for act in _acts if user.has_perm(act.permission)]

@@ -18,12 +18,20 @@ def next_number(key: str, mask: str, on: date, *, yearly: bool = True) -> str:
     return write_number(mask, Sequence.take(key, str(on.year) if yearly else ""), on)
 
 
+def pattern_of(mask: str) -> str:
+    """What numbers written by ``mask`` look like, with the running part in brackets; nothing for a
+    mask that has no running part. Read alike by Python and by both databases.
+    """
+    pattern = re.sub(r"\\{n(:\d+)?\\}", r"([0-9]+)", re.escape(mask))
+    pattern = pattern.replace(r"\{year\}", r"[0-9]{4}").replace(r"\{yy\}", r"[0-9]{2}")
+    return pattern if "([0-9]+)" in pattern else ""
+
+
 def read_number(mask: str, number: str) -> int | None:
     """The running part of a number written by ``mask``, or None if it is written otherwise."""
-    pattern = re.sub(r"\\{n(:\d+)?\\}", r"(?P<n>\\d+)", re.escape(mask))
-    pattern = pattern.replace(r"\{year\}", r"\d{4}").replace(r"\{yy\}", r"\d{2}")
-    match = re.fullmatch(pattern, number.strip()) if "(?P<n>" in pattern else None
-    return int(match["n"]) if match else None
+    pattern = pattern_of(mask)
+    match = re.fullmatch(pattern, number.strip()) if pattern else None
+    return int(match[1]) if match else None
 
 
 def note_number(key: str, mask: str, number: str, on: date, *, yearly: bool = True) -> None:

@@ -9,21 +9,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import IO, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from boto3.exceptions import Boto3Error
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
-from storages.backends.s3 import S3Storage
+
+if TYPE_CHECKING:
+    from .bucket import Bucket
 
 CHUNK = 1024 * 1024
 NEW = ".new-"
-MISSING = {"404", "NoSuchKey", "NotFound"}
 
 
 class StorageAway(OSError):
@@ -54,7 +51,7 @@ class Folder(FileSystemStorage):
         """A file to write into, on the disk where it will stay; gone unless it was adopted."""
         root = Path(self.location)
         root.mkdir(parents=True, exist_ok=True)
-        with _temporary(root) as file:
+        with temporary(root) as file:
             yield file
 
     def adopt(self, file: IO[bytes], name: str) -> None:
@@ -94,85 +91,17 @@ class Folder(FileSystemStorage):
         return str(self.location)
 
 
-class Bucket(S3Storage):
-    """Files in a bucket of S3, which shows a file only when it arrived whole."""
-
-    def __init__(self, address: str):
-        super().__init__(
-            default_acl=None,
-            querystring_auth=True,
-            file_overwrite=True,
-            max_memory_size=CHUNK,
-            client_config=Config(
-                signature_version="s3v4",
-                s3={"addressing_style": "path"},
-                connect_timeout=10,
-                read_timeout=60,
-                retries={"max_attempts": 3},
-            ),
-            **s3_options(address),
-        )
-
-    @contextmanager
-    def fresh(self) -> Iterator[IO[bytes]]:
-        """A file to write into; gone afterwards, whether it was adopted or not."""
-        with _temporary(None) as file:
-            yield file
-
-    def adopt(self, file: IO[bytes], name: str) -> None:
-        """Send a file that ``fresh`` gave; it is there under its name when all of it arrived."""
-        file.flush()
-        with _answering(name), Path(file.name).open("rb") as whole:
-            self.bucket.upload_fileobj(whole, self._key(name))
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """The bytes, piece by piece as they arrive."""
-        with _answering(name):
-            body = self.bucket.Object(self._key(name)).get()["Body"]
-            yield from body.iter_chunks(CHUNK)
-
-    def entries(self, prefix: str = "") -> Iterator[Kept]:
-        """Every file whose name begins so."""
-        with _answering(prefix):
-            for found in self.bucket.objects.filter(Prefix=self._key("") + prefix):
-                name = found.key.removeprefix(self._key(""))
-                yield Kept(name, found.size, found.last_modified)
-
-    def delete(self, name: str) -> None:
-        with _answering(name):
-            super().delete(name)
-
-    def exists(self, name: str) -> bool:
-        with _answering(name):
-            return super().exists(name)
-
-    def size(self, name: str) -> int:
-        with _answering(name):
-            return super().size(name)
-
-    def sweep(self, before: datetime) -> None:
-        """Nothing half-written is ever seen in a bucket."""
-
-    @cached_property
-    def _prefix(self) -> str:
-        return f"{self.location.strip('/')}/" if self.location.strip("/") else ""
-
-    def _key(self, name: str) -> str:
-        return self._prefix + name
-
-    def __str__(self):
-        return f"s3://{urlsplit(self.endpoint_url).netloc}/{self.bucket_name}/{self._prefix}"
-
-
 def files() -> "Folder | Bucket":
     """Where the files of the installation are."""
     return cast("Folder | Bucket", storages["files"])
 
 
-def store_at(address: str) -> Folder | Bucket:
+def store_at(address: str) -> "Folder | Bucket":
     """The store at a path, or at ``s3://KEY:SECRET@HOST[:PORT]/BUCKET[/PREFIX][?scheme=http]``."""
     if not address.startswith("s3://"):
         return Folder(location=str(Path(address).expanduser()))
+    from .bucket import Bucket  # noqa: PLC0415 -- its library is slow to load, and seldom needed
+
     return Bucket(address)
 
 
@@ -195,22 +124,10 @@ def s3_options(address: str) -> dict[str, str]:
 
 
 @contextmanager
-def _temporary(folder: Path | None) -> Iterator[IO[bytes]]:
+def temporary(folder: Path | None) -> Iterator[IO[bytes]]:
+    """A file that is gone afterwards, unless it was taken away."""
     with tempfile.NamedTemporaryFile(dir=folder, prefix=NEW, delete=False) as file:
         try:
             yield file
         finally:
             Path(file.name).unlink(missing_ok=True)
-
-
-@contextmanager
-def _answering(name: str) -> Iterator[None]:
-    """What goes wrong with a bucket, said as a folder would say it."""
-    try:
-        yield
-    except ClientError as error:
-        if error.response["Error"]["Code"] in MISSING:
-            raise FileNotFoundError(name) from error
-        raise StorageAway(str(error)) from error
-    except (BotoCoreError, Boto3Error) as error:
-        raise StorageAway(str(error)) from error

@@ -8,17 +8,28 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            evidence,
             handover,
             holdings,
             intake,
+            newcomers,
             notices,
             profile,
+            profile_external,
+            profile_levels,
+            profile_library,
+            profile_processes,
+            profile_templates,
             profile_writing,
             reading_trail,
             rules,
+            search,
             settled,
             sheet_trail,
+            standards_tasks,
+            synonyms,
             tasks,
             waiting,
+            withdrawal_trail,
             words,
         )

@@ -5,7 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.models import record
-from documents.models import ApprovalSheet, Document, DocumentVersion, Nomenclature, SheetLine
+from documents.models import (
+    ApprovalSheet,
+    Document,
+    DocumentVersion,
+    Nomenclature,
+    PaperCopy,
+    SheetLine,
+)
 from documents.models.route import StepKind
 from documents.models.routing import asked_people
 from people.handover import Work, keep_own, register
@@ -71,6 +78,17 @@ def pass_lines(person, to, by) -> None:
         record(line.sheet.subject, "take_over", by=by, line=line.pk, asked=to.pk, before=person.pk)
 
 
+def copies(person):
+    """Paper copies in this person's hands (003/5.4.3)."""
+    return PaperCopy.objects.filter(holder=person).away().select_related("version__document")
+
+
+def pass_copies(person, to, by) -> None:
+    """The copies pass on with the work; whoever takes over has not signed for them yet."""
+    for copy in copies(person):
+        copy.pass_on(by=by, to=to)
+
+
 register(
     Work("documents.drafts", gettext_lazy("Papers begun"), drafts, pass_drafts, str),
 )
@@ -92,4 +110,5 @@ register(
         lambda line: str(line.sheet.subject),
     )
 )
+register(Work("documents.copies", gettext_lazy("Paper copies in their hands"), copies, pass_copies))
 keep_own("documents.read")

@@ -1,10 +1,20 @@
 """What document control holds about a person, and why a name on a paper must stay (004/7.3.6)."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from common.dates import date_and_time, numeric
 from common.personal import Holding, collects, keeps
-from documents.models import DocumentVersion, Nomenclature, Reading, SheetLine, Signature
+from documents.models import (
+    ChangeRequest,
+    DocumentReview,
+    DocumentVersion,
+    Nomenclature,
+    Reading,
+    SheetLine,
+    Signature,
+    Withdrawal,
+)
 
 
 @collects
@@ -45,6 +55,36 @@ def papers(person) -> list[Holding]:
                 for reading in readings
             ],
         ),
+        Holding(
+            _("Asked to change"),
+            [_("Document"), _("What is to change"), _("State")],
+            [
+                [asked.document.code, asked.what, asked.get_state_display()]
+                for asked in ChangeRequest.objects.filter(asked_by=person).select_related(
+                    "document"
+                )
+            ],
+        ),
+        Holding(
+            _("Reviewed"),
+            [_("Document"), _("Verdict"), _("What was found")],
+            [
+                [str(review.version), review.get_verdict_display(), review.note]
+                for review in DocumentReview.objects.filter(done_by=person).select_related(
+                    "version__document"
+                )
+            ],
+        ),
+        Holding(
+            _("Withdrawn by order"),
+            [_("Document"), _("Order")],
+            [
+                [str(one.version), str(one)]
+                for one in Withdrawal.objects.filter(person=person).select_related(
+                    "version__document"
+                )
+            ],
+        ),
     ]
 
 
@@ -53,6 +93,11 @@ def papers_name(person) -> str:
     """A signed paper keeps the name of who wrote, signed or decided it."""
     decided = SheetLine.objects.filter(decided_by=person) | SheetLine.objects.filter(person=person)
     wrote = DocumentVersion.objects.filter(author=person)
+    signed_out = Withdrawal.objects.filter(person=person).exists()
+    asked = ChangeRequest.objects.filter(Q(asked_by=person) | Q(decided_by=person)).exists()
+    reviewed = DocumentReview.objects.filter(done_by=person).exists()
+    if signed_out or asked or reviewed:
+        return _("Papers that are kept name this person.")
     if decided.exists() or wrote.exists() or Nomenclature.objects.filter(author=person).exists():
         return _("Papers that are kept name this person.")
     return ""

@@ -1,10 +1,23 @@
 """Whom we write to about documents (004/4.2.3: staff learn of new documents by corporate mail)."""
 
 from common.notices import Draft, after
-from documents.models import DocumentVersion, Nomenclature, PaperImport
+from documents.models import (
+    ChangeRequest,
+    Document,
+    DocumentReview,
+    DocumentVersion,
+    Nomenclature,
+    PaperCopy,
+    PaperImport,
+    Reading,
+)
+from documents.models import ReadingCall as Call
+from documents.models.change_request import deciding
+from documents.models.heads import heads_of
+from documents.models.review import answering
 from documents.models.routing import asked_people
 from documents.models.version import readers
-from people.models import Person
+from people.models import Appointment, Person
 
 ROUTE_DEEDS = ("send", "agree", "record_decision")
 
@@ -40,6 +53,7 @@ for model in (DocumentVersion, Nomenclature):
 
 @after(DocumentVersion, "enact")
 @after(DocumentVersion, "enter")
+@after(DocumentVersion, "register")
 def in_force(entry):
     """Every employee who may read it: a new document is in force (004/4.2.3)."""
     version = entry.object
@@ -60,8 +74,78 @@ def papers_entered(entry):
 
 
 @after(DocumentVersion, "withdraw")
+@after(DocumentVersion, "repeal")
 def withdrawn(entry):
     """Every employee who may read it: a document is no longer used."""
     version = entry.object
     for person in readers(version):
         yield Draft(person, "document_withdrawn", {"version": version})
+
+
+@after(ChangeRequest, "ask_change")
+def change_asked(entry):
+    """Those who decide: somebody proposes a change (004/7.3.7)."""
+    asked = entry.object
+    if asked.state == ChangeRequest.State.PROPOSED:
+        for person in deciding(asked.document).exclude(pk=asked.asked_by_id):
+            yield Draft(person, "change_asked", {"asked": asked})
+
+
+@after(ChangeRequest, "accept")
+@after(ChangeRequest, "reject")
+def change_decided(entry):
+    """Whoever asked: what became of it, and why."""
+    asked = entry.object
+    if asked.decided_by_id != asked.asked_by_id:
+        yield Draft(asked.asked_by, "change_decided", {"asked": asked})
+
+
+@after(DocumentReview, "begin_review_of_document")
+def review_opened(entry):
+    """Whoever answers for the document: look at it again by a day (004/4.2.2)."""
+    review = entry.object
+    if review.state == DocumentReview.State.OPEN:
+        for person in answering(review.document):
+            yield Draft(person, "document_review", {"review": review})
+
+
+@after(DocumentVersion, "ask_to_read_again")
+def asked_again(entry):
+    """Those who are asked to read it again, with what they are to know (003/8.2.3)."""
+    call = Call.objects.select_related("version__document").get(pk=entry.details["call"])
+    for reading in call.readings.select_related("person"):
+        yield Draft(reading.person, "read_again", {"version": call.version, "call": call})
+
+
+@after(Person, "ask_before_start")
+def newcomer(entry):
+    """The newcomer, and the head who is to acquaint them before the first day (002/5)."""
+    person = entry.object
+    post = Appointment.objects.select_related("position__unit").get(pk=entry.details["post"])
+    owed = Reading.objects.before_start().filter(
+        person=person, version__in=entry.details["versions"]
+    )
+    versions = [reading.version for reading in owed.select_related("version__document")]
+    if not versions:
+        return
+    context = {"newcomer": person, "post": post, "versions": versions}
+    yield Draft(person, "read_before_start", context)
+    count = {"newcomer": person, "post": post, "count": len(versions)}
+    for head in heads_of(post):
+        yield Draft(head, "acquaint_newcomer", count)
+
+
+@after(Document, "ask_for_the_year")
+def year_asked(entry):
+    """Who answers for it: the one of the year is not on its way yet (004/5.3)."""
+    document, year = entry.object, entry.details["year"]
+    for person in answering(document):
+        yield Draft(person, "prepare_for_the_year", {"document": document, "year": year})
+
+
+@after(PaperCopy, "recall")
+def copy_recalled(entry):
+    """The holder of a paper copy: it is to be brought back (003/5.4.3)."""
+    copy = entry.object
+    if copy.state == PaperCopy.State.RECALLED and copy.holder:
+        yield Draft(copy.holder, "copy_recalled", {"copy": copy})

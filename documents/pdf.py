@@ -19,7 +19,10 @@ from common.models import Attachment, TranslatedText
 from common.printing import render_pdf, unbroken
 from common.qr import qr
 from common.text import fold
+from documents import change_sheet
+from documents.annex import considered_lines
 from documents.content.blocks import Block, blocks
+from documents.header import head_of
 from documents.models import DocumentVersion, Nomenclature, TextSource, VersionText
 from documents.models.signature_file import PAPER
 from documents.stamps import sheet_rows, stamps, standing_sheet, words_in
@@ -82,31 +85,41 @@ def paper_pdf(subject, language: str) -> bytes:
 # Papers -------------------------------------------------------------------------------------
 
 
-def version_pdf(version: DocumentVersion, language: str, *, preview: bool = False) -> bytes:
+def version_pdf(
+    version: DocumentVersion, language: str, *, preview: bool = False, copy: str = ""
+) -> bytes:
     """A version on paper: head, stamps, text, agreement sheet, in the language of its text.
 
-    ``preview`` marks what is not decided yet with the word of its state across every page.
+    ``preview`` marks what is not decided yet with the word of its state across every page;
+    ``copy`` is the number of a paper copy that is given out.
     """
     text = version.text_in(language)
     language = text.language if text else language
     with translation.override(language):
         title = words_in(signed_title(version), language)
+        force = _force(version, language)
         context = _common(version, language, title, preview=preview) | {
             "kind": words_in(version.document.type.name, language),
             "code": version.document.code,
+            "copy": copy,
             "sheet_of": f"{version} · {title}",
             "cells": [
                 (_("Issue"), version.issue),
                 (_("Change"), version.change),
-                _copy(version, preview=preview),
+                _copy(version, copy, preview=preview),
             ],
-            "force": _force(version, language),
+            "force": force,
             "banner": _banner(version),
             "source": TextSource(version.text_source).note,
             "body": body_html(text, title) if text else "",
+            "considered": considered_lines(version, language),
+            "is_card": version.is_card,
             "basis": _basis(version, language),
             "texts": _texts(version),
+            "change_of": f"{version.document.code} · {title}",
+            "changes": change_sheet.lines(version.document, upto=version, drafts=preview),
         }
+        context["head"] = head_of(context, language)
         return render_pdf("print/document.html", context, language=language)
 
 
@@ -215,8 +228,10 @@ def subject_moment(subject) -> datetime:
     return last or datetime.now().astimezone()
 
 
-def _copy(subject, *, preview: bool) -> tuple[str, str]:
+def _copy(subject, copy: str = "", *, preview: bool) -> tuple[str, str]:
     """The electronic original is copy No. 1; a print of a draft, or of what ended, is no copy."""
+    if copy:
+        return _("Copy No."), copy
     if preview and (subject.state not in SETTLED or subject.state in ENDED):
         return _("Uncontrolled print"), numeric(localdate())
     return _("Copy No."), "1" if subject.state in SETTLED else "—"

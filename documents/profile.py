@@ -8,9 +8,12 @@ from common.models import TranslatedText
 from people.models import Body, Person, Position, Unit
 from people.profile import Part, Plan, place_in_tree, section
 
+from . import profile_policy
+from .codes import note_strange_codes
 from .models import Document, DocumentType, Nomenclature, NomenclatureItem, Route, RouteStep
 from .models.route import StepKind
-from .models.type import Access, Origin
+from .models.type import Access, Form, Origin
+from .profile_levels import OF_A_TYPE, check_levels, of_a_type
 
 ON_ITS_ROUTE = ["agreeing", "approving"]
 NOMENCLATURE_ROUTE = "nomenclature"
@@ -101,22 +104,29 @@ def document_types(data: Part, plan: Plan) -> None:
     for order, row in enumerate(rows, 1):
         row.only(
             *("code", "name", "abbreviation", "parent", "origin", "normative", "code_mask"),
-            *("numbering", "access", "route", "stamp"),
+            *("numbering", "access", "route", "stamp", "form", *OF_A_TYPE, *profile_policy.KEYS),
         )
-        values = {
-            "name": row.words("name"),
-            "abbreviation": row.words("abbreviation", required=False),
-            "origin": row.choice("origin", Origin.values, Origin.INTERNAL),
-            "is_normative": row.flag("normative", default=True),
-            "code_mask": _code_mask(row),
-            "access": row.choice("access", Access.values, Access.STAFF),
-            "route": row.find("route", Route, required=False),
-            "stamp": _stamp(row),
-            "order": order,
-        }
-        plan.put(row, DocumentType, {"code": row.code()}, values)
+        values = (
+            profile_policy.values(row)
+            | {
+                "form": row.choice("form", Form.values, Form.TEXT),
+                "name": row.words("name"),
+                "abbreviation": row.words("abbreviation", required=False),
+                "origin": row.choice("origin", Origin.values, Origin.INTERNAL),
+                "is_normative": row.flag("normative", default=True),
+                "code_mask": _code_mask(row),
+                "access": row.choice("access", Access.values, Access.STAFF),
+                "route": row.find("route", Route, required=False),
+                "stamp": _stamp(row),
+                "order": order,
+            }
+            | of_a_type(row)
+        )
+        kind = plan.put(row, DocumentType, {"code": row.code()}, values)
+        note_strange_codes(kind, plan)
         if row.text("numbering") != row.code():  # the rule of that name is found by the type's code
             plan.drop(row, "numbering")
+    check_levels(rows)
     place_in_tree(rows, DocumentType, plan)
     plan.leave(DocumentType, [row.code() for row in rows])
 

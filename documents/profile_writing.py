@@ -2,8 +2,10 @@
 
 from people.profile_writing import coded, writes
 
-from .models import DocumentType, Route
+from . import profile_policy
+from .models import DocumentType, Form, Route
 from .profile import who
+from .profile_levels import written_of_a_type
 
 
 @writes("routes")
@@ -23,7 +25,7 @@ def _step(step) -> dict:
 
 @writes("document_types")
 def document_types() -> list[dict]:
-    found = DocumentType.objects.select_related("parent", "route").order_by("order", "pk")
+    found = DocumentType.objects.select_related("parent", "route", "level").order_by("order", "pk")
     return [
         coded(
             t,
@@ -35,6 +37,9 @@ def document_types() -> list[dict]:
             access=str(t.access),
             route=t.route and t.route.code,
             stamp=t.stamp,
+            **profile_policy.written(t),
+            **written_of_a_type(t),
+            form="" if t.form == Form.TEXT else str(t.form),
         )
         for t in found
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from common.models import JournalEntry
 from common.models.journal import digest
 from documents import sheet_trail
+from documents.models.outside import registered_digest
 from documents.stamps import standing_sheet
 
 # These belong to the document and may change lawfully later, by deeds of their own.
@@ -21,6 +22,7 @@ class Doubt(StrEnum):
     ALTERED = "altered"
     SHEET = "sheet"
     JOURNAL = "journal"
+    REGISTERED = "registered"
 
 
 CAUSES = {
@@ -36,6 +38,7 @@ WORDS = {
     Doubt.MISSING: gettext_lazy("A signature under this paper is missing: it was removed."),
     Doubt.ALTERED: gettext_lazy("A signature under this paper was altered."),
     Doubt.SHEET: gettext_lazy("The agreement sheet of this paper was altered."),
+    Doubt.REGISTERED: gettext_lazy("What is stored was altered after it was registered."),
     Doubt.JOURNAL: gettext_lazy("The journal of the signing of this paper was altered."),
 }
 
@@ -52,6 +55,8 @@ def is_whole(subject) -> bool:
 
 def doubt(subject) -> Doubt | None:
     """What differs today from what was signed; nothing when the paper is whole."""
+    if getattr(subject, "is_external", False):
+        return _doubt_of_registered(subject)
     sheet = standing_sheet(subject)
     if sheet is None:
         return Doubt.SHEET
@@ -65,6 +70,15 @@ def doubt(subject) -> Doubt | None:
     }
     worst = next((cause for cause in Doubt if cause in found), None)
     return worst or (None if _journal_holds(subject) else Doubt.JOURNAL)
+
+
+def _doubt_of_registered(version) -> Doubt | None:
+    """What was registered from outside has no signatures here: its digest stands in the journal."""
+    entry = JournalEntry.objects.about(version).filter(deed="register").last()
+    if entry is None or entry.hash != entry.computed_hash():
+        return Doubt.JOURNAL
+    registered = entry.details.get("registered")
+    return None if registered == registered_digest(version) else Doubt.REGISTERED
 
 
 def _same(signed: dict, stored: dict) -> bool:

@@ -8,7 +8,7 @@ import logging
 from celery import shared_task
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.timezone import localdate
@@ -21,17 +21,20 @@ from common.models import Attachment, Blob, StepNotAllowed, deed, record
 from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
 from common.trail import faults_of_the_apps
+from documents import sweeps, yearly
 from documents.models import (
     ApprovalSheet,
+    Channel,
     DocumentVersion,
     Nomenclature,
     PaperImport,
     Reading,
     VersionText,
 )
+from documents.models.acquaintance import ask_starters
 from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
-from people.models import Person, powers_moved
+from people.models import Appointment, Person, powers_moved
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +55,23 @@ def enact_due() -> None:
             log.info("%s was brought into force by another worker.", version.pk)
         except Exception:
             log.exception("Version %s could not be brought into force.", version.pk)
+    ask_before_start()
     ask_newcomers()
+
+
+@shared_task
+def ask_before_start() -> None:
+    """A reading task before the first day of work for whoever was appointed (002/5)."""
+    try:
+        ask_starters()
+    except Exception:
+        log.exception("Newcomers could not be asked to read before their first day.")
+
+
+@shared_task
+def ask_for_the_year() -> None:
+    """From a day in December on: who answers for a policy of the year prepares it (004/5.3)."""
+    yearly.sweep()
 
 
 @shared_task
@@ -69,17 +88,45 @@ def ask_newcomers() -> None:
 def unread_by_newcomers() -> QuerySet[DocumentVersion]:
     """Versions in force that somebody who may read them was never asked to read."""
     versions = DocumentVersion.objects.in_force().select_related("document")
-    staff = Exists(_never_asked(Person.objects.who_read()))
+    all_read = Person.objects.who_read()
+    staff = Exists(_never_asked(all_read))
+    named = Appointment.objects.on().filter(
+        position__external_documents__document=OuterRef(OuterRef("document"))
+    )
+    holders = Exists(_never_asked(all_read.filter(pk__in=named.values("person"))))
+    chosen = Q(document__facts__read_by__isnull=False)
     top = Exists(_never_asked(Person.objects.holding("documents.top", own=True)))
     return (
-        versions.exclude(document__access="top").filter(staff)
-        | versions.filter(document__access="top").filter(top)
-    ).order_by("pk")
+        (
+            versions.exclude(document__access="top").exclude(chosen).filter(staff)
+            | versions.exclude(document__access="top").filter(chosen).filter(holders)
+            | versions.filter(document__access="top").filter(top)
+        )
+        .distinct()
+        .order_by("pk")
+    )
 
 
 def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
     asked = Reading.objects.filter(version=OuterRef(OuterRef("pk")), person=OuterRef("pk"))
     return people.exclude(Exists(asked))
+
+
+# Reviews and terms --------------------------------------------------------------------------
+
+
+@shared_task
+def look_ahead() -> None:
+    """Open planned reviews before their day, tell of terms that end (004/4.2.2)."""
+    sweeps.open_planned_reviews()
+    sweeps.ask_reviewers_today()
+    sweeps.tell_of_terms()
+
+
+@shared_task
+def watch_channels() -> None:
+    """Ask those who look at a channel of external documents once its day has come (004/4.2.3)."""
+    Channel.objects.ask_due()
 
 
 # Who is asked today -------------------------------------------------------------------------
@@ -100,6 +147,7 @@ def _ask_at_once(**kwargs):
     """One was entered or ended: what waits is put in step in the same transaction."""
     for subject in papers_on_their_way():
         subject.ask_today()
+    ask_starters()
 
 
 def papers_on_their_way() -> list[DocumentVersion | Nomenclature]:
@@ -166,7 +214,11 @@ def papers_to_make() -> list[DocumentVersion | Nomenclature]:
         kind=PAPER,
         language=OuterRef("language"),
     )
-    texts = VersionText.objects.filter(~Exists(kept), version__state__in=["approved", "in_force"])
+    texts = VersionText.objects.filter(
+        ~Exists(kept),
+        version__state__in=["approved", "in_force"],
+        version__approved_at__isnull=False,  # what comes from outside is registered, not approved
+    )
     versions = DocumentVersion.objects.filter(pk__in=texts.values("version"))
     lists = [
         subject

@@ -1,5 +1,6 @@
 """What the to-dos of documents are called."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.waiting import say
@@ -10,3 +11,24 @@ say("documents.approve", _("Approve"))
 say("documents.revise", _("Revise after remarks"))
 say("documents.read", _("Read"))
 say("documents.review", _("Review the document"))
+say("documents.decide_request", _("Decide on the change request"))
+say("documents.expires", _("The term of the document ends"))
+say(
+    "documents.withdraw",
+    _("Withdraw the document"),
+    lambda version: f"{version.get_absolute_url()}withdraw/",
+)
+say(
+    "documents.acquaint",
+    _("Acquaint the new colleague with the documents"),
+    lambda person: reverse("documents:acquaint", args=[person.pk]),
+)
+say("documents.yearly", _("Prepare for the year"))
+say("documents.check_channel", _("Look at the channel"))
+say(
+    "documents.collect_copies",
+    _("Collect the recalled paper copies"),
+    lambda version: f"{reverse('documents:version', args=[version.pk])}?tab=copies#tab",
+)
+say("documents.return_copy", _("Return the paper copy"))
+say("documents.standard_ended", _("Look at what replaces it"))

@@ -4,6 +4,7 @@ Each app registers the sections it understands. A load brings the database up to
 transaction and one row of the journal; what the file no longer names is reported and left alone.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,11 @@ from django.utils.translation import override
 from common.caller import SYSTEM
 from common.models import deed, record
 
-from .models import Body, EnablingOrder, Organisation, Party, Position, Power, Unit
-from .profile_part import LANGUAGES, Part, ProfileError, plain, read
+from .models import Body, EnablingOrder, Organisation, Party, Position, Power, Unit, UnitKind
+from .profile_part import LANGUAGES, Part, ProfileError, beside, plain, read
 from .profile_plan import Plan
 
-__all__ = ["Part", "Plan", "ProfileError", "load", "read", "section"]
+__all__ = ["Part", "Plan", "ProfileError", "beside", "load", "read", "section"]
 
 Loader = Callable[[Part, Plan], None]
 
@@ -53,7 +54,7 @@ def load(path: Path, *, dry_run: bool = False, without: Iterable[str] = ()) -> P
 
     ``without`` leaves out sections ("organisation") or keys of one ("switches.reading_days").
     """
-    plan = Plan()
+    plan = Plan(Path(path).parent)
     try:
         with override("en"), deed():
             data = read(Path(path))
@@ -88,7 +89,11 @@ SWITCHES = {
     "author_may_approve",
     "contact_data_years",
     "e_signature_order",
+    "expiry_ahead_days",
+    "policy_by",
+    "public_head_names",
     "reading_days",
+    "review_ahead_days",
     "second_factor_powers",
     "sign_reauthentication",
 }
@@ -133,6 +138,9 @@ def switches(data: Part, plan: Plan) -> None:
     asked = data.value.get("second_factor_powers") or []
     if not isinstance(asked, list) or not all(isinstance(code, str) for code in asked):
         raise data.fail("a list of codes of powers is expected here.", "second_factor_powers")
+    data.flag("public_head_names")
+    if not re.fullmatch(r"|(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)", data.text("policy_by")):
+        raise data.fail("a day of the year is expected, as “12-01”.", "policy_by")
     if (data.number("reading_days") or 1) < 1:
         raise data.fail("at least one day is needed to read.", "reading_days")
     if (data.number("contact_data_years") or 1) < 1:
@@ -148,13 +156,6 @@ def switches(data: Part, plan: Plan) -> None:
         found = {"number": order.code("number"), "date": order.value["date"]}
         if not EnablingOrder.objects.filter(**found).exists():  # one that has ended stays ended
             plan.write(order, EnablingOrder(), found)
-
-
-@section("terms", 13)
-def terms(data: Part, plan: Plan) -> None:
-    """Words of the program that this organisation calls otherwise."""
-    words = {key: dict(data.words(key)) for key in data}
-    plan.write(data, Organisation.current(), {"terms": words})
 
 
 @section("numbering", 14)
@@ -209,13 +210,25 @@ def powers(data: Part, plan: Plan) -> None:
             raise data.fail(f"there is no power “{code}”, which second_factor_powers names.")
 
 
+@section("unit_kinds", 25)
+def unit_kinds(data: Part, plan: Plan) -> None:
+    """What units are called by their kind: faculty, chair, department (003/5.1)."""
+    rows = data.coded()
+    for order, row in enumerate(rows, 1):
+        row.only("code", "name")
+        values = {"name": row.words("name"), "order": order}
+        plan.put(row, UnitKind, {"code": row.code()}, values)
+    plan.leave(UnitKind, [row.code() for row in rows])
+
+
 @section("units", 30)
 def units(data: Part, plan: Plan) -> None:
     """The tree of divisions."""
     rows = data.coded()
     for order, row in enumerate(rows, 1):
-        row.only("code", "name", "parent")
-        values = {"name": row.words("name"), "order": order}
+        row.only("code", "name", "parent", "kind")
+        kind = row.find("kind", UnitKind, required=False)
+        values = {"name": row.words("name"), "kind": kind, "order": order}
         plan.put(row, Unit, {"code": row.code()}, values)
     place_in_tree(rows, Unit, plan)
     plan.leave(Unit, [row.code() for row in rows])
@@ -248,6 +261,8 @@ def positions(data: Part, plan: Plan) -> None:
         plan.put_set(position, "powers", _powers(row))
         plan.drop(row, "aliases")
     plan.leave(Position, [row.code() for row in rows])
+    headless = Unit.objects.exclude(positions__is_head=True).order_by("order", "pk")
+    plan.waiting += [f"unit {unit.code}: no position heads it" for unit in headless]
 
 
 def _powers(row: Part) -> list[Power]:

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from common.models import TranslatedText
 
+OURS = settings.BASE_DIR / "profiles"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -33,7 +34,27 @@ class _Strict(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 def read(path: Path) -> "Part":
-    """The whole file as one part."""
+    """The whole file as one part; a section written as ``{from: FILE}`` is read from there."""
+    data = _yaml(path)
+    if not isinstance(data, dict):
+        raise ProfileError(f"{path}: the file must hold named sections.")
+    for name, value in data.items():
+        if isinstance(value, dict) and [*value] == ["from"]:
+            part = Part(value, str(name))
+            data[name] = _yaml(beside(path.parent, part.code("from"), part))
+    return Part(data)
+
+
+def beside(folder: Path, name: str, part: "Part") -> Path:
+    """A file that a profile names: it lies beside the profile, or comes with the program."""
+    if not name.startswith(("/", ".", "~")) and ".." not in name:
+        for place in (folder, OURS):
+            if (path := place / name).is_file():
+                return path
+    raise part.fail(f"there is no file “{name}” beside the profile.")
+
+
+def _yaml(path: Path) -> Any:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), _Strict)  # noqa: S506 -- a SafeLoader
     except OSError as error:
@@ -42,9 +63,7 @@ def read(path: Path) -> "Part":
         raise ProfileError(f"{path}: the file is not in UTF-8.") from error
     except yaml.YAMLError as error:
         raise ProfileError(f"{path}: this is not YAML: {error}") from error
-    if not isinstance(data, dict):
-        raise ProfileError(f"{path}: the file must hold named sections.")
-    return Part(data)
+    return data
 
 
 def plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -10,7 +11,7 @@ from django.db import models
 
 from common.models import TranslatedField
 
-from .profile_part import Part
+from .profile_part import OURS, Part
 
 REASON = "load_profile"
 
@@ -18,7 +19,8 @@ REASON = "load_profile"
 class Plan:
     """The rows made, changed and left alone; written as it goes, rolled back by a dry run."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path = OURS) -> None:
+        self.folder = folder  # where files that the profile names are looked for
         self.created: list[str] = []
         self.changed: list[str] = []
         self.left: list[str] = []
@@ -78,7 +80,7 @@ class Plan:
 
     def leave(self, model, codes) -> None:
         """Rows that the file no longer has stay: other rows may hang on them."""
-        rows = model.objects.exclude(code__in=list(codes))
+        rows = model.objects.exclude(code__in=["", *codes])  # without a code: made on a page
         self.left += [f"{name_of(row)}: left alone, no longer in the profile" for row in rows]
 
     def drop(self, part: Part, *keys: str) -> None:

@@ -11,7 +11,7 @@ import yaml
 
 from common.models import JournalEntry
 
-from .models import Body, ConsentText, Organisation, Party, Position, Power, Unit
+from .models import Body, ConsentText, Organisation, Party, Position, Power, Unit, UnitKind
 
 _writers: dict[str, Callable[[], Any]] = {}
 
@@ -51,6 +51,11 @@ def terms() -> dict[str, Any]:
     return Organisation.current().terms
 
 
+@writes("header")
+def header() -> dict[str, Any]:
+    return Organisation.current().header
+
+
 @writes("numbering")
 def numbering() -> dict[str, Any]:
     rules = Organisation.current().numbering
@@ -67,10 +72,15 @@ def powers() -> list[dict]:
     return [coded(p, description=dict(p.description)) for p in Power.objects.all()]
 
 
+@writes("unit_kinds")
+def unit_kinds() -> list[dict]:
+    return [coded(kind) for kind in UnitKind.objects.order_by("order", "pk")]
+
+
 @writes("units")
 def units() -> list[dict]:
-    found = Unit.objects.select_related("parent").order_by("order", "pk")
-    return [coded(u, parent=u.parent and u.parent.code) for u in found]
+    found = Unit.objects.select_related("parent", "kind").order_by("order", "pk")
+    return [coded(u, parent=u.parent and u.parent.code, kind=u.kind and u.kind.code) for u in found]
 
 
 @writes("positions")

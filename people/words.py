@@ -125,6 +125,7 @@ findings.call(
         "people.statement": _("statement on the electronic signature"),
         "people.substitution": _("substitution"),
         "people.unit": _("unit"),
+        "people.unitkind": _("kind of unit"),
         "people.user": _("account"),
     }
 )

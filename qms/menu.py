@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.navigation import Entry, add
+from common.navigation import Entry, add, offer
 
 add(
     Entry(10, _("Home"), "home", "home", "people.view_person", on_phone=True),
@@ -16,6 +16,78 @@ add(
         on_phone=True,
     ),
     Entry(
+        32,
+        _("External documents"),
+        "documents:externals",
+        "world",
+        "documents.view_document",
+        under="documents:documents",
+    ),
+    Entry(
+        33,
+        _("Channels"),
+        "documents:channels",
+        "eye",
+        "documents.check_channel",
+        under="documents:documents",
+    ),
+    Entry(
+        33,
+        _("Change requests"),
+        "documents:change_requests",
+        "edit",
+        "documents.view_changerequest",
+        under="documents:documents",
+    ),
+    Entry(
+        34,
+        _("Reviews of documents"),
+        "documents:reviews",
+        "clipboard-check",
+        "documents.view_documentreview",
+        under="documents:documents",
+    ),
+    Entry(
+        34,
+        _("Paper copies"),
+        "documents:copies",
+        "copy",
+        "documents.view_papercopy",
+        under="documents:documents",
+    ),
+    Entry(
+        35,
+        _("Acts of destruction"),
+        "documents:acts",
+        "trash",
+        "documents.view_destructionact",
+        under="documents:documents",
+    ),
+    Entry(
+        36,
+        _("Required documents"),
+        "documents:required",
+        "list-check",
+        "documents.view_requireddocument",
+        under="documents:documents",
+    ),
+    Entry(
+        37,
+        _("Clause map"),
+        "clause_map",
+        "sitemap",
+        "documents.view_standard",
+        under="documents:documents",
+    ),
+    Entry(
+        38,
+        _("Clause library"),
+        "documents:standards",
+        "books",
+        "documents.view_standard",
+        under="documents:documents",
+    ),
+    Entry(
         40,
         _("Records"),
         "documents:nomenclatures",
@@ -23,7 +95,56 @@ add(
         "documents.view_nomenclature",
         on_phone=True,
     ),
+    Entry(
+        38,
+        _("Templates"),
+        "documents:templates",
+        "file-plus",
+        "documents.view_documenttemplate",
+        under="documents:documents",
+    ),
+    Entry(
+        39,
+        _("Glossary"),
+        "documents:glossary",
+        "book",
+        "documents.view_term",
+        under="documents:documents",
+    ),
+    Entry(45, _("Processes"), "documents:processes", "route", "documents.view_process"),
+    Entry(
+        46,
+        _("Process map"),
+        "documents:process_map",
+        "sitemap",
+        "documents.view_process",
+        under="documents:processes",
+    ),
+    Entry(
+        47,
+        _("Matrix of responsibility"),
+        "documents:matrix",
+        "table",
+        "documents.view_process",
+        under="documents:processes",
+    ),
+    Entry(
+        48,
+        _("Inputs and outputs"),
+        "documents:process_items",
+        "arrows-join",
+        "documents.view_process",
+        under="documents:processes",
+    ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
+    Entry(
+        50,
+        _("Structure"),
+        "documents:structure",
+        "building",
+        "people.view_person",
+        under="people:people",
+    ),
     Entry(
         51,
         _("Accounts"),
@@ -56,6 +177,14 @@ add(
         "people.keep_personal_data",
         under="people:people",
     ),
+    Entry(
+        55,
+        _("New people not acquainted"),
+        "documents:newcomers",
+        "user-check",
+        "documents.view_readings",
+        under="people:people",
+    ),
     Entry(60, _("Journal"), "journal", "history", "common.view_journal"),
     Entry(61, _("Openings"), "openings", "eye", "common.view_openings", under="journal"),
     Entry(80, _("Installation"), "installation", "settings", "common.view_installation"),
@@ -75,5 +204,20 @@ add(
         "shield-check",
         "people.require_factors",
         under="installation",
+    ),
+)
+
+offer(
+    Entry(10, _("New document"), "documents:document_add", "plus", "documents.add_document"),
+    Entry(
+        20,
+        _("Import of documents in force"),
+        "documents:papers_upload",
+        "upload",
+        "documents.import_papers",
+    ),
+    Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
+    Entry(
+        50, _("Enter a substitution"), "people:substitution_add", "plus", "people.add_substitution"
     ),
 )

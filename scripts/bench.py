@@ -238,6 +238,12 @@ def g9(place: Place) -> None:
     subprocess.run(words, cwd=ROOT, env=place.environment, check=True)
 
 
+def search(rows: int) -> None:
+    """The search, on documents of twenty pages."""
+    words = [sys.executable, "scripts/bench_search.py", "--rows", str(rows)]
+    subprocess.run(words, cwd=ROOT, check=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10000)
@@ -261,6 +267,7 @@ def main() -> None:
             lambda: g7(places[rows]),
             lambda: g8(places[rows]),
             lambda: g9(places[rows]),
+            lambda: search(rows),
         ):
             try:
                 goal()

@@ -8,10 +8,12 @@ from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
 from .list_import import ListImport
+from .many import create_many
 from .opening import Opening
 from .paper_seal import PaperSeal
 from .print_job import PrintJob
 from .seal import Seal, TrailReview
+from .search import FileText, SearchEntry, SearchTask
 from .searched import Revised, Searched
 from .sent import AlreadySent, Sent
 from .service import Heartbeat, SavedView, Sequence
@@ -24,6 +26,7 @@ __all__ = [
     "Blob",
     "Certificate",
     "Check",
+    "FileText",
     "Heartbeat",
     "Import",
     "JournalEntry",
@@ -38,6 +41,8 @@ __all__ = [
     "Revised",
     "SavedView",
     "Seal",
+    "SearchEntry",
+    "SearchTask",
     "Searched",
     "Sent",
     "Sequence",
@@ -47,6 +52,7 @@ __all__ = [
     "TrailReview",
     "TranslatedField",
     "TranslatedText",
+    "create_many",
     "deed",
     "record",
 ]

@@ -52,8 +52,18 @@ class Heartbeat(models.Model):
         cls.objects.update_or_create(name=name, defaults={"at": timezone.now()})
 
 
+class SavedViewQuerySet(models.QuerySet):
+    def on(self, page: str, user):
+        """One's own views of a page, and those that somebody shares with everybody."""
+        mine = models.Q(user=user) | models.Q(is_shared=True)
+        return self.filter(mine, page=page).select_related("user__person")
+
+
 class SavedView(models.Model):
-    """A reader's own set of filters and order on a register, under a name."""
+    """A reader's own set of filters and order on a register, under a name; perhaps shared.
+
+    It holds no rows: whoever opens it finds what they may see themselves.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="views"
@@ -61,6 +71,9 @@ class SavedView(models.Model):
     page = models.CharField(max_length=80)
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=1000, blank=True)
+    is_shared = models.BooleanField(default=False)
+
+    objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -1,5 +1,6 @@
 """The kinds of page: register, record, form, step, deed; and the door to files."""
 
+from . import outgoing
 from .act import ActPage, ObjectActPage
 from .edit import CreatePage, EditPage
 from .page import Page
@@ -21,4 +22,5 @@ __all__ = [
     "Page",
     "StepPage",
     "Tab",
+    "outgoing",
 ]

@@ -13,9 +13,8 @@ from django.views.generic import TemplateView
 
 from common.dates import numeric
 from common.intake import get as get_intake
-from common.models import SavedView
 
-from . import outgoing
+from . import outgoing, views
 from .page import Page
 
 PER_PAGE = [25, 50, 100]
@@ -87,16 +86,8 @@ class ListPage(Page, TemplateView):
         return self.render_to_response(self.get_context_data(rows=rows))
 
     def post(self, request, *args, **kwargs):
-        """Keep this view under a name, or forget one."""
-        views = SavedView.objects.filter(user=request.user, page=request.path)
-        forget = request.POST.get("forget", "")
-        if forget.isdecimal():
-            views.filter(pk=forget[:18]).delete()
-        elif name := request.POST.get("name", "").replace("\0", "").strip()[:60]:
-            query = request.GET.urlencode()[:1000]
-            views.update_or_create(
-                user=request.user, page=request.path, name=name, defaults={"query": query}
-            )
+        """Keep this view under a name; rename, share or forget one."""
+        views.change(request)
         return redirect(request.get_full_path())
 
     def found(self):
@@ -171,15 +162,8 @@ class ListPage(Page, TemplateView):
             ],
             "excel_url": self.link(**{"as": "xlsx", "page": None}),
             "pdf_url": self.link(**{"as": "pdf", "page": None}),
-            "saved_views": [
-                {
-                    "pk": view.pk,
-                    "name": view.name,
-                    "url": f"{view.page}?{view.query}",
-                    "active": view.query == self.request.GET.urlencode(),
-                }
-                for view in SavedView.objects.filter(user=self.request.user, page=self.request.path)
-            ],
+            "saved_views": views.shown(self.request),
+            "may_share": self.request.user.has_perm("common.share_views"),
             "save_view_url": self.request.get_full_path(),
             "empty": {"text": self.empty_text, "hint": self.empty_hint},
         }

@@ -9,6 +9,7 @@ from common.forms import DateInput
 from common.models import Blob
 from common.uploads import ScanField
 from common.views.step import StepForm
+from documents.models import Document
 from documents.models.routing import asked_beside
 from people.forms.colleague import ColleaguesField
 from people.forms.hand import OwnHand
@@ -133,8 +134,33 @@ class SendBackForm(StepForm):
     remark = forms.CharField(label=_("Remarks"), widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class WithdrawForm(StepForm):
+class WithdrawForm(SignForm):
+    """The order by which a document is taken out of use, why, and one's own hand."""
+
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    order_number = forms.CharField(
+        label=_("Order No."),
+        max_length=40,
+        required=False,
+        help_text=_("Leave empty to take the next number."),
+    )
+    order_date = day_field(_("Order date"), initial=localdate)
+    confirmed = forms.BooleanField(
+        label=_("I know which documents name it; each of them is to be reviewed.")
+    )
+    field_order = ["reason", "order_number", "order_date", "confirmed", "password", "passkey"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        document = self.instance.document
+        reach = Document.objects.visible_to(self.request.user)
+        if not reach.resting_on(document).in_force_on(localdate()).exists():
+            del self.fields["confirmed"]
+
+    def arguments(self):
+        given = super().arguments()
+        given.pop("confirmed", None)
+        return given
 
 
 class EnterForm(StepForm):

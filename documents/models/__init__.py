@@ -1,47 +1,97 @@
 """Document control (DP-01): documents, routes and signatures, readings, nomenclature."""
 
+from .acquaintance import Communication, ReadingCall
 from .change_request import ChangeRequest
+from .channel import Channel, ChannelCheck
+from .clause_link import ClauseLink
+from .consideration import Consideration
+from .copy_rows import CopyKind, with_paper_copies
+from .destruction import DestructionAct
 from .document import Document
+from .external import ExternalFacts
 from .level import DocumentLevel
+from .library import ClauseMapping, Standard, StandardClause
 from .nomenclature import Nomenclature, NomenclatureItem
+from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
 from .process import Process
+from .process_card import (
+    CardDocument,
+    CardExecutor,
+    CardFlow,
+    CardIndicator,
+    CardRecord,
+    ProcessCard,
+    ProcessItem,
+)
 from .reading import Reading
 from .relation import DocumentRelation
+from .required import RequiredDocument
 from .review import DocumentReview
 from .route import Route, RouteStep
 from .routing import route_steps
 from .sheet import ApprovalSheet, SheetLine, Signature
 from .signable import Signable
 from .signature_file import SignatureFile
+from .template import DocumentTemplate, TemplateText
+from .term import Term, synonym_groups
 from .text import VersionText
-from .type import Access, Concerns, DocumentType, Origin
+from .type import Access, Concerns, DocumentType, Form, Origin
 from .version import DocumentVersion
+from .withdrawal import Withdrawal
 
 __all__ = [
     "Access",
     "ApprovalSheet",
+    "CardDocument",
+    "CardExecutor",
+    "CardFlow",
+    "CardIndicator",
+    "CardRecord",
     "ChangeRequest",
+    "Channel",
+    "ChannelCheck",
+    "Communication",
+    "ClauseLink",
+    "ClauseMapping",
     "Concerns",
+    "Consideration",
+    "CopyKind",
+    "DestructionAct",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
     "DocumentReview",
+    "DocumentTemplate",
     "DocumentType",
     "DocumentVersion",
+    "ExternalFacts",
+    "Form",
     "Nomenclature",
     "NomenclatureItem",
     "Origin",
+    "PaperCopy",
     "PaperImport",
     "Process",
+    "ProcessCard",
+    "ProcessItem",
     "Reading",
+    "ReadingCall",
+    "RequiredDocument",
     "Route",
     "RouteStep",
     "SheetLine",
     "Signable",
     "Signature",
     "SignatureFile",
+    "Standard",
+    "StandardClause",
     "TextSource",
+    "TemplateText",
+    "Term",
     "VersionText",
+    "Withdrawal",
     "route_steps",
+    "with_paper_copies",
+    "synonym_groups",
 ]

@@ -2,13 +2,15 @@
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Lifecycle, Revised, Step
+from common.models import Lifecycle, Revised, Step, Todo, deed, record
 from people.models import Person
 
 from .document import Document
@@ -22,11 +24,27 @@ class ChangeRequestQuerySet(models.QuerySet):
 
     def for_list(self):
         """All that a row of the register shows."""
-        return self.select_related("document", "asked_by", "version__document")
+        return self.select_related("document", "asked_by", "version__document", "decided_by")
 
-    def open(self):
-        """Accepted, and no version carries them yet."""
-        return self.filter(state="accepted", version=None)
+    def free_for(self, version):
+        """Accepted ones that this version may carry: no other does."""
+        return self.filter(
+            Q(version=None) | Q(version=version.pk) if version.pk else Q(version=None),
+            state="accepted",
+            document=version.document,
+        )
+
+
+def deciding(document) -> "models.QuerySet[Person]":
+    """Who decides on requests to change a document: the manager; of the restricted, and where
+    there is no manager, who approves (004/4.2.2).
+    """
+    managers = Person.objects.holding("documents.manage", own=True)
+    approvers = Person.objects.holding("documents.approve", own=True)
+    if document.is_restricted:
+        top = Person.objects.holding("documents.top", own=True).values("pk")
+        managers, approvers = managers.filter(pk__in=top), approvers.filter(pk__in=top)
+    return managers if managers.exists() else approvers
 
 
 class ChangeRequest(Lifecycle, Revised):
@@ -97,6 +115,15 @@ class ChangeRequest(Lifecycle, Revised):
     )
     asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
     decision = models.TextField(_("ground of the decision"), blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("decided by"),
+        editable=False,
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     cause_type = models.ForeignKey(
         ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -124,18 +151,45 @@ class ChangeRequest(Lifecycle, Revised):
     def get_absolute_url(self):
         return reverse("documents:change_request", args=[self.pk])
 
+    def ask(self, *, by) -> "ChangeRequest":
+        """Propose the change: who decides is asked (004/5.4.2)."""
+        with deed(by=by):
+            self.asked_by = by.person
+            self.save()
+            record(self, "ask_change", by=by)
+            Todo.objects.ask(deciding(self.document), "documents.decide_request", self)
+        return self
+
     def accept(self, *, by, decision=""):
         """The change is to be made (004/5.4.2)."""
         with self.step("accept", by=by):
-            self.decision = decision
+            self._decide(by, decision)
 
     def reject(self, *, by, decision):
-        """The change is not made, for this reason."""
+        """The change is not made, for this reason; a draft that was to carry it does not."""
         with self.step("reject", by=by) as move:
-            self.decision, self.version = decision, None
+            if self.version is not None and self.version.state != DocumentVersion.State.DRAFT:
+                raise ValidationError(
+                    _("%(version)s carries this request and is on its way: take it back first.")
+                    % {"version": self.version}
+                )
+            self.version = None
+            self._decide(by, decision)
             move.reason = "reject"
 
     def fulfil(self, *, by):
         """The version that carries it is in force."""
         with self.step("fulfil", by=by):
             pass
+
+    def be_carried_by(self, version, *, by) -> None:
+        """A draft takes it up, or leaves it."""
+        with deed(by=by):
+            self.version = version
+            self.revision += 1
+            self.save()
+            record(self, "carry_request", by=by, version=version and version.pk)
+
+    def _decide(self, by, decision) -> None:
+        self.decision, self.decided_by, self.decided_at = decision, by.person, timezone.now()
+        Todo.objects.about(self).filter(kind="documents.decide_request").done()

@@ -1,17 +1,19 @@
 """Documents: what a document is, apart from its versions (004/4.2.1, 4.2.3)."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.dates import add_months
 from common.models import Revised, Searched, TranslatedField
 from common.models.searched import SearchedQuerySet
 from common.text import fold
 from people.models import Person, Position, Unit
 
-from .type import Access, DocumentType
+from .type import Access, DocumentType, Origin
 
 
 class DocumentQuerySet(SearchedQuerySet):
@@ -25,34 +27,88 @@ class DocumentQuerySet(SearchedQuerySet):
             ~Q(access=Access.TOP) | Q(author=user.person_id) | Q(pk__in=_asked_of(user))
         )
 
-    def for_list(self):
-        """All that a row of the register shows, in one query."""
+    def internal(self):
+        """What the organisation itself writes; external documents have a register of their own."""
+        return self.exclude(type__origin=Origin.EXTERNAL)
+
+    def external(self):
+        """What comes from outside (004/4.2.3)."""
+        return self.filter(type__origin=Origin.EXTERNAL)
+
+    def for_list(self, on=None):
+        """All that a row of the register shows, in one query; what was in force on a day."""
+        from .review import DocumentReview  # noqa: PLC0415 -- reviews know documents
         from .version import DocumentVersion  # noqa: PLC0415 -- versions know documents
 
         newest = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by(
             "-issue", "-change"
         )
-        in_force = newest.filter(state="in_force")
-        return self.select_related("type", "owner").annotate(
+        held = newest.in_force_on(on) if on else newest.filter(state="in_force")
+        reviews = DocumentReview.objects.filter(document=OuterRef("pk"))
+        done = reviews.filter(state="done").order_by("-done_at")
+        return self.select_related(
+            "type__level", "owner__unit", "unit", "position__unit", "basis"
+        ).annotate(
             version_state=Subquery(newest.values("state")[:1]),
-            force_from=Subquery(in_force.values("in_force_from")[:1]),
-            force_issue=Subquery(in_force.values("issue")[:1]),
-            force_change=Subquery(in_force.values("change")[:1]),
+            force_from=Subquery(held.values("in_force_from")[:1]),
+            force_issue=Subquery(held.values("issue")[:1]),
+            force_change=Subquery(held.values("change")[:1]),
+            valid_until=Subquery(held.values("valid_until")[:1]),
+            review_open=Exists(reviews.filter(state="open")),
+            reviewed_at=Subquery(done.values("done_at")[:1]),
+            last_verdict=Subquery(done.values("verdict")[:1]),
         )
 
-    def search(self, words: str):
-        """By code, title and the text of visible versions."""
-        from .text import VersionText  # noqa: PLC0415 -- texts know versions
+    def in_force_on(self, day):
+        """Documents of which a version was in force on a day."""
+        from .version import DocumentVersion  # noqa: PLC0415 -- versions know documents
 
-        found = self
-        for word in fold(words).split():
-            texts = VersionText.objects.filter(
-                folded__contains=word, version__state__in=["in_force"]
-            )
-            found = found.filter(
-                Q(folded__contains=word) | Q(pk__in=texts.values("version__document"))
-            )
-        return found
+        return self.filter(pk__in=DocumentVersion.objects.in_force_on(day).values("document"))
+
+    def resting_on(self, document):
+        """Documents that have this one as their basis, or refer to it."""
+        from .relation import DocumentRelation  # noqa: PLC0415 -- relations know documents
+
+        named = DocumentRelation.objects.filter(other=document, kind__in=["basis", "refers"])
+        return self.filter(Q(basis=document) | Q(pk__in=named.values("document")))
+
+    def put_reviews_in_step(self) -> None:
+        """When each is to be reviewed next: so many months after its last review or its coming
+        into force, whichever was later (004/4.2.2).
+        """
+        from .review import DocumentReview  # noqa: PLC0415 -- reviews know documents
+        from .version import DocumentVersion  # noqa: PLC0415 -- versions know documents
+
+        held = DocumentVersion.objects.filter(document=OuterRef("pk"), state="in_force")
+        done = DocumentReview.objects.filter(document=OuterRef("pk"), state="done")
+        rows = self.order_by().annotate(
+            since=Subquery(held.values("in_force_from")[:1]),
+            seen=Subquery(done.order_by("-done_at").values("done_at")[:1]),
+        )
+        told = ("pk", "next_review", "review_months", "type__review_months", "since", "seen")
+        for pk, known, own, usual, since, seen in rows.values_list(*told):
+            due = review_due(usual if own is None else own, since, seen)
+            if due != known:
+                self.model._base_manager.filter(pk=pk).update(next_review=due)
+
+    def search(self, words: str):
+        """By code and title, and by all that the search finds in the text in force."""
+        from documents.search import documents_holding  # noqa: PLC0415 -- it knows documents
+
+        if not fold(words):
+            return self
+        card = Q(*(Q(folded__contains=word) for word in fold(words).split()))
+        return self.filter(card | Q(pk__in=documents_holding(words)))
+
+
+def review_due(months, since, seen):
+    """The day of the next review; none where nothing is in force or no term is set."""
+    if not months or since is None:
+        return None
+    try:
+        return add_months(max(since, localdate(seen)) if seen else since, months)
+    except OverflowError:
+        return None
 
 
 def _asked_of(user):
@@ -120,9 +176,11 @@ class Document(Searched, Revised):
         _("reviewed every … months"),
         null=True,
         blank=True,
-        help_text=_("Leave empty to go by its type."),
+        help_text=_("Leave empty to go by its type; 0: never by a term."),
     )
-    history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
+    # Follows from versions, reviews and terms, so that the register can sort and filter by it.
+    next_review = models.DateField(_("next review"), null=True, editable=False, db_index=True)
+    history = HistoricalRecords(excluded_fields=["folded", "sorted_as", "next_review"])
 
     objects = DocumentQuerySet.as_manager()
 
@@ -139,6 +197,12 @@ class Document(Searched, Revised):
     def __str__(self):
         return self.code
 
+    def save(self, *args, **kwargs):
+        """Another term, or another type, is another day of the next review."""
+        super().save(*args, **kwargs)
+        if not kwargs.get("force_insert"):
+            Document.objects.filter(pk=self.pk).put_reviews_in_step()
+
     def get_absolute_url(self):
         return reverse("documents:document", args=[self.pk])
 
@@ -150,6 +214,20 @@ class Document(Searched, Revised):
     def basis_for(self, user) -> "Document | None":
         """The basis, for a reader who may know of it."""
         return Document.objects.visible_to(user).filter(pk=self.basis_id).first()
+
+    def note_registered(self) -> None:
+        """Since when an external document stands in the register."""
+        facts = getattr(self, "facts", None)
+        if facts and facts.registered_on is None:
+            facts.registered_on, facts._change_reason = localdate(), "register"
+            facts.save()
+
+    def note_repeal(self, number: str, date) -> None:
+        """By which act an external document was repealed."""
+        if facts := getattr(self, "facts", None):
+            facts.repealed_by, facts.repealed_date = number, date
+            facts._change_reason = "repeal"
+            facts.save()
 
     def version_in_force(self):
         """The only version staff may work by, or None."""

@@ -1,12 +1,14 @@
 """The register of processes on its levels, each with owner and head (004/4.1; 003/5.4.2)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Revised, Searched, TranslatedField
+from common.models import Revised, Searched, TranslatedField, deed, record
 from common.models.searched import SearchedQuerySet
 from people.models import Position, Unit
 
@@ -107,3 +109,110 @@ class Process(Searched, Revised):
 
     def get_absolute_url(self):
         return reverse("documents:process", args=[self.pk])
+
+    def clean(self):
+        if self.parent_id and self.pk and self.pk in _above(self.parent_id):
+            raise ValidationError({"parent": _("A process cannot stand under itself.")})
+        if self.is_group:
+            if self.pk and Process.objects.filter(pk=self.pk, document__isnull=False).exists():
+                raise ValidationError({"is_group": _("A group has no card of its own.")})
+        elif self.level == self.Level.UNIT and self.unit_id is None:
+            raise ValidationError({"unit": _("Name the unit that carries this process on.")})
+
+    @property
+    def is_running(self) -> bool:
+        return self.closed_on is None
+
+    def card_in_force(self):
+        """The card that its work is done by today, or None."""
+        from .process_card import ProcessCard  # noqa: PLC0415 -- cards know processes
+
+        return ProcessCard.objects.filter(
+            version__document=self.document_id, version__state="in_force"
+        ).first()
+
+    def close(self, *, by) -> None:
+        """The process is not carried on any more; its card stays readable."""
+        with deed(by=by):
+            self._lock()
+            if not self.is_running:
+                raise ValidationError(_("This process is closed already."))
+            if self.children.filter(closed_on=None).exists():
+                raise ValidationError(_("Close what stands under it first, or move it elsewhere."))
+            self.closed_on = localdate()
+            self._keep("close_process", by)
+
+    def reopen(self, *, by) -> None:
+        """The process is carried on again."""
+        with deed(by=by):
+            self._lock()
+            if self.is_running:
+                raise ValidationError(_("This process is carried on already."))
+            if self.parent and not self.parent.is_running:
+                raise ValidationError(_("What it stands under is closed: open that first."))
+            self.closed_on = None
+            self._keep("reopen_process", by)
+
+    def begin_card(self, *, by) -> Document:
+        """A document for its card under the next code of the type that is written as a card."""
+        from .type import DocumentType, Form  # noqa: PLC0415 -- needed only here
+
+        with deed(by=by):
+            self._lock()
+            if self.document_id or self.is_group:
+                raise ValidationError(_("This process has a card already."))
+            kind = DocumentType.objects.filter(form=Form.PROCESS_CARD, children=None).first()
+            if kind is None or not kind.code_mask:
+                raise ValidationError(
+                    _("No type of documents is written as a process card and has a code pattern.")
+                )
+            document = Document(
+                code=kind.next_code(),
+                title=self.name,
+                type=kind,
+                access=kind.access,
+                owner=self.owner,
+                unit=self.unit,
+                author=by.person,
+            )
+            document.full_clean()
+            document._change_reason = "create"
+            document.save()
+            record(document, "create", by=by)
+            self.document = document
+            self._keep("begin_process_card", by, document=document.pk)
+        return document
+
+    def follow_card(self, card) -> None:
+        """The register says of owner, head and criteria what the card in force says."""
+        if card.version.document.is_restricted:
+            return  # what it says is not for everybody
+        said = {"owner": card.owner, "head": card.head}
+        if card.criteria:
+            said["criteria"] = card.criteria
+        if all(getattr(self, name) == value for name, value in said.items()):
+            return
+        for name, value in said.items():
+            setattr(self, name, value)
+        self._change_reason = "follow_process_card"
+        self.revision += 1
+        self.save()
+
+    def _lock(self) -> None:
+        self.refresh_from_db(from_queryset=Process.objects.select_for_update())
+
+    def _keep(self, name: str, by, **details) -> None:
+        self.revision += 1
+        self._change_reason = name
+        self.save()
+        record(self, name, by=by, **details)
+
+
+def _above(process: int) -> set[int]:
+    """A process and all it stands under."""
+    found: set[int] = set()
+    key: int | None = process
+    while key is not None and key not in found:
+        found.add(key)
+        key = Process.objects.filter(pk=key).values_list("parent", flat=True).first()
+    return found

@@ -6,7 +6,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.models import deed, record
+
 from .document import Document
+
+
+class DocumentRelationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who may know of both documents may know that one names the other."""
+        reach = Document.objects.visible_to(user).values("pk")
+        return self.filter(document__in=reach, other__in=reach)
+
+    def for_list(self):
+        """All that a line shows."""
+        return self.select_related("document__type", "other__type")
 
 
 class DocumentRelation(models.Model):
@@ -37,6 +50,8 @@ class DocumentRelation(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     history = HistoricalRecords()
 
+    objects = DocumentRelationQuerySet.as_manager()
+
     class Meta:
         ordering = ["kind", "other__sorted_as", "pk"]
         constraints = [
@@ -56,11 +71,32 @@ class DocumentRelation(models.Model):
         return f"{self.document} {self.get_kind_display()} {self.other}"
 
     def clean(self):
+        """Of two documents only one can be the newer."""
         if self.kind == self.Kind.REPLACES and self.document_id in _replaced_by(self.other_id):
             raise ValidationError(
                 _("%(other)s itself replaces %(document)s: one of the two is the older.")
                 % {"other": self.other, "document": self.document}
             )
+
+    @classmethod
+    def put(cls, document, other, kind, *, by, block="", note="") -> "DocumentRelation":
+        """Say that one document names another (DP-01)."""
+        with deed(by=by):
+            # Two who relate the same documents at once wait here for each other.
+            rows = Document.objects.select_for_update().order_by("pk")
+            list(rows.filter(pk__in=[document.pk, other.pk]))
+            relation = cls(document=document, other=other, kind=kind, block=block, note=note)
+            relation.full_clean()
+            relation.save()
+            record(document, "relate_documents", by=by, kind=kind, other=other.pk)
+        return relation
+
+    def take_away(self, *, by) -> None:
+        """It does not name the other any more, or never did."""
+        with deed(by=by):
+            told = {"kind": self.kind, "other": self.other_id}
+            self.delete()
+            record(self.document, "unrelate_documents", by=by, **told)
 
 
 def _replaced_by(document: int) -> set[int]:

@@ -67,11 +67,17 @@ class DocumentReviewQuerySet(models.QuerySet):
 
 
 def answering(document) -> "models.QuerySet[Person]":
-    """Who answers for a document today; where nobody does, who manages the documents."""
-    holders = (
-        Person.objects.in_position(document.owner) if document.owner else Person.objects.none()
-    )
-    return holders if holders.exists() else Person.objects.holding("documents.manage", own=True)
+    """Who answers for a document today; where nobody does, who manages the documents.
+
+    Of the restricted only those who may know of it.
+    """
+    owners = Person.objects.in_position(document.owner) if document.owner else Person.objects.none()
+    managers = Person.objects.holding("documents.manage", own=True)
+    top = Person.objects.holding("documents.top")
+    choice = [owners, managers]
+    if document.is_restricted:
+        choice = [found.filter(pk__in=top.values("pk")) for found in choice] + [top]
+    return next((found for found in choice if found.exists()), managers.none())
 
 
 class DocumentReview(Lifecycle, Revised):
@@ -82,9 +88,9 @@ class DocumentReview(Lifecycle, Revised):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Under review")
         DONE = "done", _("Finished")
-        OVERTAKEN = "overtaken", _("Overtaken by a newer version")
+        OVERTAKEN = "overtaken", _("Overtaken")
 
     class Occasion(models.TextChoices):
         PLANNED = "planned", _("By its term")
@@ -111,7 +117,7 @@ class DocumentReview(Lifecycle, Revised):
         ),
         "overtake": Step(
             label=_("Overtaken"),
-            done=_("closed the review: a newer version came into force"),
+            done=_("closed the review: its version is no longer in force"),
             source={State.OPEN},
             target=State.OVERTAKEN,
             permission="documents.overtake_documentreview",
@@ -182,6 +188,16 @@ class DocumentReview(Lifecycle, Revised):
         return _("Review of %(version)s") % {"version": self.version}
 
     @property
+    def why(self) -> str:
+        """The occasion, with its cause in words."""
+        return ": ".join(filter(None, [str(self.get_occasion_display()), self.cause_text]))
+
+    @property
+    def is_late(self) -> bool:
+        """Open past its day."""
+        return self.state == self.State.OPEN and self.due < localdate()
+
+    @property
     def headline(self) -> str:
         """What a line of a list says."""
         return f"{self} · {self.document.title}"
@@ -190,15 +206,59 @@ class DocumentReview(Lifecycle, Revised):
         return reverse("documents:review", args=[self.pk])
 
     def finish(self, *, by, verdict, note=""):
-        """Say what became of it: it stays, is to be revised, or is to be withdrawn (4.2.2)."""
+        """Say what became of it: it stays, is to be revised, or is to be withdrawn (4.2.2).
+
+        What is to be revised has its accepted request by that; to withdraw, who approves is asked.
+        """
         with self.step("finish", by=by) as move:
             self.verdict, self.note = verdict, note
             self.done_at, self.done_by = timezone.now(), by.person
             move.details["verdict"] = verdict
             Todo.objects.about(self).filter(kind="documents.review").done()
+            if verdict == self.Verdict.REVISE:
+                self._ask_to_revise(by)
+            elif verdict == self.Verdict.WITHDRAW:
+                self._ask_to_withdraw()
 
     def overtake(self, *, by):
-        """A newer version came into force before anybody said anything."""
+        """Its version was superseded or withdrawn before anybody said anything."""
         with self.step("overtake", by=by):
             self.done_at = timezone.now()
             Todo.objects.about(self).filter(kind="documents.review").done()
+
+    def save(self, *args, **kwargs):
+        """A finished review moves the day of the next one."""
+        super().save(*args, **kwargs)
+        if self.state != self.State.OPEN:
+            Document.objects.filter(pk=self.document_id).put_reviews_in_step()
+
+    def ask_today(self) -> None:
+        """Who answers for the document may differ from yesterday: ask them, and nobody else."""
+        people = answering(self.document)
+        todos = Todo.objects.about(self).filter(kind="documents.review")
+        todos.exclude(person__in=people).done()
+        Todo.objects.ask(people, "documents.review", self, due=self.due)
+
+    def _ask_to_revise(self, by) -> None:
+        from .change_request import ChangeRequest  # noqa: PLC0415 -- requests are of later
+
+        request = ChangeRequest(
+            document=self.document,
+            state=ChangeRequest.State.ACCEPTED,
+            what=self.note,
+            why=self.why,
+            asked_by=by.person,
+            decision=str(self.get_verdict_display()),
+            decided_by=by.person,
+            decided_at=timezone.now(),
+            cause_type=ContentType.objects.get_for_model(self),
+            cause_id=self.pk,
+        )
+        request.save()
+        record(request, "ask_change_by_review", by=by, review=self.pk)
+
+    def _ask_to_withdraw(self) -> None:
+        people = Person.objects.holding("documents.approve")
+        if self.document.is_restricted:
+            people = people.filter(pk__in=Person.objects.holding("documents.top").values("pk"))
+        Todo.objects.ask(people, "documents.withdraw", self.version)

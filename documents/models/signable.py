@@ -78,7 +78,10 @@ class Signable(Lifecycle, Revised):
         return Person.objects.none()
 
     def check_ready(self) -> None:
-        """Refuse a paper that is not fit to be sent, with a sentence."""
+        """Refuse a paper that is not fit to be approved, with a sentence."""
+
+    def check_may_go(self) -> None:
+        """Refuse to send what is fit to be approved and may not go yet, with a sentence."""
 
     # The sheet -----------------------------------------------------------------------------
 
@@ -118,6 +121,7 @@ class Signable(Lifecycle, Revised):
         """
         with self.step("send", by=by) as move:
             self.check_ready()
+            self.check_may_go()
             route = self.get_route()
             if route is None:
                 raise ValidationError(_("This type has no route of approval; set one first."))

@@ -32,6 +32,13 @@ class Concerns(models.TextChoices):
     POSITION = "position", _("One position")
 
 
+class Form(models.TextChoices):
+    """How a document of a type is written: as a text, or field by field (004/4.1)."""
+
+    TEXT = "text", _("Text")
+    PROCESS_CARD = "process_card", _("Process card")
+
+
 class DocumentType(models.Model):
     """A kind of document: how it is coded, who agrees and approves it, who reads it."""
 
@@ -51,6 +58,7 @@ class DocumentType(models.Model):
     stamp = models.JSONField(
         _("words of the stamps"), default=dict, blank=True, help_text=_("agreed and approved")
     )
+    form = models.CharField(_("written as"), max_length=20, choices=Form, default=Form.TEXT)
     level = models.ForeignKey(
         DocumentLevel,
         null=True,
@@ -67,6 +75,9 @@ class DocumentType(models.Model):
     )
     needs_request = models.BooleanField(_("a new version rests on a change request"), default=False)
     read_before_start = models.BooleanField(_("read before the first day of work"), default=False)
+    is_yearly = models.BooleanField(_("set anew each year"), default=False)
+    considerations = models.JSONField(_("what is taken into account"), default=list, blank=True)
+    provisions = models.JSONField(_("provisions"), default=list, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 
@@ -75,6 +86,11 @@ class DocumentType(models.Model):
 
     def __str__(self):
         return str(self.name)
+
+    @property
+    def is_policy(self) -> bool:
+        """Sets what the organisation goes by, and says what it took into account (002/5)."""
+        return bool(self.considerations)
 
     @property
     def is_external(self) -> bool:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
-from common.models import Attachment, Step, Todo, deed
+from common.models import Attachment, Step, deed
 from common.models.journal import digest
 from people.models import Person
 
+from .carded import Carded
+from .consideration import Considered
 from .document import Document
-from .paper import EnteredOnPaper
+from .outside import OUTSIDE_STEPS, FromOutside, chosen_readers
 from .paper_import import PaperImport, TextSource
 from .routing import route_steps
 from .signable import SignableQuerySet
@@ -40,12 +42,18 @@ class DocumentVersionQuerySet(SignableQuerySet):
     def in_force(self):
         return self.filter(state="in_force")
 
+    def in_force_on(self, day):
+        """The versions that were in force on a day; on its last day no version is any more."""
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day), state__in=PUBLISHED, in_force_from__lte=day
+        )
+
     def to_enact(self, on):
         """Approved, and their day has come."""
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(EnteredOnPaper):
+class DocumentVersion(Carded, Considered, FromOutside):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -61,38 +69,42 @@ class DocumentVersion(EnteredOnPaper):
         SUPERSEDED = "superseded", _("Superseded")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    STEPS = route_steps("documentversion") | {
-        "enter": Step(
-            label=_("Enter as already in force on paper"),
-            done=_("entered it as in force on paper"),
-            source={State.DRAFT},
-            target=State.IN_FORCE,
-            permission="documents.enter_documentversion",
-        ),
-        "enact": Step(
-            label=_("Put in force"),
-            done=_("put it in force"),
-            source={State.APPROVED},
-            target=State.IN_FORCE,
-            also={State.SUPERSEDED},
-            permission="documents.enact_documentversion",
-        ),
-        "supersede": Step(
-            label=_("Supersede"),
-            done=_("superseded it"),
-            source={State.IN_FORCE},
-            target=State.SUPERSEDED,
-            permission="documents.supersede_documentversion",
-        ),
-        "withdraw": Step(
-            label=_("Withdraw"),
-            done=_("withdrew it"),
-            source={State.IN_FORCE},
-            target=State.WITHDRAWN,
-            permission="documents.withdraw_documentversion",
-            danger=True,
-        ),
-    }
+    STEPS = (
+        route_steps("documentversion")
+        | OUTSIDE_STEPS
+        | {
+            "enter": Step(
+                label=_("Enter as already in force on paper"),
+                done=_("entered it as in force on paper"),
+                source={State.DRAFT},
+                target=State.IN_FORCE,
+                permission="documents.enter_documentversion",
+            ),
+            "enact": Step(
+                label=_("Put in force"),
+                done=_("put it in force"),
+                source={State.APPROVED},
+                target=State.IN_FORCE,
+                also={State.SUPERSEDED},
+                permission="documents.enact_documentversion",
+            ),
+            "supersede": Step(
+                label=_("Supersede"),
+                done=_("superseded it"),
+                source={State.IN_FORCE},
+                target=State.SUPERSEDED,
+                permission="documents.supersede_documentversion",
+            ),
+            "withdraw": Step(
+                label=_("Withdraw"),
+                done=_("withdrew it"),
+                source={State.IN_FORCE},
+                target=State.WITHDRAWN,
+                permission="documents.withdraw_documentversion",
+                danger=True,
+            ),
+        }
+    )
 
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="versions", verbose_name=_("document")
@@ -209,17 +221,16 @@ class DocumentVersion(EnteredOnPaper):
                 {"name": file.name, "sha256": file.blob.sha256}
                 for file in self.attachments.filter(kind="attachment").select_related("blob")
             ],
-        }
+            # What was signed before there were terms holds no such line.
+            **({"valid_until": self.valid_until.isoformat()} if self.valid_until else {}),
+            **self.card_facts(),
+        } | self.considered()
 
     def get_route(self):
         return self.document.type.route
 
-    def proposed_to_agree(self):
-        """The owner of the document, as owner of the process (004/7.3.5)."""
-        owner = self.document.owner
-        return Person.objects.in_position(owner, own=True) if owner else Person.objects.none()
-
     def check_ready(self):
+        self.check_card()
         original = self.texts.filter(is_original=True).first()
         if original is None or not original.html.strip():
             raise ValidationError(_("There is no text yet: bring one in or type it."))
@@ -255,35 +266,16 @@ class DocumentVersion(EnteredOnPaper):
         with self.step("enact", by=by) as move:
             if self.versions_after().filter(state=self.State.IN_FORCE).exists():
                 move.target, self.ended_on = self.State.SUPERSEDED, self.in_force_from
+                self.set_requests_free()
+                self.end_use()
             else:
                 self.take_force()
-
-    def supersede(self, *, by, on):
-        """A newer version takes this one's place; it stays readable for ever."""
-        with self.step("supersede", by=by):
-            self.ended_on = on
-            self._stop_reading()
-
-    def withdraw(self, *, by, reason):
-        """Take the version out of use with nothing in its place; it stays readable for ever."""
-        with self.step("withdraw", by=by) as move:
-            self.ended_on, self.end_reason = localdate(), reason
-            move.reason = "withdraw"
-            self._stop_reading()
-
-    def take_force(self) -> None:
-        for old in self.document.versions.in_force():
-            old.supersede(by=SYSTEM, on=self.in_force_from)
-        self.ask_to_read()
 
     def ask_to_read(self) -> None:
         """A reading task for every employee who may read it (004/4.2.3)."""
         from .reading import Reading  # noqa: PLC0415 -- readings know versions
 
         Reading.objects.ask(self)
-
-    def _stop_reading(self) -> None:
-        Todo.objects.about(self).filter(kind="documents.read").done()
 
 
 SYSTEM.allowed |= {
@@ -298,4 +290,4 @@ def readers(version) -> "models.QuerySet[Person]":
     """Who reads a document of this access: all employees, or top management (004/5.5.1)."""
     if version.document.access == "top":
         return Person.objects.holding("documents.top", own=True)
-    return Person.objects.who_read()
+    return chosen_readers(version, Person.objects.who_read())

@@ -1,16 +1,23 @@
-"""The register of documents, and a document with its versions."""
+"""A document with its versions."""
 
-import django_filters
-from django.urls import reverse, reverse_lazy
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import deeds
-from common.dates import numeric
 from common.models import JournalEntry, Opening
-from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
-from documents.forms.document import DocumentForm
-from documents.models import Access, Document, DocumentType, DocumentVersion
+from common.views import CreatePage, DetailPage, EditPage, Fact, Tab
+from documents import change_sheet
+from documents.forms.document import DocumentForm, asked_for
+from documents.models import Document, DocumentVersion
 from documents.models.version import PUBLISHED
+
+from .another import warn_of_another
+from .change_requests import requests_about
+from .clause_links import clauses_context, clauses_tab
+from .control import control_facts, standing_marks
+from .relations import links_context
+from .reviews import reviews_of
 
 State = DocumentVersion.State
 TONES = {
@@ -24,102 +31,31 @@ TONES = {
 }
 NO_TEXT = _("No text yet")
 OPENINGS_SHOWN = 200
-STAGES = [
-    ("in_force", _("In force")),
-    ("way", _("On their way")),
-    ("approved", State.APPROVED.label),
-    ("draft", _("Drafts")),
-    ("none", NO_TEXT),
-]
-
-
-class DocumentFilter(django_filters.FilterSet):
-    type = django_filters.ModelChoiceFilter(
-        label=_("Type"), queryset=DocumentType.objects.filter(children=None)
-    )
-    stage = django_filters.ChoiceFilter(label=_("State"), choices=STAGES, method="by_stage")
-    access = django_filters.ChoiceFilter(label=_("Who reads"), choices=Access.choices)
-
-    class Meta:
-        model = Document
-        fields = ["type", "stage", "access"]
-
-    def by_stage(self, rows, name, value):
-        states = {
-            "in_force": [State.IN_FORCE],
-            "way": [State.AGREEING, State.APPROVING],
-            "approved": [State.APPROVED],
-            "draft": [State.DRAFT],
-        }.get(value)
-        if states is None:
-            return rows.filter(versions=None)
-        versions = DocumentVersion.objects.visible_to(self.request.user).filter(state__in=states)
-        return rows.filter(pk__in=versions.values("document"))
-
-
-def shown_state(document) -> str:
-    """What the register says of a document: in force if any version is, else its newest."""
-    return "in_force" if document.force_from else document.version_state or ""
-
-
-class DocumentList(ListPage):
-    """The unified list of QMS documents (004/4.2.3)."""
-
-    model = Document
-    permission = "documents.view_document"
-    title = _("Documents")
-    filterset_class = DocumentFilter
-    empty_text = _("There is no document yet.")
-    empty_hint = _("Begin with the one everybody asks for.")
-    import_permission = "documents.import_papers"
-    import_label = _("Import of documents in force")
-    import_url = reverse_lazy("documents:papers_upload")
-    intake = "documents"
-    add_permission = "documents.add_document"
-    add_label = _("New document")
-    add_url = reverse_lazy("documents:document_add")
-    columns = [
-        Column("code", _("Code"), lambda d: d.code, sort="sorted_as", kind="code"),
-        Column("title", _("Title"), lambda d: d.title),
-        Column("type", _("Type"), lambda d: d.type, sort="type__order"),
-        Column(
-            "version",
-            _("Version"),
-            lambda d: f"{d.force_issue}/{d.force_change}" if d.force_from else "",
-            kind="number",
-        ),
-        Column(
-            "state",
-            _("State"),
-            lambda d: State(shown_state(d)).label if shown_state(d) else NO_TEXT,
-            kind="state",
-            tone=lambda d: TONES.get(shown_state(d), "grey"),
-        ),
-        Column(
-            "since",
-            _("In force from"),
-            lambda d: numeric(d.force_from) if d.force_from else "",
-            sort="force_from",
-            kind="date",
-        ),
-        Column("owner", _("Answers for it"), lambda d: d.owner or "", kind="person"),
-    ]
 
 
 class DocumentDetail(DetailPage):
     """A document: what it is, and every version of it that the reader may see."""
+
+    shows_external = False
 
     model = Document
     permission = "documents.view_document"
     template_name = "documents/document.html"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("type", "owner", "author", "basis")
+        return (
+            super()
+            .get_queryset()
+            .select_related(*("type", "owner", "author", "basis", "unit", "position"))
+        )
 
     def get_title(self):
         return str(self.object.title)
 
     def get(self, request, *args, **kwargs):
+        if self.object.type.is_external and not self.shows_external:
+            url = reverse("documents:external", args=[self.object.pk])
+            return HttpResponseRedirect(f"{url}?{request.GET.urlencode()}")
         response = super().get(request, *args, **kwargs)
         if self.object.is_restricted:
             Opening.objects.note(request.user, self.object)
@@ -132,7 +68,8 @@ class DocumentDetail(DetailPage):
             .filter(document=document)
             .select_related("author")
         )
-        current = next((v for v in self.versions if v.state == State.IN_FORCE), None)
+        self.current = next((v for v in self.versions if v.state == State.IN_FORCE), None)
+        current = self.current
         shown = current or next(iter(self.versions), None)
         state = (
             {"label": shown.get_state_display(), "tone": TONES[shown.state]}
@@ -140,7 +77,12 @@ class DocumentDetail(DetailPage):
             else {"label": NO_TEXT, "tone": "grey"}
         )
         context = super().get_context_data(**kwargs)
-        return context | {"number": document.code, "state": state, "current": current}
+        return context | {
+            "number": document.code,
+            "state": state,
+            "current": current,
+            "marks": standing_marks(document, current),
+        }
 
     def steps(self):
         user, document = self.request.user, self.object
@@ -154,6 +96,16 @@ class DocumentDetail(DetailPage):
                     "primary": True,
                 }
             )
+        place = [document.pk]
+        if self.versions and user.has_perm("documents.add_changerequest"):
+            url = reverse("documents:change_request_add", args=place)
+            steps.append({"label": _("Propose a change"), "url": url})
+        if self.current and user.has_perm("documents.add_documentreview"):
+            url = reverse("documents:review_open", args=place)
+            steps.append({"label": _("Open a review"), "url": url})
+        if len(self.versions) > 1:
+            url = reverse("documents:compare", args=place)
+            steps.append({"label": _("Compare versions"), "url": url})
         if user.has_perm("documents.change_document", document):
             url = reverse("documents:document_edit", args=[document.pk])
             steps.append({"label": _("Change the card"), "url": url})
@@ -164,6 +116,8 @@ class DocumentDetail(DetailPage):
         basis = document.basis_for(self.request.user)
         return [
             Fact(_("Type"), document.type),
+            Fact(_("About the unit"), document.unit),
+            Fact(_("About the position"), document.position),
             Fact(_("Answers for it"), document.owner),
             Fact(_("Who reads"), document.get_access_display()),
             Fact(
@@ -172,6 +126,7 @@ class DocumentDetail(DetailPage):
                 basis.get_absolute_url() if basis else "",
             ),
             Fact(_("Other basis"), document.basis_text),
+            *control_facts(document, self.current),
             Fact(_("Other titles"), "; ".join(document.aliases.splitlines())),
             Fact(_("Author"), document.author),
         ]
@@ -179,7 +134,11 @@ class DocumentDetail(DetailPage):
     def tabs(self):
         tabs = [
             Tab("versions", _("Versions"), "documents/tab_versions.html", len(self.versions)),
-            Tab("based", _("Based on it"), "documents/tab_based.html"),
+            Tab("links", _("Links"), "documents/tab_links.html"),
+            clauses_tab(self.object),
+            Tab("reviews", _("Reviews"), "documents/tab_reviews.html"),
+            Tab("requests", _("Requests"), "documents/tab_requests.html"),
+            Tab("sheet", _("Change sheet"), "documents/tab_change_sheet.html"),
             Tab("history", _("History"), "components/tab_history.html"),
         ]
         if self.object.is_restricted and self.request.user.has_perm("common.view_openings"):
@@ -193,10 +152,16 @@ class DocumentDetail(DetailPage):
                     {"version": version, "tone": TONES[version.state]} for version in self.versions
                 ]
             }
-        if slug == "based":
-            return {
-                "based": Document.objects.visible_to(self.request.user).filter(basis=self.object)
-            }
+        if slug == "links":
+            return links_context(self.object, self.request.user)
+        if slug == "clauses":
+            return clauses_context(self.object, self.request.user)
+        if slug == "reviews":
+            return {"reviews": reviews_of(self.object)}
+        if slug == "requests":
+            return {"requests": requests_about(self.object)}
+        if slug == "sheet":
+            return {"changes": change_sheet.lines(self.object)}
         if slug == "openings":
             own = Opening.objects.about(Document.objects.filter(pk=self.object.pk))
             of_versions = Opening.objects.about(self.object.versions.all())
@@ -213,6 +178,9 @@ class DocumentCreate(CreatePage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"reader": self.request.user}
 
+    def get_initial(self):
+        return self.initial | asked_for(self.request.GET)
+
     def get_cancel_url(self):
         return reverse("documents:documents")
 
@@ -222,7 +190,9 @@ class DocumentCreate(CreatePage):
 
     def save(self, form):
         form.instance.author = self.request.user.person
-        return form.save()
+        document = form.save()
+        warn_of_another(self.request, document)
+        return document
 
 
 class DocumentEdit(EditPage):
@@ -230,6 +200,9 @@ class DocumentEdit(EditPage):
     form_class = DocumentForm
     permission = "documents.change_document"
     title = _("The card of a document")
+
+    def get_queryset(self):
+        return super().get_queryset().internal()
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"reader": self.request.user}
@@ -242,3 +215,8 @@ class DocumentEdit(EditPage):
             )
             return self.form_invalid(form)
         return super().form_valid(form)
+
+    def save(self, form):
+        document = super().save(form)
+        warn_of_another(self.request, document)
+        return document

@@ -12,9 +12,12 @@ from django.views.generic.edit import FormView
 from common.models import Attachment, Blob, deed, record
 from common.views import CreatePage, EditPage
 from common.views.page import ObjectPage
-from documents.forms.document import VersionForm
+from documents import yearly
+from documents.forms.document import NextVersionForm, VersionForm
+from documents.forms.template import offer_templates
 from documents.forms.text import AttachForm
 from documents.models import Document, DocumentVersion
+from documents.models.card_filling import begin_card
 
 
 class VersionCreate(CreatePage):
@@ -27,28 +30,37 @@ class VersionCreate(CreatePage):
 
     def dispatch(self, request, *args, **kwargs):
         documents = Document.objects.visible_to(request.user)
-        self.document = get_object_or_404(documents, pk=kwargs["document"])
+        # Editions of external documents are registered on pages of their own.
+        self.document = get_object_or_404(documents.internal(), pk=kwargs["document"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_title(self):
         return f"{super().get_title()} · {self.document.code}"
 
     def get_success_url(self):
-        """With no text yet, on to bringing one in."""
+        """With no text yet, on to bringing one in, or to filling in the card."""
+        if self.object.is_card:
+            return reverse("documents:card_edit", args=[self.object.pk])
         if self.object.texts.exists():
             return self.object.get_absolute_url()
         return reverse("documents:text_import", args=[self.object.pk])
 
     def get_initial(self):
-        newest = self.document.newest_version()
-        return {"issue": newest.issue + 1 if newest else 1, "change": 0}
+        return yearly.initial(self.document)
+
+    def get_form_class(self):
+        return NextVersionForm if self.document.newest_version() else VersionForm
+
+    def get_form_kwargs(self):
+        # The constraints speak of the document, so the form must know it before it is checked.
+        return super().get_form_kwargs() | {"document": self.document}
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        # The constraints speak of the document, so the form must know it before it is checked.
-        form.instance.document, form.instance.author = self.document, self.request.user.person
+        form.instance.author = self.request.user.person
         if self.document.newest_version() is None:
             del form.fields["summary"]  # nothing changed in a first version
+            offer_templates(form, self.document)
         return form
 
     def get_cancel_url(self):
@@ -56,10 +68,15 @@ class VersionCreate(CreatePage):
 
     def save(self, form):
         version = form.save()
+        form.carry(self.request.user)
         before = version.version_before()
         for text in before.texts.all() if before else []:
             text.pk, text.version, text._state.adding = None, version, True
             text.save()
+        version.suggest_considerations(before)
+        begin_card(version)
+        if template := form.cleaned_data.get("template"):
+            template.begin(version)
         return version
 
 
@@ -68,6 +85,11 @@ class VersionEdit(EditPage):
     form_class = VersionForm
     permission = "documents.change_documentversion"
     title = gettext_lazy("Version data")
+
+    def save(self, form):
+        version = super().save(form)
+        form.carry(self.request.user)
+        return version
 
 
 class Attach(ObjectPage, SingleObjectMixin, FormView):

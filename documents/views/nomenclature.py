@@ -20,8 +20,8 @@ from documents.models import Nomenclature, NomenclatureItem
 from documents.pdf import is_being_made
 from documents.stepper import who_acts
 
+from .paper_parts import doubt_shown, file_items, sheet_context, signature_step, uncontrolled
 from .steps import RouteStepPage
-from .version import doubt_shown, file_items, sheet_context, signature_step, uncontrolled
 
 TONES = {
     "draft": "grey",

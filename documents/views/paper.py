@@ -1,7 +1,8 @@
 """Papers to open and print: the kept one, or a print made now where there is none (000, 001)."""
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
@@ -51,6 +52,11 @@ class VersionPaper(PaperPage):
 
     model = DocumentVersion
     permission = "documents.view_documentversion"
+
+    def get(self, request, *args, **kwargs):
+        if self.object.is_external:  # its paper is the control copy; ours is only its cover
+            return HttpResponseRedirect(reverse("documents:cover", args=[self.object.pk]))
+        return super().get(request, *args, **kwargs)
 
     def get_language(self):
         language = self.kwargs["language"]

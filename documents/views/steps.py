@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.detail import SingleObjectMixin
@@ -11,8 +12,8 @@ from django.views.generic.edit import FormView
 from common.dates import date_and_time
 from common.views import StepPage
 from common.views.page import ObjectPage
-from documents.forms import steps
-from documents.models import DocumentVersion, Reading
+from documents.forms import external, steps
+from documents.models import Document, DocumentVersion, Reading
 from documents.models.route import StepKind
 from documents.proof import doubt, doubt_words
 from documents.stepper import planned, stepper, unchanged
@@ -66,6 +67,8 @@ class VersionStep(RouteStepPage):
         "send_back": steps.SendBackForm,
         "withdraw": steps.WithdrawForm,
         "enter": steps.EnterForm,
+        "register": external.RegisterForm,
+        "repeal": external.RepealForm,
     }
     sentences = {
         "send": gettext_lazy(
@@ -80,8 +83,13 @@ class VersionStep(RouteStepPage):
         "send_back": gettext_lazy("The paper goes back to its author; the round is over."),
         "recall": gettext_lazy("The paper becomes a draft again; given signatures stay on record."),
         "withdraw": gettext_lazy(
-            "The document is out of use from today, with nothing in its place. "
-            "Every employee gets a letter."
+            "You withdraw the document by an order and sign: it is out of use from today, with "
+            "nothing in its place. Every employee gets a letter."
+        ),
+        "register": gettext_lazy("The edition is registered, and staff are asked to read it."),
+        "repeal": gettext_lazy(
+            "Nobody works by it any more; paper copies come back, and whoever answers for a "
+            "document that names it is asked to re-examine theirs."
         ),
         "enter": gettext_lazy(
             "For a document that was agreed and approved on paper: enter what the paper says."
@@ -92,6 +100,15 @@ class VersionStep(RouteStepPage):
     def get_queryset(self):
         return super().get_queryset().select_related("document__type", "author")
 
+    def about(self):
+        """Before a withdrawal: which documents in force name this one, and are to be reviewed."""
+        about = super().about()
+        if self.name == "withdraw":
+            reach = Document.objects.visible_to(self.request.user)
+            named = reach.resting_on(self.object.document).in_force_on(localdate())
+            about["touched"] = named
+        return about
+
 
 class ConfirmReading(ObjectPage, SingleObjectMixin, FormView):
     """“I have read it”: a form with nothing but the button."""
@@ -101,7 +118,8 @@ class ConfirmReading(ObjectPage, SingleObjectMixin, FormView):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
-        reading = get_object_or_404(Reading, version=self.object, person=request.user.person_id)
+        mine = Reading.objects.filter(version=self.object, person=request.user.person_id)
+        reading = get_object_or_404(mine.order_by("-round")[:1])
         if wrong := doubt(self.object):
             messages.error(request, doubt_words(wrong))
         else:

@@ -21,7 +21,7 @@ class TextImport(ObjectPage, SingleObjectMixin, FormView):
     """A file becomes the text of a draft; blocks that stayed the same keep their ids."""
 
     model = DocumentVersion
-    permission = "documents.change_documentversion"
+    permission = "documents.write_documentversion"
     template_name = "pages/form.html"
     form_class = ImportForm
     title = gettext_lazy("Bring in a text")
@@ -98,7 +98,7 @@ class TextEdit(EditPage):
 
     model = DocumentVersion
     form_class = TextForm
-    permission = "documents.change_documentversion"
+    permission = "documents.write_documentversion"
     template_name = "documents/text_edit.html"
 
     def get_title(self):

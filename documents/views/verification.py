@@ -19,7 +19,7 @@ from common.marks import short_hash
 from common.views import Fact
 from documents.models import DocumentVersion, Nomenclature, SignatureFile
 from documents.models.route import StepKind
-from documents.models.type import Access
+from documents.models.type import Access, Origin
 from documents.models.version import PUBLISHED
 from documents.pdf import kept_papers, signed_title
 from documents.proof import doubt, doubt_words
@@ -71,6 +71,8 @@ class Verify(View):
 def find(token: str):
     """The paper of a token, whatever kind of paper it is."""
     versions = DocumentVersion.objects.select_related("document__type", "document__basis")
+    # What comes from outside has no paper of ours with a code on it.
+    versions = versions.exclude(document__type__origin=Origin.EXTERNAL)
     return versions.filter(token=token).first() or Nomenclature.objects.filter(token=token).first()
 
 
@@ -210,6 +212,8 @@ def _decisions(subject, language: str) -> list[Fact]:
         elif line.kind == StepKind.DECIDE:
             facts.append(Fact(_("Agreed by"), f"{position}: {ground(line, language)}"))
     if isinstance(subject, DocumentVersion):
+        if withdrawal := getattr(subject, "withdrawal", None):
+            facts.append(Fact(_("Withdrawn by order"), str(withdrawal)))
         languages = ", ".join(text.get_language_display() for text in subject.texts.all())
         facts.append(Fact(_("Languages"), languages))
     return facts

@@ -1,23 +1,32 @@
 """A version: its text, what changed, its agreement sheet, its readers, its files; and its steps."""
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common import deeds
-from common.dates import date_and_time, numeric
-from common.models import Attachment, JournalEntry
+from common.dates import numeric
+from common.models import JournalEntry
 from common.views import DetailPage, Fact, Tab
 from documents import openings
 from documents.content import diff
+from documents.external_words import edition_word
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
-from documents.proof import doubt, doubt_words
-from documents.seal_facts import signature_shown
-from documents.stepper import stepper, who_acts
+from documents.stepper import who_acts
 
+from .acquaintance import readings_shown
+from .change_requests import impact_context
+from .consideration import CONSIDERED, considered_shown, considering_steps, has_considerations
 from .document import TONES, State
+from .paper_parts import doubt_shown, file_items, sheet_context, signature_step, uncontrolled
+from .version_parts import (
+    copies_context,
+    copies_tab,
+    external_facts,
+    external_steps,
+    uncontrolled_fact,
+)
 
 
 class VersionDetail(DetailPage):
@@ -50,7 +59,8 @@ class VersionDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         version, user = self.object, self.request.user
-        self.reading = Reading.objects.filter(version=version, person=user.person_id).first()
+        mine = Reading.objects.filter(version=version, person=user.person_id)
+        self.reading = mine.select_related("call", "recorded_by").order_by("-round").first()
         self.text = version.text_in(self.request.GET.get("lang") or self.request.LANGUAGE_CODE)
         # Who came from “Sign several” finds the way back in every language of the text.
         several = "&several=1" if "several" in self.request.GET else ""
@@ -72,7 +82,7 @@ class VersionDetail(DetailPage):
             "reading": self.reading,
             "may_confirm": bool(
                 self.reading
-                and not self.reading.read_at
+                and self.reading.is_open
                 and version.state == State.IN_FORCE
                 and not wrong
             ),
@@ -82,7 +92,10 @@ class VersionDetail(DetailPage):
             if version.state == State.IN_FORCE
             else version.document.version_in_force(),
         }
-        return super().get_context_data(**context | kwargs)
+        context = super().get_context_data(**context | impact_context(version, user) | kwargs)
+        if version.is_external:
+            context["state"]["label"] = edition_word(version)
+        return context
 
     def _returned(self):
         """The remarks with which the last round came back, while the draft is being mended."""
@@ -93,29 +106,45 @@ class VersionDetail(DetailPage):
     def steps(self):
         version, user = self.object, self.request.user
         steps = super().steps()
+        if version.is_external and version.state != State.DRAFT:
+            steps += external_steps(version, user)
         if user.has_perm("documents.change_documentversion", version):
-            text = self.text
-            place = [version.pk, text.language if text else "ky"]
             drafting = [
-                {"label": _("Edit the text"), "url": reverse("documents:text_edit", args=place)},
-                {
-                    "label": _("Bring in a file"),
-                    "url": reverse("documents:text_import", args=[version.pk]),
-                },
+                *self._writing(),
                 {"label": _("Version data"), "url": f"{version.get_absolute_url()}edit/"},
                 {"label": _("Attach a file"), "url": f"{version.get_absolute_url()}attach/"},
             ]
-            if text is None:
-                # With no text there is nothing to send: bringing one in is the step to take.
+            if self.text is None:
+                # With no text there is nothing to send: to write it is the step to take.
                 steps = [{**step, "primary": False} for step in steps]
-                drafting[1]["primary"] = True
-            steps += drafting
+                drafting[0]["primary"] = True
+            steps += drafting + considering_steps(version)
         if user.has_perm("documents.add_signature_to_documentversion", version):
             steps.append(signature_step(version))
         return steps
 
+    def _writing(self) -> list[dict]:
+        """How the words of a draft come about: from the card, from a file, by hand."""
+        version, user = self.object, self.request.user
+        ways = []
+        if user.has_perm("documents.change_processcard", version):
+            url = reverse("documents:card_edit", args=[version.pk])
+            ways.append({"label": _("Fill in the card"), "url": url})
+        if user.has_perm("documents.write_documentversion", version):
+            url = reverse("documents:text_import", args=[version.pk])
+            ways.append({"label": _("Bring in a file"), "url": url})
+            place = [version.pk, self.text.language if self.text else "ky"]
+            typing = {
+                "label": _("Edit the text"),
+                "url": reverse("documents:text_edit", args=place),
+            }
+            ways.insert(0 if self.text else len(ways), typing)
+        return ways
+
     def facts(self):
         version = self.object
+        if version.is_external:
+            return external_facts(version)
         paper = self.text and reverse(
             "documents:version_paper", args=[version.pk, self.text.language]
         )
@@ -125,7 +154,9 @@ class VersionDetail(DetailPage):
             Fact(_("Issue"), str(version.issue)),
             Fact(_("Change"), str(version.change)),
             Fact(_("In force from"), version.in_force_from and numeric(version.in_force_from)),
+            Fact(_("Valid until"), version.valid_until and numeric(version.valid_until)),
             Fact(_("In force to"), version.ended_on and numeric(version.ended_on)),
+            Fact(_("Withdrawn by order"), withdrawal_words(version)),
             Fact(_("Reason"), version.end_reason),
             Fact(
                 _("Order"),
@@ -141,6 +172,7 @@ class VersionDetail(DetailPage):
             Fact(_("Who acts"), who_acts(version)),
             Fact(_("Who reads"), version.document.get_access_display()),
             Fact(_("Printed form"), paper and _("Open the PDF"), paper or "", on_paper=False),
+            uncontrolled_fact(version, self.text),
             Fact(
                 _("Verification"),
                 version.approved_at and _("Public page"),
@@ -154,12 +186,16 @@ class VersionDetail(DetailPage):
         tabs = [Tab("text", _("Text"), "documents/tab_text.html")]
         if self._before():
             tabs.append(Tab("changes", _("What changed"), "documents/tab_changes.html"))
+        if has_considerations(version):
+            tabs.append(CONSIDERED)
         if version.sheet:
             tabs.append(Tab("sheet", _("Agreement sheet"), "documents/tab_sheet.html"))
         if version.state not in (State.DRAFT, State.AGREEING, State.APPROVING) and (
             self.request.user.has_perm("documents.view_readings")
         ):
             tabs.append(Tab("readings", _("Readings"), "documents/tab_readings.html"))
+        if tab := copies_tab(version, self.request.user):
+            tabs.append(tab)
         files = version.attachments.count()
         tabs.append(Tab("files", _("Files"), "documents/tab_files.html", files))
         tabs.append(Tab("history", _("History"), "components/tab_history.html"))
@@ -199,10 +235,11 @@ class VersionDetail(DetailPage):
         if slug == "sheet":
             return sheet_context(version)
         if slug == "readings":
-            readings = list(version.readings.select_related("person"))
-            unread = [r for r in readings if not r.read_at]
-            done = [r for r in readings if r.read_at]
-            return {"unread": unread, "done": done, "asked": len(readings)}
+            return readings_shown(version, self.request.user)
+        if slug == "considered":
+            return {"lines": considered_shown(version, self.request.user)}
+        if slug == "copies":
+            return copies_context(version, self.request.user)
         if slug == "files":
             return {"files": file_items(version)}
         if slug == "history":
@@ -210,48 +247,7 @@ class VersionDetail(DetailPage):
         return {}
 
 
-def uncontrolled() -> str:
-    """What a print of a text says of itself: nobody counts this copy, nobody renews it (4.2.3)."""
-    return _("Printed %(date)s – not a controlled copy") % {"date": numeric(localdate())}
-
-
-def doubt_shown(paper) -> str:
-    """The warning above an approved paper that is not as it was signed."""
-    wrong = doubt(paper) if paper.approved_at else None
-    return doubt_words(wrong) if wrong else ""
-
-
-def sheet_context(paper) -> dict:
-    """The rounds of agreement."""
-    return {"rounds": [stepper(sheet) for sheet in paper.sheets.order_by("-round")]}
-
-
-def signature_step(paper) -> dict:
-    """The act that hangs a signature file on an approved paper."""
-    return {
-        "label": _("Attach a signature file"),
-        "url": f"{paper.get_absolute_url()}signature/",
-    }
-
-
-def file_items(owner) -> list[dict]:
-    """Attached files for the file list; a signature with whose it is."""
-    files = Attachment.objects.of(owner).select_related(
-        "blob", "added_by", "signature_file__paper__blob", "seal__certificate"
-    )
-    return [
-        {
-            "name": file.name,
-            "url": file.get_absolute_url(),
-            "size": file.blob.size,
-            "note": date_and_time(file.added_at),
-            "signature": signature_shown(file.signature_file)
-            if hasattr(file, "signature_file")
-            else None,
-            "seal": getattr(file, "seal", None),
-            "pk": file.pk,
-            "kind": file.kind,
-            "sha256": file.blob.sha256,
-        }
-        for file in files
-    ]
+def withdrawal_words(version) -> str:
+    """The order by which a version was withdrawn, and who signed it."""
+    withdrawal = getattr(version, "withdrawal", None)
+    return f"{withdrawal} · {withdrawal.name}" if withdrawal else ""

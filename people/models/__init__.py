@@ -6,7 +6,7 @@ from .factor import Passkey, RecoveryCode, Totp
 from .handover import Handover
 from .invitation import Invitation, InvitationClosed
 from .keepers import KEEPER, powers_change
-from .organisation import Body, Organisation, Party, Position, Power, Unit
+from .organisation import Body, Organisation, Party, Position, Power, Unit, UnitKind
 from .person import Appointment, Person
 from .personal import Consent, ConsentText, DataRequest, Transfer
 from .review import AccountReview
@@ -14,6 +14,7 @@ from .session import UserSession
 from .signing import EnablingOrder, Statement, StatementText, lacks_statement
 from .staff_import import StaffImport
 from .start import FirstStart
+from .structure import Branch, Post, organisation_structure
 from .substitution import Substitution, powers_moved
 from .user import User
 
@@ -21,6 +22,9 @@ __all__ = [
     "KEEPER",
     "Account",
     "AccountReview",
+    "Branch",
+    "Post",
+    "organisation_structure",
     "Appointment",
     "Blocking",
     "Body",
@@ -43,6 +47,7 @@ __all__ = [
     "Transfer",
     "StaffImport",
     "Unit",
+    "UnitKind",
     "User",
     "UserSession",
     "powers_change",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common import terms
 from common.models import Blob, Revised, Searched, TranslatedField, deed, record
 from common.models.searched import SearchedQuerySet
 
@@ -34,6 +35,7 @@ class Organisation(Revised):
     switches = models.JSONField(default=dict, blank=True)
     numbering = models.JSONField(default=dict, blank=True)
     terms = models.JSONField(default=dict, blank=True)
+    header = models.JSONField(_("head of papers"), default=dict, blank=True)
     is_sample = models.BooleanField(default=False)
     history = HistoricalRecords()
 
@@ -46,7 +48,9 @@ class Organisation(Revised):
     @classmethod
     def current(cls) -> "Organisation":
         """This installation's organisation, or an unnamed one before the profile is loaded."""
-        return cls.objects.select_related("emblem").order_by("pk").first() or cls()
+        ours = cls.objects.select_related("emblem").order_by("pk").first() or cls()
+        terms.use(ours.terms)
+        return ours
 
     @property
     def emblem_data(self) -> str:
@@ -76,11 +80,34 @@ class Organisation(Revised):
         return True
 
 
+class UnitKind(models.Model):
+    """What a unit is: a faculty, a chair, a department, a centre (003/5.1)."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = TranslatedField(_("name"))
+    order = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return str(self.name)
+
+
 class Unit(models.Model):
     """A division of the organisation (004/1, organisation structure)."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = TranslatedField(_("name"))
+    kind = models.ForeignKey(
+        UnitKind,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="units",
+        verbose_name=_("kind of unit"),
+    )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )

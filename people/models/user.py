@@ -145,6 +145,10 @@ class User(FactorHolder, Account):
             default=None,
         )
 
+    def holds_by(self, power: str) -> Held | None:
+        """The position by which this user has a power today: their own before one acted in."""
+        return next((row for row in self._held if row.power == power), None)
+
     @property
     def position_name(self) -> str:
         """The main position held today."""

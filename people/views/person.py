@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from common import deeds
 from common.dates import date_and_time, numeric
+from common.marks import state
 from common.models import JournalEntry
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
-from people import devices
+from people import devices, notes
 from people.forms.person import PersonForm
 from people.models import Appointment, Person, Power, Substitution, Unit
 from people.names import pin_warning, show_phone
@@ -57,7 +58,21 @@ class PersonList(ListPage):
         Column("unit", gettext_lazy("Unit"), lambda p: held(p).position.unit if held(p) else ""),
         Column("email", gettext_lazy("E-mail"), lambda p: p.email),
         Column("phone", gettext_lazy("Phone"), lambda p: show_phone(p.phone) if p.phone else ""),
+        Column(
+            "notes",
+            gettext_lazy("To be done"),
+            lambda p: ", ".join(note.short for note in p.notes),
+            kind="state",
+            tone=lambda p: "red" if p.notes else "",
+        ),
     ]
+
+    def dressed(self, things):
+        """What other apps have to say of the people shown."""
+        told = notes.of(things, self.request.user)
+        for person in things:
+            person.notes = told.get(person.pk, [])
+        return things
 
     def get_queryset(self):
         positions = Appointment.objects.on().select_related("position__unit")
@@ -99,6 +114,10 @@ class PersonDetail(DetailPage):
             *(
                 Fact(appointment.position, self._days(appointment), self._edit_url(appointment))
                 for appointment in appointments
+            ),
+            *(
+                Fact(note.label, state(note.words, "red"), note.url)
+                for note in notes.of([person], self.request.user).get(person.pk, [])
             ),
             *(
                 Fact(_("Acts for"), shown.absent, shown.get_absolute_url())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import HouseForm
 from people.models import Person, Position, User
 from people.names import normalise_phone
+from qms.profiles import OFFERS
 
 LARGEST_PROFILE = 2 * 1024 * 1024
 NEEDED = ("people.manage", "settings.manage")
@@ -26,12 +27,12 @@ class CodeForm(forms.Form):
 
 
 class ProfileForm(HouseForm, forms.Form):
-    """Which profile: the one that comes along, or a file of one's own."""
+    """Which profile: one of those that come along, or a file of one's own."""
 
     source = forms.ChoiceField(
         label=_("Profile"),
         choices=[
-            ("agency", _("Of an accreditation agency, as it comes with Sapat")),
+            *((name, offer.label) for name, offer in OFFERS.items()),
             ("file", _("My own file")),
         ],
         initial="agency",

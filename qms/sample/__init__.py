@@ -12,7 +12,12 @@ from common.models import deed, record
 from people.models import Organisation, Person
 from people.profile import load, read
 
+from .change import add_change
+from .clauses import link_clauses
+from .external import play_external
 from .people import add_people, add_substitutions
+from .policy import acquaint
+from .processes import add_cards
 from .story import Story
 
 PROFILES = settings.BASE_DIR / "profiles"
@@ -42,6 +47,12 @@ def make_sample() -> dict[str, int]:
         add_substitutions(data, users)
         story = Story(data, read(PROFILE), users, PROFILES / "sample")
         story.play()
+        add_change(users)
+        acquaint(users)
+        add_cards(users)
+        play_external(users)
+        link_clauses(users["manager"])
+        story.silence()
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 

@@ -36,9 +36,26 @@ GIVEN = "Айбек|Нургүл|Бакыт|Гүлнара|Эрлан|Жамил
 STAGES = [("in_force", 62), ("renewed", 28), ("draft", 10)]
 
 
+def choices(words: str) -> list[str]:
+    """The words between the bars."""
+    return words.split("|")
+
+
 def choose(chance: random.Random, words: str) -> str:
     """One of the words between the bars."""
-    return chance.choice(words.split("|"))
+    return chance.choice(choices(words))
+
+
+def invented_words(chance: random.Random, count: int = 20_000) -> list[str]:
+    """Words that no language has, with the endings that Kyrgyz words have."""
+    starts, middles = choices("б|к|т|с|м|ж|ч|д"), choices("а|о|у|ы|е|и|ө|ү")
+    ends = choices("лар|нын|га|да|дан|сы|дын|тар||||")
+    syllables = [a + b + c for a in starts for b in middles for c in ("", "р", "л", "н", "к")]
+    made: dict[str, None] = {}
+    while len(made) < count:
+        stem = "".join(chance.choices(syllables, k=chance.randint(2, 3)))
+        made[stem + chance.choice(ends)] = None
+    return list(made)
 
 
 def batches(rows: Iterator) -> Iterator[list]:
@@ -74,14 +91,17 @@ def add_people(count: int, chance: random.Random) -> int:
 class Bulk:
     """Writes documents with versions, texts and readings; the same ``seed``, the same rows."""
 
-    def __init__(self, seed: int = 1, *, texts: bool = True, readings: int = 3):
+    def __init__(self, seed: int = 1, *, texts: bool = True, readings: int = 3, pages: int = 0):
         self.chance = random.Random(seed)  # noqa: S311 -- made-up data, no secret
         self.readings = readings
         self.types = [t for t in DocumentType.objects.filter(children=None) if "{n" in t.code_mask]
         self.posts = list(Position.objects.all())
         self.people = list(Person.objects.employees())
         self.today, self.now = localdate(), timezone.now()
-        self.texts = [self._text(n) for n in range(40)] if texts else []
+        self.pages = pages
+        self.texts = [self._text(n) for n in range(40)] if texts and not pages else []
+        self.has_texts = texts
+        self.words = invented_words(self.chance) if pages else []
         self.kind = ContentType.objects.get_for_model(DocumentVersion)
 
     def add(self, count: int) -> None:
@@ -154,8 +174,8 @@ class Bulk:
         return html, fold_for_index(plain_text(html))
 
     def _texts_of(self, version: DocumentVersion) -> Iterator[VersionText]:
-        for language in ("ky", "ru")[: 2 if version.issue > 1 else 1] if self.texts else ():
-            html, folded = self.chance.choice(self.texts)
+        for language in self._languages(version):
+            html, folded = self._long_text() if self.pages else self.chance.choice(self.texts)
             yield VersionText(
                 version=version,
                 language=language,
@@ -163,6 +183,28 @@ class Bulk:
                 html=html,
                 folded=folded,
             )
+
+    def _languages(self, version: DocumentVersion) -> tuple[str, ...]:
+        """Long texts in one language: it is their length that is tried."""
+        if not self.has_texts:
+            return ()
+        return ("ky", "ru")[: 2 if version.issue > 1 and not self.pages else 1]
+
+    def _long_text(self) -> tuple[str, str]:
+        """So many pages of about two thousand signs; words as frequent as those of a language."""
+        html = []
+        for page in range(1, self.pages + 1):
+            html.append(f'<h2 id="h{page}">{page}. {self._sentence(4)}</h2>')
+            for clause in range(1, 6):
+                said = " ".join(self._sentence(12) for _ in range(4))
+                html.append(f'<p class="clause" id="c{page}-{clause}">{page}.{clause}. {said}</p>')
+        text = "".join(html)
+        return text, ""
+
+    def _sentence(self, length: int) -> str:
+        count = len(self.words)
+        places = [int(count ** self.chance.random()) - 1 for _ in range(length)]
+        return " ".join(self.words[place] for place in places).capitalize() + "."
 
     def _ask(self, versions: Iterator[DocumentVersion]) -> None:
         """A few readers each; one in ten has not read it yet."""

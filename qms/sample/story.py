@@ -15,13 +15,15 @@ from documents.profile import begin_year, documents, read_cases
 from people.models import AccountReview, Body, Organisation, Person, Position, User
 from people.profile import Part, Plan
 
+from .change import carry_request
 from .days import day
+from .policy import take_into_account
 from .scan import make_scan
 
 KEYS = {
     *("document", "issue", "change", "state", "entry", "author", "texts", "original"),
     *("in_force", "planned_in_force", "superseded", "change_note", "agreed", "agreed_by"),
-    *("approved", "confirmed_by", "readings", "named", "deeds"),
+    *("approved", "confirmed_by", "readings", "named", "deeds", "considered", "valid_until"),
 }
 
 
@@ -74,6 +76,7 @@ class Story:
     def play_one(self, entry: Part) -> DocumentVersion:
         """Write a version, then let it come in from paper or walk its route."""
         version = self.write(entry)
+        carry_request(self, entry, version)
         if entry.choice("entry", ["paper", "signed"]) == "paper":
             self.enter(entry, version)
             self.read(entry, version)
@@ -107,6 +110,7 @@ class Story:
                     html=diff.carry_ids(old.html, imported.html) if old else imported.html,
                 )
                 record(version, "import", by=user, language=language)
+            take_into_account(entry, version, user)
         return version
 
     def enter(self, entry: Part, version: DocumentVersion) -> None:

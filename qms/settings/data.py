@@ -57,7 +57,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "files": {
-        "BACKEND": "common.storage.Bucket" if FILES_S3 else "common.storage.Folder",
+        "BACKEND": "common.bucket.Bucket" if FILES_S3 else "common.storage.Folder",
         "OPTIONS": {"address": FILES_S3} if FILES_S3 else {},
     },
     "staticfiles": {

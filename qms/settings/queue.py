@@ -44,11 +44,17 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 600},
     },
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
+    "yearly": {"task": "documents.tasks.ask_for_the_year", "schedule": 6 * 3600},
     "nightly": {"task": "common.nightly.nightly", "schedule": 1800, "options": {"expires": 1800}},
     "accounts": {"task": "people.tasks.sweep_accounts", "schedule": 900},
     "copies": {"task": "people.tasks.answer_copies", "schedule": 300, "options": {"expires": 300}},
     "reviews": {"task": "people.tasks.begin_review", "schedule": 6 * 3600},
     "asked": {"task": "documents.tasks.ask_today", "schedule": 300, "options": {"expires": 300}},
+    "ahead": {
+        "task": "documents.tasks.look_ahead",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "registers": {
         "task": "common.tasks.bring_in_lists",
         "schedule": 60,
@@ -56,6 +62,9 @@ CELERY_BEAT_SCHEDULE = {
     },
     "prints": {"task": "common.tasks.make_prints", "schedule": 60, "options": {"expires": 60}},
     "lists": {"task": "documents.tasks.enter_papers", "schedule": 60, "options": {"expires": 60}},
+    "editions": {"task": "documents.standards_tasks.look_at_editions", "schedule": 24 * 3600},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
+    "channels": {"task": "documents.tasks.watch_channels", "schedule": 6 * 3600},
+    "index": {"task": "common.search.tasks.index", "schedule": 15, "options": {"expires": 15}},
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }

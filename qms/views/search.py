@@ -1,50 +1,242 @@
-"""One search over everything the reader may see."""
+"""One search over everything the reader may see, as a page and as a box under Ctrl-K."""
 
+import django_filters
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
+from django.views.generic import View
 
-from common.views import Page
-from documents.models import Document
-from people.models import Person
+from common import findings
+from common.dates import numeric
+from common.models import SearchEntry
+from common.navigation import acts_for, entries_for
+from common.rates import within
+from common.search.index import BETWEEN_TEXTS
+from common.search.kinds import Kind, all_kinds, kinds
+from common.search.query import Query, parse
+from common.search.snippet import marked, snippet
+from common.search.words import plain_words, stems
+from common.views import Column, ListPage, Page
 
-SHOWN = 20
+AT_ONCE = 8
+JUMPS = 6
+STAGES = [
+    ("force", gettext_lazy("In force only")),
+    ("all", gettext_lazy("Also what holds no more")),
+]
 
 
-class Search(Page, TemplateView):
-    """Documents by code, title and text; people by name."""
+def kind_of(entry: SearchEntry) -> Kind:
+    return all_kinds()[entry.kind]
 
-    template_name = "pages/board.html"
+
+def state_of(entry: SearchEntry) -> tuple:
+    """The state of a record, as its own register calls it."""
+    told = kind_of(entry).states
+    return told(entry.state) if told else ("", "grey")
+
+
+def found_by(user, query: Query):
+    """What this reader finds, the best first."""
+    return SearchEntry.objects.visible_to(user).for_list().matching(query).ranked(query)
+
+
+class SearchFilter(django_filters.FilterSet):
+    """Which states, and texts in which language; what holds no more is left out unless asked."""
+
+    stage = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=STAGES,
+        method="by_stage",
+        empty_label=gettext_lazy("In force and on their way"),
+    )
+    language = django_filters.ChoiceFilter(
+        label=gettext_lazy("Language of the text"),
+        choices=settings.LANGUAGES,
+        field_name="languages",
+        lookup_expr="contains",
+    )
+
+    class Meta:
+        model = SearchEntry
+        fields = ["stage", "language"]
+
+    def by_stage(self, rows, name, value):
+        return rows.filter(stage="now") if value == "force" else rows
+
+
+class Search(ListPage):
+    """By code, title, text, the words inside files, names; by any of the forms of a word."""
+
+    model = SearchEntry
+    template_name = "pages/search.html"
     permission = "people.view_person"
     title = gettext_lazy("Search")
+    filterset_class = SearchFilter
+    columns = [
+        Column("code", gettext_lazy("Code"), lambda e: e.code, kind="code"),
+        Column("title", gettext_lazy("Title"), lambda e: e.title),
+        Column("kind", gettext_lazy("What it is"), lambda e: kind_of(e).label),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            lambda e: state_of(e)[0],
+            kind="state",
+            tone=lambda e: state_of(e)[1],
+        ),
+        Column(
+            "since",
+            gettext_lazy("Since"),
+            lambda e: numeric(e.when) if e.when else "",
+            kind="date",
+        ),
+    ]
+
+    def found(self):
+        self.query = parse(self.request.GET.get("q", ""))
+        self.things: list[SearchEntry] = []
+        rows = super().found()
+        if self.request.GET.get("stage") not in dict(STAGES):
+            rows = rows.exclude(stage="past")
+        self.of_all_kinds = rows
+        kind = self.request.GET.get("kind", "")
+        return rows.filter(kind=kind) if kind in all_kinds() else rows
+
+    def get_queryset(self):
+        return found_by(self.request.user, self.query)
+
+    def search_rows(self, rows, words):
+        """They were asked for by these words from the beginning."""
+        return rows
+
+    def row_url(self, thing) -> str:
+        return kind_of(thing).url(thing.page_id)
+
+    def shown(self, page) -> list:
+        """The rows of one page, in the order in which they were found."""
+        self.things = list(page.object_list)
+        return self.things
 
     def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
         words = self.request.GET.get("q", "").strip()
-        if not words:
-            return super().get_context_data(
-                lead=_("Type words from a code, a title, a text or a name."), **kwargs
-            )
-        user = self.request.user
-        documents = Document.objects.visible_to(user).for_list().search(words)[:SHOWN]
-        people = Person.objects.visible_to(user).search(words)[:SHOWN]
-        lists = [
+        lead = _("Type words from a code, a title, a text, a file or a name.")
+        return context | {
+            "lead": "" if words else lead,
+            "hits": self._hits(),
+            "groups": self._groups() if self.query else [],
+            "everywhere_url": self.link(stage="all", kind=None, language=None, page=None),
+        }
+
+    def _groups(self) -> list[dict]:
+        """How many of each kind, as far as this reader may see."""
+        rows = self.of_all_kinds.order_by().values("kind").annotate(count=Count("pk"))
+        counts = dict(rows.values_list("kind", "count"))
+        now = self.request.GET.get("kind", "")
+        now = now if now in all_kinds() else ""
+        groups = [
             {
-                "title": _("Documents"),
-                "items": [
-                    {"title": str(d.title), "sub": d.code, "url": d.get_absolute_url()}
-                    for d in documents
-                ],
-                "empty": _("Nothing was found."),
-            },
-            {
-                "title": _("People"),
-                "items": [
-                    {"title": p.full_name, "sub": p.email, "url": p.get_absolute_url()}
-                    for p in people
-                ],
-                "empty": _("Nothing was found."),
-            },
+                "label": _("All"),
+                "count": sum(counts.values()),
+                "url": self.link(kind=None, page=None),
+                "current": not now,
+            }
         ]
-        return super().get_context_data(
-            lead=_("Found for “%(words)s”") % {"words": words}, lists=lists, **kwargs
-        )
+        for kind in kinds():
+            if count := counts.get(kind.name, 0):
+                url = self.link(kind=kind.name, page=None)
+                current = kind.name == now
+                group = {"label": kind.label, "count": count, "url": url, "current": current}
+                groups.append(group)
+        return groups if len(groups) > 2 or now else []
+
+    def _hits(self) -> list[dict]:
+        rows = SearchEntry.objects.filter(pk__in=[thing.pk for thing in self.things])
+        texts = {pk: (text, parts) for pk, text, parts in rows.values_list("pk", "text", "parts")}
+        return [hit(thing, self.query, *texts.get(thing.pk, ("", []))) for thing in self.things]
+
+
+def hit(entry: SearchEntry, query: Query, text: str = "", parts: list | None = None) -> dict:
+    """One find, ready to show: where it leads, and the words in their place."""
+    kind, (label, tone) = kind_of(entry), state_of(entry)
+    place, file = _place(entry, query, text, parts or [])
+    return {
+        "url": kind.url(entry.page_id),
+        "kind": findings.kind(kind.model),
+        "code": marked(query, entry.code),
+        "title": marked(query, str(entry.title)),
+        "state": {"label": label, "tone": tone} if label else None,
+        "when": numeric(entry.when) if entry.when else "",
+        "place": place,
+        "file": file,
+    }
+
+
+def _place(entry: SearchEntry, query: Query, text: str, parts: list) -> tuple:
+    """Where the words stand: in the reader's language rather than in another, then in a file."""
+    pieces = list(zip(text.split(BETWEEN_TEXTS), parts, strict=False))
+    pieces.sort(key=lambda piece: (bool(piece[1]["file"]), piece[1]["language"] != get_language()))
+    for words, part in pieces:
+        if place := snippet(query, words):
+            return place, part["file"]
+    if kind_of(entry).shows_text and pieces:
+        return marked(query, pieces[0][0][:160]), ""
+    return "", ""
+
+
+class QuickSearch(Page, View):
+    """What the box under Ctrl-K shows while one types: pages and deeds, then records."""
+
+    permission = "people.view_person"
+    http_method_names = ["get"]
+
+    def get(self, request):
+        if not within("palette", str(request.user.pk), limit=150, seconds=60):
+            return HttpResponse(status=429)
+        typed = request.GET.get("q", "").strip()[:200]
+        query = parse(typed)
+        found = []
+        if query:
+            rows = found_by(request.user, query).exclude(stage="past")[:AT_ONCE]
+            found = [hit(entry, query) for entry in rows]
+        context = {
+            "jumps": jumps(request.user, typed),
+            "hits": found,
+            "typed": typed,
+            "all_url": f"{reverse('search')}?{_query_string(request)}",
+        }
+        return render(request, "search_quick.html", context)
+
+
+def _query_string(request) -> str:
+    asked = request.GET.copy()
+    asked["q"] = asked.get("q", "").strip()
+    return asked.urlencode()
+
+
+def jumps(user, typed: str) -> list[dict]:
+    """Pages of the menu and deeds that this reader may open, called so."""
+    words = plain_words(typed)
+    found = []
+    for is_act, entries in ((False, entries_for(user)), (True, acts_for(user))):
+        for entry in entries:
+            if is_called(str(entry.label), words):
+                url = reverse(entry.address)
+                found.append(
+                    {"label": entry.label, "url": url, "icon": entry.icon, "is_act": is_act}
+                )
+    return found if not words else found[:JUMPS]
+
+
+def is_called(label: str, words: list[str]) -> bool:
+    """Whether every word begins one of the label's, or is another form of it."""
+    own = plain_words(label)
+    forms = {stem for word in own for stem in stems(word)}
+    return all(
+        any(one.startswith(word) for one in own) or not forms.isdisjoint(stems(word))
+        for word in words
+    )

@@ -4,7 +4,6 @@ import tempfile
 from pathlib import Path
 
 from axes.helpers import get_client_ip_address
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -21,6 +20,7 @@ from people.models import Appointment, FirstStart, Organisation, Person, User
 from people.profile import ProfileError, load
 from qms import start
 from qms.forms.start import AdministratorForm, CodeForm, ProfileForm
+from qms.profiles import OFFERS, path_of
 
 PAGES = {
     "organisation": gettext_lazy("Organisation"),
@@ -32,9 +32,6 @@ PAGES = {
 }
 NEEDED = ("organisation", "profile", "administrator")
 KEY = "first_start"
-AGENCY = settings.BASE_DIR / "profiles" / "agency.yaml"
-#: What of the profile that comes along belongs to the sample agency alone.
-OF_THE_SAMPLE = ("organisation", "documents", "switches.e_signature_order")
 
 
 def after(page: str) -> HttpResponseRedirect:
@@ -197,7 +194,7 @@ class ProfilePage(GuidePage):
             with deed(by=SYSTEM):
                 self.guide = FirstStart.locked()
                 kept = self.guide.profile.sha256 if self.guide.profile else ""
-                if source not in ("agency", "file") or (source == "file" and kept != sha256):
+                if source not in (*OFFERS, "file") or (source == "file" and kept != sha256):
                     return self.show(409, stale=True)
                 self._use(source)
                 self.guide.mark(self.page)
@@ -208,8 +205,8 @@ class ProfilePage(GuidePage):
         return after(self.page)
 
     def _use(self, source: str, *, dry_run: bool = False):
-        if source == "agency":
-            return load(AGENCY, dry_run=dry_run, without=OF_THE_SAMPLE)
+        if source in OFFERS:
+            return load(path_of(source), dry_run=dry_run, without=OFFERS[source].without)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "profile.yaml")
             path.write_bytes(self.guide.profile.read())
@@ -232,14 +229,18 @@ class ProfilePage(GuidePage):
 
 KINDS = {
     "power": gettext_lazy("Powers"),
+    "unitkind": gettext_lazy("Kinds of units"),
     "unit": gettext_lazy("Units"),
     "position": gettext_lazy("Positions"),
     "body": gettext_lazy("Bodies"),
     "party": gettext_lazy("Parties"),
     "route": gettext_lazy("Routes of approval"),
+    "documentlevel": gettext_lazy("Levels of documents"),
     "documenttype": gettext_lazy("Types of documents"),
     "document": gettext_lazy("Documents of the register"),
     "nomenclature": gettext_lazy("Nomenclature of files"),
+    "documenttemplate": gettext_lazy("Templates"),
+    "term": gettext_lazy("Glossary"),
 }
 
 

@@ -13,6 +13,7 @@ from common.models import Todo
 from common.views import OnPaper, Page
 from documents.models import Document, DocumentVersion, Reading
 from qms.next_steps import next_steps
+from qms.views.clause_map import gaps_tile
 
 
 def todos_of(person):
@@ -88,7 +89,7 @@ class Home(OnPaper, Page, TemplateView):
             },
         ]
         if user.has_perm("documents.view_readings"):
-            tiles += self._manager_tiles()
+            tiles += [*self._manager_tiles(), *gaps_tile(user)]
         lists = [
             {
                 "title": _("Waits for me"),
@@ -126,7 +127,7 @@ class Home(OnPaper, Page, TemplateView):
         )
         register = reverse("documents:documents")
         unread = Reading.objects.filter(
-            read_at=None, due__lt=localdate(), version__state=states.IN_FORCE
+            read_at=None, waived_at=None, due__lt=localdate(), version__state=states.IN_FORCE
         ).count()
         return [
             {
@@ -174,7 +175,11 @@ class Home(OnPaper, Page, TemplateView):
             .select_related("document")
             .annotate(
                 asked=Count("readings", distinct=True),
-                left=Count("readings", filter=Q(readings__read_at=None), distinct=True),
+                left=Count(
+                    "readings",
+                    filter=Q(readings__read_at=None, readings__waived_at=None),
+                    distinct=True,
+                ),
             )
             .filter(left__gt=0)
             .order_by("-left")[:6]

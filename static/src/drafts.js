@@ -65,6 +65,7 @@ if (form) {
   };
 
   const restore = () => {
+    form.dispatchEvent(new CustomEvent("draft:restoring", { bubbles: true, detail: kept.fields }));
     for (const field of fields()) {
       const value = kept.fields[keyOf(field)];
       if (value === undefined) continue;

@@ -87,6 +87,7 @@ def test_every_step_names_a_permission_that_the_matrix_or_the_system_knows(model
 SHARED = {
     ("documents", "people.handover"),  # what of a leaver's papers passes on
     ("documents", "people.forms.hand"),  # the password or a passkey again, where one signs
+    ("documents", "people.notes"),  # what is told of people on their pages
     ("documents", "people.names"),  # names as papers write them
     ("documents", "people.profile"),  # its own sections of the profile
     ("documents", "people.profile_writing"),  # the same, written back

@@ -239,17 +239,16 @@ class TestTheRun:
         )
         return done.returncode, done.stdout + done.stderr
 
-    @pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["alone", "spread"])
+    @pytest.mark.parametrize("options", [("-n", "2")], ids=["spread"])
     def test_only_passed_and_never_failed_clauses_count(self, tmp_path, options):
         code, shown = self.run(tmp_path, RUN, *options)
         assert code == 1
         assert "Clauses proven: 2 of 282 (seed 000: 1/19, " in shown
         assert re.search(r"seed 004: 1/79\)$", shown, re.MULTILINE)
 
-    @pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["alone", "spread"])
-    def test_an_unknown_clause_fails_the_collection(self, tmp_path, options):
+    def test_an_unknown_clause_fails_the_collection(self, tmp_path):
         wrong = RUN.replace('"004-3"', '"004-99"')
-        code, shown = self.run(tmp_path, wrong, *options)
+        code, shown = self.run(tmp_path, wrong)
         assert code != 0
         assert (
             'test_run.py::test_twice[1] is marked with the clause "004-99", '

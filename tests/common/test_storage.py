@@ -8,9 +8,10 @@ from django.core.files.storage import storages
 from django.urls import reverse
 
 from common import storage
+from common.bucket import Bucket
 from common.models import Attachment, Blob
 from common.models.file import FileAltered
-from common.storage import Bucket, Folder, StorageAway, s3_options, store_at
+from common.storage import Folder, StorageAway, s3_options, store_at
 from common.tasks import sweep_files
 from tests.common.s3 import s3_server
 

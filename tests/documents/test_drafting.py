@@ -187,7 +187,7 @@ def test_a_code_is_given_once(writer, agency, draft):
 def test_the_next_version_begins_with_the_texts_of_the_one_before(writer, in_force):
     url = reverse("documents:version_add", args=[in_force.document_id])
 
-    writer.post(url, {"issue": 2, "change": 0, "summary": "Мөөнөттөр өзгөрдү"})
+    writer.post(url, {"kind": "issue", "summary": "Мөөнөттөр өзгөрдү"})
 
     new = DocumentVersion.objects.get(issue=2)
     assert new.texts.get().html == in_force.texts.get().html
@@ -197,7 +197,7 @@ def test_the_next_version_begins_with_the_texts_of_the_one_before(writer, in_for
 def test_one_version_at_a_time_is_on_its_way(writer, draft):
     url = reverse("documents:version_add", args=[draft.document_id])
 
-    page = writer.post(url, {"issue": 2, "change": 0})
+    page = writer.post(url, {"kind": "issue"})
 
     assert page.status_code == 422
     assert DocumentVersion.objects.count() == 1
@@ -238,3 +238,31 @@ def test_field_history_outside_a_request_names_the_doer(in_force, agency):
     newest = in_force.history.filter(history_change_reason="approve").get()
 
     assert newest.history_user == agency.director
+
+
+@pytest.mark.core
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("change", (3, 2)), ("issue", (4, 0)), ("", (3, 2))]
+)
+def test_the_numbers_of_a_further_version_follow_from_what_it_is(writer, draft, kind, expected):
+    DocumentVersion.objects.filter(pk=draft.pk).update(
+        issue=3, change=1, state="in_force", in_force_from="2026-01-01", order_number="1"
+    )
+    url = reverse("documents:version_add", args=[draft.document_id])
+    assert "issue" not in writer.get(url).context["form"].fields
+
+    assert writer.post(url, {"kind": kind, "valid_until": ""}).status_code == 302
+
+    new = DocumentVersion.objects.get(state="draft")
+    assert (new.issue, new.change) == expected
+
+
+def test_a_term_of_validity_is_signed_with_the_text_and_cannot_be_past(writer, draft):
+    url = f"{draft.get_absolute_url()}edit/"
+    form = {"issue": 1, "change": 0, "revision": draft.revision}
+    before = draft.manifest()
+    assert "valid_until" not in before  # what was signed before there were terms stays whole
+    assert writer.post(url, form | {"valid_until": "2020-01-01"}).status_code == 422
+    assert writer.post(url, form | {"valid_until": "2090-01-01"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.manifest()["valid_until"] == "2090-01-01"

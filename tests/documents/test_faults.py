@@ -280,7 +280,7 @@ def test_two_orders_at_once_get_two_numbers(agency):
 @many
 def test_two_begin_a_version_at_once_and_the_second_is_told(in_force, agency):
     url = reverse("documents:version_add", args=[in_force.document_id])
-    form = {"issue": 2, "change": 0, "summary": ""}
+    form = {"kind": "issue", "summary": ""}
 
     given = at_once(*[lambda: post(agency.manager, url, form)] * 3)
 
@@ -557,6 +557,11 @@ def test_an_older_issue_does_not_take_the_place_of_a_newer(client, in_force, age
     DocumentVersion.objects.filter(pk=in_force.pk).update(issue=5)
     client.force_login(agency.manager)
     url = reverse("documents:version_add", args=[in_force.document_id])
+    client.post(url, {"kind": "change"})
+    newer = DocumentVersion.objects.get(state="draft")
+    assert (newer.issue, newer.change) == (5, 1)
 
-    assert client.post(url, {"issue": 2, "change": 0}).status_code == 422
+    url = reverse("documents:version_edit", args=[newer.pk])
+    form = {"issue": 2, "change": 0, "revision": newer.revision}
+    assert client.post(url, form).status_code == 422
     assert SYSTEM.has_perm("documents.withdraw_documentversion") is False

@@ -114,7 +114,7 @@ def test_no_body_no_left_stamp(agency):
     reader = read(version_pdf(made, "ky"))
     assert "«МАКУЛДАШЫЛДЫ»" not in words(reader)[0]
     assert places(reader.pages[0])["«БЕКИТИЛДИ»"] == pytest.approx(121, abs=1)
-    assert agency.staff.person.signature_name in words(reader)[-1]
+    assert agency.staff.person.signature_name in words(reader)[-2]
 
 
 def test_without_an_order_on_electronic_signatures_there_is_a_line_for_the_hand(in_force, agency):
@@ -123,8 +123,8 @@ def test_without_an_order_on_electronic_signatures_there_is_a_line_for_the_hand(
     EnablingOrder.objects.create(number="2/0102", date=date(2025, 2, 3))
     pages = words(read(version_pdf(in_force, "ky")))
     assert "Электрондук кол" in pages[0]
-    assert "03.02.2025" in pages[-1]
-    assert "№ 2/0102" in pages[-1]
+    assert "03.02.2025" in pages[-2]
+    assert "№ 2/0102" in pages[-2]
 
 
 # Head, text, sheet --------------------------------------------------------------------------
@@ -178,8 +178,8 @@ def test_a_table_repeats_its_head(agency):
 
 
 @pytest.mark.clause("000-stamps")
-def test_the_agreement_sheet_is_the_last_page(in_force, agency):
-    last = words(read(version_pdf(in_force, "ky")))[-1]
+def test_the_agreement_sheet_is_the_last_page_before_the_change_sheet(in_force, agency):
+    last = words(read(version_pdf(in_force, "ky")))[-2]
 
     signature = in_force.sheet.lines.last().signature
     assert "МАКУЛДАШУУ БАРАКЧАСЫ" in last

@@ -7,6 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from common.models import SavedView
+from common.search import index
 from tests import factories
 from tests.factories import DocumentFactory, VersionFactory
 
@@ -35,11 +36,11 @@ def test_the_register_costs_the_same_queries_for_any_length(
     client.force_login(agency.staff)
     client.get(URL)  # content types are asked for once a process
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = client.get(f"{URL}?per=50")
 
     assert len(page.context["rows"]) == min(count, 50)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(f"{URL}?per=100")
 
 
@@ -68,6 +69,7 @@ def test_finding_forgives_case_and_kyrgyz_letters(client, agency, words):
 
 
 def test_the_text_in_force_is_found(client, in_force, agency):
+    index.catch_up()
     client.force_login(agency.staff)
 
     assert codes(client.get(URL, {"q": "тартибин белгилейт"})) == [in_force.document.code]
@@ -87,8 +89,8 @@ def test_the_register_shows_version_and_state(client, in_force, agency):
 
     first, second = client.get(URL).context["rows"]
 
-    assert (first.cells[3].text, first.cells[4].tone) == ("1/0", "green")
-    assert (second.cells[3].text, second.cells[4].tone) == ("", "grey")
+    assert (first.cells[2].text, first.cells[3].tone) == ("1/0", "green")
+    assert (second.cells[2].text, second.cells[3].tone) == ("", "grey")
 
 
 def test_filters_are_chips_and_can_be_taken_off(client, in_force, agency):
@@ -143,6 +145,7 @@ def test_a_script_in_a_title_is_shown_as_text(client, agency):
 
     for url in (URL, document.get_absolute_url(), reverse("search") + "?q=script"):
         page = client.get(url).content.decode()
+        page = page.replace("<mark>", "").replace("</mark>", "")
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)" in page
 

@@ -23,6 +23,8 @@ PUBLIC = {
     ),
     *("forgotten", "invitation", "invitation_code"),
     *("public_certificates", "certificate_file", "emblem"),
+    *("public_home", "public_policy", "public_structure"),
+    *("public_documents", "public_document", "public_paper"),
 }
 
 

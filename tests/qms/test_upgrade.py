@@ -19,6 +19,7 @@ from django.conf import settings
 
 from tests.qms.machines import free_port
 
+pytestmark = pytest.mark.xdist_group("upgrade")  # the tables are made once
 ROOT = settings.BASE_DIR
 APPS = ("common", "people", "documents", "planning", "audits", "monitoring", "accreditation", "qms")
 PARTS = (*APPS, "templates", "profiles", "static", "locale", "scripts")

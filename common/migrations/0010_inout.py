@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('common', '0008_sent'),
+        ('common', "0009_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

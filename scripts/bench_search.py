@@ -1,0 +1,78 @@
+"""The measurements of the search, on documents of twenty pages: indexing, the page, the register.
+
+bench.py asks for them; alone:  python scripts/bench_search.py --rows 2000
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import Server, by_turns, tell
+from bench_places import ROOT, Place, make_places, static_files
+
+PAGES = 20
+#: A word of nearly every text, one of few, a title, a code.
+RARE, TITLE = "архив", "архивди сактоо"
+
+
+def measure(place: Place, rows: int) -> None:
+    """Fill the place with long texts, index them, search."""
+    words = f"--documents {rows} --people 30 --pages {PAGES} --seed 7".split()
+    place.manage("make_load", *words)
+    before = time.monotonic()
+    said = subprocess.run(
+        [sys.executable, "manage.py", "reindex"],
+        env=place.environment, cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    records = int(re.match(r"(\d+) records", said.stdout).group(1))
+    seconds = time.monotonic() - before
+    tell(
+        "indexing",
+        0,
+        ratio=round(records / seconds, 1),
+        pairs=1,
+        spread=[],
+        documents=rows,
+        seconds=round(seconds),
+        unit=f"records/s of {PAGES} pages",
+    )
+    with Server("ours", place) as ours, Server("bare", place) as bare:
+        frequent = ours.ask(frequent=True)["word"]
+        pages = {
+            "search, a code": "/search/?per=50&q=ДЖ-00021",
+            "search, a title": f"/search/?per=50&q={TITLE}",
+            "search, a word of most texts": f"/search/?per=50&q={frequent}",
+            "register, a word of most texts": f"/documents/?per=50&q={frequent}",
+            "box under Ctrl-K": f"/search/quick/?q={TITLE[:9]}",
+        }
+        for name, address in pages.items():
+            asked = ours.ask(queries=address)
+            tell(f"SQL, {name}", 12, ratio=asked["queries"], pairs=1, spread=[], unit="SQL")
+            by_turns(
+                f"G1 {name} / bare page",
+                2.0,
+                lambda address=address: ours.cpu(address),
+                lambda: bare.cpu("/documents/"),
+                pairs=5,
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="sapat-search-") as name:
+        folder = Path(name)
+        static_files(folder)
+        (place,) = make_places(folder, [3]).values()
+        measure(place, options.rows)
+
+
+if __name__ == "__main__":
+    main()

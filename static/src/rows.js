@@ -1,0 +1,28 @@
+// Rows of a form are added at once, without asking the server; it can do it as well.
+function addRow(set) {
+  const total = set.querySelector("input[name$='-TOTAL_FORMS']");
+  const blank = set.querySelector("template[data-blank]");
+  const holder = document.createElement("template");
+  holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", total.value);
+  const row = holder.content.firstElementChild;
+  set.querySelector(".rows-list").append(row);
+  total.value = Number(total.value) + 1;
+  return row;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-more]");
+  if (!button) return;
+  event.preventDefault();
+  addRow(button.closest("[data-rows]")).querySelector("input, select, textarea")?.focus();
+});
+
+// A draft that comes back may have more rows than the page: they are made before it is filled in.
+document.addEventListener("draft:restoring", (event) => {
+  for (const set of event.target.querySelectorAll("[data-rows]")) {
+    const named = new RegExp(`^${set.dataset.rows}-(\\d+)-`);
+    const rows = Object.keys(event.detail).map((key) => Number(named.exec(key)?.[1] ?? -1));
+    const total = set.querySelector("input[name$='-TOTAL_FORMS']");
+    while (Number(total.value) <= Math.max(-1, ...rows)) addRow(set);
+  }
+});
