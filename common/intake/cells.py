@@ -120,7 +120,7 @@ def _words_of(importer, column: Into, typed, row: Row, fate: Fate, cell: str) ->
 
 def _clear(importer: Importer, column: Into, row: Row) -> None:
     """A dash takes away what is stored."""
-    model_field: Any = importer.model._meta.get_field(column.name)
+    model_field = importer.field_of(column)
     if column.language:
         held = dict(row.values.get(column.name) or getattr(row.stored, column.name, None) or {})
         held.pop(column.language, None)

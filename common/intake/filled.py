@@ -15,7 +15,8 @@ def filled_rows(importer: Importer) -> Iterator[list]:
     seen = set(importer.visible(importer.rows()).values_list("pk", flat=True))
     for thing in things[:MOST_ROWS].iterator(chunk_size=500):
         yield [
-            _cell(importer, column, getattr(thing, column.name), seen) for column in importer.fields
+            _cell(importer, column, importer.stored(thing, column), seen)
+            for column in importer.fields
         ]
 
 
@@ -26,7 +27,7 @@ def _cell(importer: Importer, column: Into, value: Any, seen: set[int]) -> Any:
         return str(getattr(value, importer.key)) if value.pk in seen else None
     if column.things:
         return value.code
-    if isinstance(importer.model._meta.get_field(column.name), TranslatedField):
+    if isinstance(importer.field_of(column), TranslatedField):
         return plain(value.get(column.language, "")) or None
     if column.choices:
         return next((str(label) for key, label in column.choices if key == value), None)

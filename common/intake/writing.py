@@ -168,6 +168,7 @@ def _add(importer: Importer, row: Row, made: dict, by):
     importer.complete(thing, row.values)
     thing._change_reason = REASON
     thing.save()
+    importer.saved(thing, row.values)
     record(thing, "create", by=by)
     return thing
 
@@ -178,4 +179,5 @@ def _change(importer: Importer, row: Row, made: dict, by, reason: str) -> None:
     thing.revision += 1
     thing._change_reason = (reason if row.is_settled else "") or REASON
     thing.save()
+    importer.saved(thing, row.values)
     record(thing, "change", by=by, fields=[*row.values, *row.refs])

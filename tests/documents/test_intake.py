@@ -412,6 +412,64 @@ def test_processes_with_their_groups_in_any_order(client, keeper):
     )
 
 
+# External documents -----------------------------------------------------------------------------
+
+LAW = {
+    "code": "ТД-07",
+    "title_ky": "Окутуу жөнүндө мыйзам",
+    "type": "law",
+    "issuer": "Чогулуш",
+    "number": "179",
+    "date": "11.08.2023",
+    "link": "https://law.example.kg/179",
+}
+
+
+@pytest.fixture
+def law(agency):
+    return factories.DocumentType.objects.create(
+        code="law", name={"en": "Law"}, origin="external", code_mask="ТД-{n:02}"
+    )
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-4.2.3-c")
+def test_cards_of_external_documents_with_what_is_known_of_them(client, keeper, law):
+    press(client, preview(client, "external", LAW))
+
+    document = Document.objects.get(code="ТД-07")
+    facts = document.facts
+    assert (facts.issuer, facts.number, facts.found_by) == ("Чогулуш", "179", keeper.person)
+    assert facts.date == datetime.date(2023, 8, 11)
+    entry = JournalEntry.objects.about(document).get(deed="create")
+    assert {row[0] for row in entry.details["history"]} == {
+        "documents.document",
+        "documents.externalfacts",
+    }
+    assert fates(preview(client, "external", LAW)) == ["same"]
+
+    page = preview(client, "external", {"code": "ТД-07", "issuer": "Президент"})
+    assert "Чогулуш → Президент" in told(page)
+    press(client, page)
+    facts.refresh_from_db()
+    assert (facts.issuer, facts.number) == ("Президент", "179")
+    assert verify() is None
+
+
+def test_what_is_wrong_with_an_external_card(client, keeper, law, agency):
+    own = factories.DocumentFactory(code="ЛЧА-90", type=agency.local_act)
+    page = preview(
+        client,
+        "external",
+        {**LAW, "link": "кайда"},
+        {**LAW, "code": "ТД-08", "issuer": ""},
+        {**LAW, "code": own.code},
+        {**LAW, "code": "ТД-09", "type": "local_normative_act"},
+    )
+    assert fates(page) == ["refused"] * 4
+    assert "This code is taken." in told(page, 2)
+
+
 # Doors ------------------------------------------------------------------------------------------
 
 
@@ -422,6 +480,7 @@ def test_who_may_bring_in_which_register(client, agency, stranger):
         upload_url("documents"): (403, 403, 403, 200, 403),
         reverse("list_template", args=["documents"]): (403, 403, 403, 200, 403),
         upload_url("processes"): (403, 403, 403, 200, 403),
+        upload_url("external"): (403, 403, 403, 200, 403),
         upload_url("cases", draft.pk): (404, 404, 200, 404, 403),
         reverse("list_template_of", args=["cases", draft.pk]): (404, 404, 200, 404, 403),
         upload_url("nothing"): (404,) * 5,
