@@ -102,7 +102,7 @@ def _list_taken(details: dict) -> str:
         page: Any = resolve(details.get("register", "")).func
     except Resolver404:
         return ""
-    shown = getattr(page, "view_class", None)
+    shown: Any = getattr(page, "view_class", None)
     title = getattr(shown, "title", "")
     if not title and getattr(shown, "model", None):
         title = f"{findings.kind(shown.model)}, {details['register']}"

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
@@ -66,7 +67,7 @@ def draw(job: PrintJob) -> bytes:
     user = get_user_model().objects.select_related("person").get(pk=job.by_id)
     if not user.is_active:
         raise PermissionDenied
-    request = HttpRequest()
+    request: Any = HttpRequest()
     request.method, request.user = "GET", user
     request.path = request.path_info = job.page
     request.META = {"QUERY_STRING": job.query, "REQUEST_METHOD": "GET"}

@@ -102,7 +102,7 @@ def _excel(data: bytes) -> RawBook:
         remarks.append(_("Hidden sheets are not read: %(names)s.") % {"names": names})
 
     def pages():
-        formulas = None
+        formulas: Any = None
         for sheet in sheets[:MOST_PAGES]:
             has_formulas, merged = _look_through(archive, sheet)
             if has_formulas:

@@ -14,8 +14,13 @@ ROWS_DRESSED = 500
 LONGEST_CHOICE = 250
 
 
-def write_template(title: str, fields: list, lists: dict[str, Iterable]) -> bytes:
-    """A workbook in the reader's language; ``lists`` are things with a code, to choose from."""
+def write_template(
+    title: str, fields: list, lists: dict[str, Iterable], rows: Iterable[list] = ()
+) -> bytes:
+    """A workbook in the reader's language; ``lists`` are things with a code, to choose from.
+
+    ``rows`` are what is there now, where somebody takes it to change and bring it back.
+    """
     from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -37,7 +42,13 @@ def write_template(title: str, fields: list, lists: dict[str, Iterable]) -> byte
     labels = [f"{f.label} *" if is_asked(f) else str(f.label) for f in fields]
     widths = [max(14, min(len(label) + 4, 32)) for label in labels]
     heads(sheet, labels, widths)
-    for row in sheet.iter_rows(min_row=2, max_row=ROWS_DRESSED, max_col=len(fields)):
+    for row in rows:
+        sheet.append(row)
+        for cell in sheet[sheet.max_row]:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # words that begin like a formula stay words
+    last = max(ROWS_DRESSED, sheet.max_row)
+    for row in sheet.iter_rows(min_row=2, max_row=last, max_col=len(fields)):
         for cell, column in zip(row, fields, strict=True):
             # As text, a number of fourteen digits and a phone stay what they are.
             cell.number_format = "dd.mm.yyyy" if column.kind == "date" else "@"
@@ -63,7 +74,7 @@ def write_template(title: str, fields: list, lists: dict[str, Iterable]) -> byte
     for n, column in enumerate(fields, 1):
         letter = get_column_letter(n)
         if rule := _rule(column, places):
-            rule.add(f"{letter}2:{letter}{ROWS_DRESSED}")
+            rule.add(f"{letter}2:{letter}{last}")
             sheet.add_data_validation(rule)
     out = io.BytesIO()
     book.save(out)

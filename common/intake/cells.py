@@ -41,7 +41,8 @@ def read_key(importer: Importer, row: Row, fate: Fate, known: Known) -> None:
     code, cell = row.code, row.line.cells.get(importer.key, "")
     if not code:
         return
-    longest = importer.model._meta.get_field(importer.key).max_length
+    key: Any = importer.model._meta.get_field(importer.key)
+    longest = key.max_length
     if longest and len(code) > longest:
         fate.refuse(_("At most %(count)s letters.") % {"count": longest}, cell)
     bone = skeleton(code)
@@ -119,7 +120,7 @@ def _words_of(importer, column: Into, typed, row: Row, fate: Fate, cell: str) ->
 
 def _clear(importer: Importer, column: Into, row: Row) -> None:
     """A dash takes away what is stored."""
-    model_field = importer.model._meta.get_field(column.name)
+    model_field = importer.field_of(column)
     if column.language:
         held = dict(row.values.get(column.name) or getattr(row.stored, column.name, None) or {})
         held.pop(column.language, None)

@@ -101,9 +101,20 @@ class Importer:
 
     # What the columns say ------------------------------------------------------------------------
 
+    def field_of(self, column: Into) -> Any:
+        """The field that a column fills; a register may keep some of them beside its model."""
+        return self.model._meta.get_field(column.name)
+
+    def stored(self, thing, column: Into) -> Any:
+        """What stands there now."""
+        return getattr(thing, column.name)
+
+    def saved(self, thing, values: dict) -> None:
+        """Write what is kept beside the model, in the deed that wrote the row."""
+
     def longest(self, column: Into) -> int | None:
         """How many letters fit."""
-        field = self.model._meta.get_field(column.name)
+        field = self.field_of(column)
         if isinstance(field, TranslatedField):
             return field.text_length
         return getattr(field, "max_length", None)
@@ -111,7 +122,7 @@ class Importer:
     def plain_fields(self) -> set[str]:
         """Fields whose own checks ask the database nothing."""
         held = {column.name for column in self.fields if not column.things and not column.same}
-        return {name for name in held if not self.model._meta.get_field(name).is_relation}
+        return {f.name for f in self.model._meta.fields if f.name in held and not f.is_relation}
 
 
 _importers: dict[str, type[Importer]] = {}

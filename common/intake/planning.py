@@ -53,7 +53,8 @@ def _fate(importer: Importer, line: Line, known: Known) -> Fate:
     fate.facts += [sorted((k, _plain(v)) for k, v in row.values.items())]
     fate.facts += [sorted(row.refs.items()), len(fate.faults)]
     if row.stored:
-        fate.facts += [_plain(getattr(row.stored, name)) for name in sorted(asked)]
+        columns = {column.name: column for column in importer.fields}
+        fate.facts += [_plain(importer.stored(row.stored, columns[n])) for n in sorted(asked)]
     return fate
 
 
@@ -66,7 +67,7 @@ def _plain(value) -> Any:
 def _name(importer: Importer, row: Row) -> str:
     """The code and the title, as the list has it or as it is stored."""
     for column in importer.fields:
-        if isinstance(importer.model._meta.get_field(column.name), TranslatedField):
+        if isinstance(importer.field_of(column), TranslatedField):
             words = row.values.get(column.name) or getattr(row.stored, column.name, "")
             return f"{row.code} · {words}".strip(" ·")
     return row.code
@@ -112,7 +113,7 @@ def _told_new(importer: Importer, row: Row) -> str:
 
 def _lacks(importer: Importer, row: Row, fate: Fate) -> None:
     for column in importer.fields:
-        given = row.values.get(column.name) or row.refs.get(column.name)
+        given: Any = row.values.get(column.name) or row.refs.get(column.name)
         if column.language and given:
             given = given.get(column.language)
         if column.needed and not given:
@@ -139,7 +140,7 @@ def _arrows(importer: Importer, row: Row, fate: Fate, known: Known) -> list[str]
         if column.name in told or (column.name not in row.values and column.name not in row.refs):
             continue
         told.add(column.name)
-        before, after = getattr(row.stored, column.name), row.values.get(column.name)
+        before, after = importer.stored(row.stored, column), row.values.get(column.name)
         if column.name in row.refs:
             old = getattr(before, importer.key, "") if before else ""
             if old == row.refs[column.name]:

@@ -6,6 +6,7 @@ shown, nothing is written and the keeper looks again.
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -161,12 +162,13 @@ def _fill(importer: Importer, thing, row: Row, made: dict) -> None:
 
 
 def _add(importer: Importer, row: Row, made: dict, by):
-    thing = importer.fresh()
+    thing: Any = importer.fresh()
     setattr(thing, importer.key, row.code)
     _fill(importer, thing, row, made)
     importer.complete(thing, row.values)
     thing._change_reason = REASON
     thing.save()
+    importer.saved(thing, row.values)
     record(thing, "create", by=by)
     return thing
 
@@ -177,4 +179,5 @@ def _change(importer: Importer, row: Row, made: dict, by, reason: str) -> None:
     thing.revision += 1
     thing._change_reason = (reason if row.is_settled else "") or REASON
     thing.save()
+    importer.saved(thing, row.values)
     record(thing, "change", by=by, fields=[*row.values, *row.refs])

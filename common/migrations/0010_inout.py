@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('page', models.CharField(max_length=500)),
-                ('query', models.CharField(blank=True, max_length=2000)),
+                ('query', models.TextField(blank=True)),
                 ('language', models.CharField(max_length=2)),
                 ('name', models.CharField(max_length=200)),
                 ('state', models.CharField(choices=[('waiting', 'Waits for the worker'), ('running', 'Being made'), ('ready', 'Ready'), ('failed', 'Not made')], default='waiting', max_length=8, verbose_name='state')),

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -29,10 +30,11 @@ class PrintJobQuerySet(models.QuerySet):
 
     def ask(self, user, page: str, query: str, language: str, name: str) -> "PrintJob":
         """Have a page printed for ``user``; the same page asked for just now is not made twice."""
-        asked = {"by": user, "page": page[:500], "query": query[:2000], "language": language}
+        asked: dict[str, Any] = {"by": user, "page": page, "query": query, "language": language}
         since = timezone.now() - FRESH_FOR
         same = self.filter(**asked, asked_at__gt=since).exclude(state=PrintJob.State.FAILED)
-        return same.first() or self.create(**asked, name=name[:200])
+        made: Any = same.first() or self.create(**asked, name=name[:200])
+        return made
 
 
 class PrintJob(models.Model):
@@ -49,7 +51,7 @@ class PrintJob(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("who")
     )
     page = models.CharField(max_length=500)
-    query = models.CharField(max_length=2000, blank=True)
+    query = models.TextField(blank=True)
     language = models.CharField(max_length=2)
     name = models.CharField(max_length=200)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)

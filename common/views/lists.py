@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from common.importing import CHANGE, NEW
 from common.intake import get
+from common.intake.filled import filled_rows
 from common.intake.writing import AT_ONCE, carry_out, importer_of, plan_for
 from common.list_forms import ReasonForm, RegisterForm
-from common.models import Blob, ListImport, record
+from common.models import Blob, ListImport, deed, record
 from common.sheet_template import write_template
 from common.tasks import bring_in_lists, soon
 
@@ -46,7 +47,14 @@ class ListTemplate(OfRegister, TemplatePage):
 
     def workbook(self):
         found = self.importer
-        return write_template(str(found.title), found.fields, found.lists())
+        rows: list[list] = []
+        if "filled" in self.request.GET:
+            rows = list(filled_rows(found))
+            user = self.request.user
+            with deed(by=user):
+                told = {"register": self.request.path, "form": "xlsx", "rows": len(rows)}
+                record(None, "export", by=user, **told)
+        return write_template(str(found.title), found.fields, found.lists(), rows)
 
 
 class ListUpload(OfRegister, UploadPage):

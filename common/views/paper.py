@@ -66,8 +66,12 @@ class OnPaper:
     def get_context_data(self, **kwargs):
         return super().get_context_data(**{"paper_url": self.paper_url(), **kwargs})
 
+    @property
+    def is_paper(self) -> bool:
+        return self.request.GET.get("as") == "pdf"
+
     def render_to_response(self, context, **kwargs):
-        if self.request.GET.get("as") != "pdf":
+        if not self.is_paper:
             return super().render_to_response(context, **kwargs)
         response = self.on_paper(context)
         response.context_data = context  # what a page notes after it was opened asks for it

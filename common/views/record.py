@@ -10,11 +10,12 @@ from .paper import OnPaper
 
 
 class Fact(NamedTuple):
-    """One line at the side of a record."""
+    """One line at the side of a record; one that only opens something is not printed."""
 
     label: Any
     value: Any
     url: str = ""
+    on_paper: bool = True
 
 
 class Tab(NamedTuple):
@@ -73,7 +74,11 @@ class DetailPage(OnPaper, ObjectPage, DetailView):
             "object": self.object,
             "state": state,
             "steps": self.steps(),
-            "facts": [fact for fact in self.facts() if fact.value not in (None, "")],
+            "facts": [
+                fact
+                for fact in self.facts()
+                if fact.value not in (None, "") and (fact.on_paper or not self.is_paper)
+            ],
             "tabs": [
                 {**tab._asdict(), "active": tab is active, "url": f"?tab={tab.slug}#tab"}
                 for tab in tabs

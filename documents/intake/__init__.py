@@ -1,3 +1,3 @@
 """Which registers of document control come from lists."""
 
-from . import cases, documents, processes  # noqa: F401 -- they register
+from . import cases, documents, external, processes  # noqa: F401 -- they register

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from common.intake import Importer, Into, register
 from documents.models import Access, Document, DocumentType
+from documents.models.type import Origin
 from people.models import Position, Unit
 
 from .columns import in_three_languages, position, unit
@@ -23,8 +24,8 @@ EXAMPLES = [
 
 
 def kinds(_user):
-    """Types that documents are of; headings of the tree are not."""
-    return DocumentType.objects.filter(children=None)
+    """Types of the house's own documents; headings of the tree are none."""
+    return DocumentType.objects.filter(children=None).exclude(origin=Origin.EXTERNAL)
 
 
 def line_by_line(words: str) -> str:
@@ -134,5 +135,8 @@ class DocumentsImporter(Importer):
         self.on_route = set(way.filter(pk__in=keys).values_list("pk", flat=True))
 
     def check(self, fate, thing, values, *, cell):
+        if thing.type_id and thing.type.is_external:
+            words = _("It comes from outside: change it in the register of external documents.")
+            fate.refuse(words, cell("code"))
         if thing.pk in self.on_route:
             fate.refuse(_("A version of this document is on its route: take it back first."))

@@ -74,6 +74,7 @@ class ExternalList(ListPage):
     """What the organisation works by that others wrote (agency.md 6; 003/2)."""
 
     model = Document
+    intake = "external"
     permission = "documents.view_document"
     title = _("External documents")
     filterset_class = ExternalFilter

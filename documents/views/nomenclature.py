@@ -114,11 +114,13 @@ class NomenclatureDetail(DetailPage):
                 _("Printed form"),
                 _("Open the PDF"),
                 reverse("documents:nomenclature_paper", args=[nomenclature.pk]),
+                on_paper=False,
             ),
             Fact(
                 _("Verification"),
                 approved and _("Public page"),
                 reverse("verify", args=[nomenclature.token]),
+                on_paper=False,
             ),
         ]
 

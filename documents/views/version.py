@@ -171,12 +171,13 @@ class VersionDetail(DetailPage):
             Fact(_("Author"), version.author),
             Fact(_("Who acts"), who_acts(version)),
             Fact(_("Who reads"), version.document.get_access_display()),
-            Fact(_("Printed form"), paper and _("Open the PDF"), paper or ""),
+            Fact(_("Printed form"), paper and _("Open the PDF"), paper or "", on_paper=False),
             uncontrolled_fact(version, self.text),
             Fact(
                 _("Verification"),
                 version.approved_at and _("Public page"),
                 reverse("verify", args=[version.token]),
+                on_paper=False,
             ),
         ]
 

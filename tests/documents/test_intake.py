@@ -137,6 +137,14 @@ def test_a_card_whose_version_is_on_its_route_stays(client, keeper, draft, agenc
     assert fates(documents(client, {"code": draft.document.code})) == ["same"]
 
 
+def test_external_documents_have_a_register_of_their_own(client, keeper):
+    factories.DocumentType.objects.create(code="law", name={"en": "Law"}, origin="external")
+    outer = factories.DocumentFactory(type=factories.DocumentType.objects.get(code="law"))
+    page = documents(client, {"code": outer.code, "title_ru": "Башка"}, {**ROW, "type": "law"})
+    assert fates(page) == ["refused", "refused"]
+    assert "external documents" in told(page)
+
+
 @pytest.mark.core
 @pytest.mark.clause("004-5.5.1-a")
 def test_what_is_restricted_is_not_told(client, keeper, agency):
@@ -404,6 +412,64 @@ def test_processes_with_their_groups_in_any_order(client, keeper):
     )
 
 
+# External documents -----------------------------------------------------------------------------
+
+LAW = {
+    "code": "ТД-07",
+    "title_ky": "Окутуу жөнүндө мыйзам",
+    "type": "law",
+    "issuer": "Чогулуш",
+    "number": "179",
+    "date": "11.08.2023",
+    "link": "https://law.example.kg/179",
+}
+
+
+@pytest.fixture
+def law(agency):
+    return factories.DocumentType.objects.create(
+        code="law", name={"en": "Law"}, origin="external", code_mask="ТД-{n:02}"
+    )
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-4.2.3-c")
+def test_cards_of_external_documents_with_what_is_known_of_them(client, keeper, law):
+    press(client, preview(client, "external", LAW))
+
+    document = Document.objects.get(code="ТД-07")
+    facts = document.facts
+    assert (facts.issuer, facts.number, facts.found_by) == ("Чогулуш", "179", keeper.person)
+    assert facts.date == datetime.date(2023, 8, 11)
+    entry = JournalEntry.objects.about(document).get(deed="create")
+    assert {row[0] for row in entry.details["history"]} == {
+        "documents.document",
+        "documents.externalfacts",
+    }
+    assert fates(preview(client, "external", LAW)) == ["same"]
+
+    page = preview(client, "external", {"code": "ТД-07", "issuer": "Президент"})
+    assert "Чогулуш → Президент" in told(page)
+    press(client, page)
+    facts.refresh_from_db()
+    assert (facts.issuer, facts.number) == ("Президент", "179")
+    assert verify() is None
+
+
+def test_what_is_wrong_with_an_external_card(client, keeper, law, agency):
+    own = factories.DocumentFactory(code="ЛЧА-90", type=agency.local_act)
+    page = preview(
+        client,
+        "external",
+        {**LAW, "link": "кайда"},
+        {**LAW, "code": "ТД-08", "issuer": ""},
+        {**LAW, "code": own.code},
+        {**LAW, "code": "ТД-09", "type": "local_normative_act"},
+    )
+    assert fates(page) == ["refused"] * 4
+    assert "This code is taken." in told(page, 2)
+
+
 # Doors ------------------------------------------------------------------------------------------
 
 
@@ -414,6 +480,7 @@ def test_who_may_bring_in_which_register(client, agency, stranger):
         upload_url("documents"): (403, 403, 403, 200, 403),
         reverse("list_template", args=["documents"]): (403, 403, 403, 200, 403),
         upload_url("processes"): (403, 403, 403, 200, 403),
+        upload_url("external"): (403, 403, 403, 200, 403),
         upload_url("cases", draft.pk): (404, 404, 200, 404, 403),
         reverse("list_template_of", args=["cases", draft.pk]): (404, 404, 200, 404, 403),
         upload_url("nothing"): (404,) * 5,
@@ -463,6 +530,30 @@ def test_the_empty_list_has_choices_and_is_brought_back_filled_in(client, agency
     answer = bring(client, "documents", saved(filled))
     page = client.get(answer["Location"])
     assert fates(page) == ["new"]
+
+
+@pytest.mark.core
+def test_what_is_there_now_is_taken_changed_and_brought_back(client, keeper, agency):
+    hidden = factories.DocumentFactory(code="СТР-01", type=agency.local_act, access="top")
+    press(client, documents(client, ROW, {**ROW, "code": "ЛЧА-42", "title_ky": "+1 @x"}))
+    Document.objects.filter(code="ЛЧА-42").update(basis=hidden)
+
+    data = client.get(reverse("list_template", args=["documents"]), {"filled": "1"}).content
+    entry = JournalEntry.objects.get(deed="export")
+    assert (entry.user, entry.details["rows"]) == (keeper, 2)
+    taken = load_workbook(io.BytesIO(data))
+    sheet = taken.worksheets[0]
+    keys = list(labels("documents"))
+    by_code = {row[0]: dict(zip(keys, row, strict=True)) for row in sheet.values if row[0]}
+    assert by_code["ЛЧА-41"]["owner"] == "office_manager"
+    assert by_code["ЛЧА-41"]["aliases"] == "Сапар; Командировка"
+    assert by_code["ЛЧА-42"]["basis"] is None
+    assert "СТР-01" not in str(by_code)
+
+    sheet.cell(2, keys.index("title_ru") + 1).value = "О поездках"
+    page = client.get(bring(client, "documents", saved(taken))["Location"])
+    assert fates(page) == ["change", "same"]
+    assert "О командировках → О поездках" in told(page)
 
 
 def test_a_wrong_file_is_refused_with_what_was_found(client, keeper):

@@ -71,6 +71,7 @@ def _arguments(pattern, version, agency) -> dict:
         "fingerprint": "0" * 64,
         "nomenclature": 1,
         "item": 1,
+        "target": 1,
         "uid": "00000000-0000-0000-0000-000000000000",
         "token": version.token,
         "sha256": "0" * 64,

@@ -73,6 +73,7 @@ def test_a_version_with_its_text_facts_and_where_it_is(client, in_force, agency,
     assert f"https://sapat.example.kg{in_force.get_absolute_url()}" in text
     assert "1/1" in text
     assert "I have read it" not in text  # what one presses is not printed
+    assert "Open the PDF" not in text
 
 
 @pytest.mark.parametrize(
