@@ -10,7 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.safestring import SafeData, mark_safe
-from django.utils.translation import _trans, get_language, trans_real
+from django.utils.translation import (  # type: ignore[attr-defined]  # its one door
+    _trans,
+    get_language,
+    trans_real,
+)
 
 WORDS = "*"  # the key of single words, beside the sentences
 
@@ -82,6 +86,6 @@ def _through(translate: Callable[..., str], name: str) -> Callable[..., str]:
 
 def known_messages() -> set[str]:
     """Every sentence the program can say, by its English words."""
-    catalog = trans_real.translation("ky")._catalog  # no other way to ask for them
+    catalog = trans_real.translation("ky")._catalog  # type: ignore[attr-defined]  # no other way to ask
     keys = (key[0] if isinstance(key, tuple) else key for key in catalog.keys())  # noqa: SIM118
     return {key.rpartition("\x04")[2] for key in keys}

@@ -45,7 +45,8 @@ def _texts(row: Part, template: DocumentTemplate, plan: Plan) -> None:
         if text.html == html:
             continue
         text.revision += text.pk is not None
-        text.html, text._change_reason = html, "load_profile"
+        text.html = html
+        text._change_reason = "load_profile"  # type: ignore[attr-defined]  # of the history
         text.save()
         plan.note(template, f"text {language}: written anew")
 

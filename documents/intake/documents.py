@@ -1,5 +1,7 @@
 """The register of documents from a list: cards, new and changed; versions keep their own ways."""
 
+from typing import ClassVar
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,7 +49,7 @@ class DocumentsImporter(Importer):
     noun = gettext_lazy("Document")
     permission = "documents.import_papers"
     file_name = "sapat-register.xlsx"
-    with_ = ("type", "owner", "basis", "unit", "position")
+    with_: ClassVar[tuple[str, ...]] = ("type", "owner", "basis", "unit", "position")
     fields = [
         Into(
             "code",

@@ -102,5 +102,5 @@ class ExternalImporter(DocumentsImporter):
         if given or facts.pk is None:
             for name, value in given.items():
                 setattr(facts, name, value)
-            facts._change_reason = "import_list"
+            facts._change_reason = "import_list"  # type: ignore[attr-defined]  # of the history
             facts.save()

@@ -6,10 +6,9 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from common.migrating import CreateAtOnce
-
 import common.models.translated
 import documents.models.signable
+from common.migrating import CreateAtOnce
 
 
 class Migration(migrations.Migration):

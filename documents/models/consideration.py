@@ -72,7 +72,7 @@ class Considered(models.Model):
             )
         if sentences:
             raise ValidationError(sentences)
-        super().check_may_go()  # type: ignore[misc] -- it stands before a signable
+        super().check_may_go()  # type: ignore[misc]  # it stands before a signable
 
     def suggest_considerations(self, before: "Considered | None") -> None:
         """Begin with what the version before took into account: to be confirmed or changed."""

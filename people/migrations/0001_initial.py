@@ -9,9 +9,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from common.migrating import CreateAtOnce
-
 import common.models.translated
+from common.migrating import CreateAtOnce
 
 
 class Migration(migrations.Migration):
