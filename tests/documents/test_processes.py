@@ -260,7 +260,7 @@ def test_a_restricted_card_is_known_only_to_those_who_may_read_it(client, agency
     version.state, version.in_force_from, version.order_number = "in_force", "2026-01-01", "1"
     version.author = agency.director.person
     version.save()
-    version.put_card_in_force()
+    one.follow_card(version.own_card)
     code = one.document.code
     pages = [
         URL,
