@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common import changes, lights
+from common import changes, findings, lights
 from common.dates import date_and_time
 
 WORDS = {
@@ -33,6 +33,7 @@ WORDS = {
     "erase": gettext_lazy("erased personal data"),
     "settings": gettext_lazy("changed the settings"),
     "upload_list": gettext_lazy("looked through a list before bringing it in"),
+    "confirm_register": gettext_lazy("confirmed a list of a register"),
     "confirm_list": gettext_lazy("confirmed that a list agrees with the signed papers"),
     "import_list": gettext_lazy("brought in a list"),
     "run_check": gettext_lazy("asked for a check at once"),
@@ -96,14 +97,19 @@ def more(entry) -> str:
 
 
 def _list_taken(details: dict) -> str:
-    """Which register, in which form, how many rows."""
+    """Which register, in which form, how many rows; which page of one record."""
     try:
         page: Any = resolve(details.get("register", "")).func
     except Resolver404:
         return ""
-    title = getattr(getattr(page, "view_class", None), "title", "") or details["register"]
+    shown: Any = getattr(page, "view_class", None)
+    title = getattr(shown, "title", "")
+    if not title and getattr(shown, "model", None):
+        title = f"{findings.kind(shown.model)}, {details['register']}"
     form = FORMS.get(details.get("form", ""), "")
-    return f": {title} ({form}, {details.get('rows', 0)})"
+    if "rows" not in details:
+        return f": {title or details['register']} ({form})"
+    return f": {title or details['register']} ({form}, {details['rows']})"
 
 
 def reasons(entries: list) -> dict[int, str]:

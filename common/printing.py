@@ -24,7 +24,7 @@ from django.utils.http import content_disposition_header
 VARIANT = "pdf/a-2a"
 STYLES = settings.BASE_DIR / "static" / "print"
 FONTS = settings.BASE_DIR / "static" / "build" / "print"
-SHEETS = ("print.css", "paper.css", "head.css", "list.css", "seal.css", "copies.css")
+SHEETS = ("print.css", "paper.css", "head.css", "list.css", "page.css", "seal.css", "copies.css")
 FACES = ("noto-serif-400.woff2", "noto-serif-400-italic.woff2", "noto-serif-700.woff2")
 
 # Pango and the font configuration are shared by the threads of a process, one paper at a time.

@@ -1,18 +1,26 @@
-"""The empty spreadsheet of a list: headings, an example, how each column is filled in."""
+"""The empty spreadsheet of a list: headings, an example, lists to choose from, an explanation."""
 
 import io
+from collections import Counter
 from collections.abc import Iterable
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.dates import LANGUAGES
 from common.sheets import Field
 
 ROWS_DRESSED = 500
+LONGEST_CHOICE = 250
 
 
-def write_template(title: str, fields: list[Field], lists: dict[str, Iterable]) -> bytes:
-    """A workbook in the reader's language; ``lists`` are things with a code, to choose from."""
+def write_template(
+    title: str, fields: list, lists: dict[str, Iterable], rows: Iterable[list] = ()
+) -> bytes:
+    """A workbook in the reader's language; ``lists`` are things with a code, to choose from.
+
+    ``rows`` are what is there now, where somebody takes it to change and bring it back.
+    """
     from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -31,10 +39,16 @@ def write_template(title: str, fields: list[Field], lists: dict[str, Iterable]) 
 
     sheet = book.active
     sheet.title = title[:31]
-    labels = [f"{f.label} *" if f.required else str(f.label) for f in fields]
+    labels = [f"{f.label} *" if is_asked(f) else str(f.label) for f in fields]
     widths = [max(14, min(len(label) + 4, 32)) for label in labels]
     heads(sheet, labels, widths)
-    for row in sheet.iter_rows(min_row=2, max_row=ROWS_DRESSED, max_col=len(fields)):
+    for row in rows:
+        sheet.append(row)
+        for cell in sheet[sheet.max_row]:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # words that begin like a formula stay words
+    last = max(ROWS_DRESSED, sheet.max_row)
+    for row in sheet.iter_rows(min_row=2, max_row=last, max_col=len(fields)):
         for cell, column in zip(row, fields, strict=True):
             # As text, a number of fourteen digits and a phone stay what they are.
             cell.number_format = "dd.mm.yyyy" if column.kind == "date" else "@"
@@ -46,12 +60,53 @@ def write_template(title: str, fields: list[Field], lists: dict[str, Iterable]) 
     how = book.create_sheet(_("How to fill it in"))
     heads(how, [_("Column"), _("Must it be filled in"), _("What stands there")], [30, 16, 90])
     for f in fields:
-        how.append([str(f.label), _("yes") if f.required else _("no"), str(f.hint)])
+        how.append([str(f.label), _("yes") if is_asked(f) else _("no"), str(f.hint)])
+        how.cell(how.max_row, 3).alignment = wrapped
+    places = {}
     for name, things in lists.items():
         chosen = book.create_sheet(name[:31])
         heads(chosen, [_("Code"), "Кыргызча", "Русский", "English"], [28, 44, 44, 44])
-        for thing in things:
-            chosen.append([thing.code, *(thing.name.get(code, "") for code in LANGUAGES)])
+        names = [{code: thing.name.get(code, "") for code in LANGUAGES} for thing in things]
+        for thing, words in zip(things, names, strict=True):
+            chosen.append([thing.code, *words.values()])
+        if names:
+            places[name] = f"'{chosen.title}'!{_best_column(names)}"
+    for n, column in enumerate(fields, 1):
+        letter = get_column_letter(n)
+        if rule := _rule(column, places):
+            rule.add(f"{letter}2:{letter}{last}")
+            sheet.add_data_validation(rule)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def is_asked(column: Field) -> bool:
+    """Whether a new row needs this column."""
+    return column.required or getattr(column, "needed", False)
+
+
+def _best_column(names: list[dict]) -> str:
+    """The names in the reader's language where each is there and once; else the codes."""
+    language = get_language() or LANGUAGES[0]
+    told = Counter(words.get(language, "") for words in names)
+    is_clear = "" not in told and max(told.values()) == 1
+    letter = "BCD"[LANGUAGES.index(language)] if is_clear and language in LANGUAGES else "A"
+    return f"${letter}$2:${letter}${len(names) + 1}"
+
+
+def _rule(column: Field, places: dict[str, str]):
+    """The drop-down of a column; what is not in it may be typed all the same, after a question."""
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    formula = places.get(str(column.listed), "") if column.listed else ""
+    words = [_("yes"), _("no")] if column.kind == "yes" else [str(one) for one in column.choices]
+    if words and not any("," in word or '"' in word for word in words):
+        told = ",".join(words)
+        formula = f'"{told}"' if len(told) < LONGEST_CHOICE else ""
+    if not formula:
+        return None
+    rule = DataValidation(type="list", formula1=formula, allow_blank=True)
+    rule.errorStyle, rule.showErrorMessage = "warning", True
+    rule.error = _("This is not in the list: look at the sheet beside.")
+    return rule

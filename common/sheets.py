@@ -1,41 +1,44 @@
-"""Lists in spreadsheets: reading what people filled in, and the empty sheet they fill in.
+"""Lists in spreadsheets: reading what people filled in.
 
-A reader names the cell that is wrong. Formulas, macros and foreign files are refused with a
-sentence; headings are understood in every language of the program.
+A reader names the cell that is wrong. Formulas without a value, macros and foreign files are
+refused with a sentence; headings are understood in every language of the program.
 """
 
-import io
-import re
-import unicodedata
-import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from common.dates import numeric
+from common.sheet_files import (
+    LARGEST_FILE,
+    MOST_COLUMNS,
+    RawCell,
+    RawPage,
+    SheetRefused,
+    open_book,
+)
+from common.sheet_values import LONGEST_CELL, value_of
 from common.text import fold
 
-LARGEST_FILE = 20 * 1024 * 1024
-LARGEST_UNPACKED = 300 * 1024 * 1024
+__all__ = ["LARGEST_FILE", "LONGEST_CELL", "Field", "Line", "Sheet", "SheetRefused", "read_sheet"]
+
 MOST_ROWS = 5000
-LONGEST_CELL = 2000
-YEARS = range(1900, 2200)
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-
-
-class SheetRefused(Exception):
-    """The file as a whole cannot be read: the sentence says why."""
+HEAD = 10
+#: Columns that the program itself wrote beside a list; brought again, they are no news.
+OURS = (gettext_lazy("What happens"), gettext_lazy("In detail"))
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its key, its heading, what stands in it, whether it must be filled in."""
+    """One column: its key, its heading, what stands in it, whether it must be filled in.
+
+    ``choices`` are the words one may choose from; ``listed`` names a sheet of the template whose
+    rows are chosen from.
+    """
 
     key: str
     label: Any
@@ -43,6 +46,8 @@ class Field:
     required: bool = False
     hint: Any = ""
     example: str = ""
+    choices: Any = ()
+    listed: Any = ""
 
 
 @dataclass
@@ -60,108 +65,111 @@ class Line:
 
 @dataclass
 class Sheet:
-    """The rows of a list, and the headings nobody knows."""
+    """The rows of a list, the headings nobody knows, and what is to be said of the file."""
 
     lines: list[Line]
     unknown: list[str]
+    remarks: list[str] = field(default_factory=list)
 
 
-# Reading --------------------------------------------------------------------------------------
+@dataclass
+class Headings:
+    """Where the headings of a worksheet stand, which column is which, and which are not ours."""
+
+    page: RawPage
+    head: list[tuple[int, list[RawCell]]]
+    top: int = 0
+    columns: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> list[tuple[int, str]]:
+        """What stands in the row of the headings."""
+        row = self.head[self.top][1] if self.head else []
+        return [(n, str(cell.value).strip()) for n, cell in enumerate(row) if not cell.is_empty]
+
+    def lacks(self, fields: Iterable[Field]) -> list[str]:
+        return [f"“{f.label}”" for f in fields if f.required and f.key not in self.columns.values()]
 
 
-def read_sheet(data: bytes, fields: list[Field]) -> Sheet:
-    """The filled-in rows of the first worksheet that has our headings."""
-    from openpyxl import load_workbook  # noqa: PLC0415 -- slow to import, needed only here
-
-    _refuse_foreign(data)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-        rows = [list(row) for row in _rows(book.worksheets[0])] if book.worksheets else []
-    except SheetRefused:
-        raise
-    except Exception as error:  # a broken workbook breaks in many ways
-        raise SheetRefused(_("The file is damaged: Excel itself can perhaps repair it.")) from error
-    top, columns, unknown = _headings(rows, fields)
-    missing = [f.label for f in fields if f.required and f.key not in columns.values()]
-    if missing:
-        names = ", ".join(f"“{name}”" for name in missing)
-        raise SheetRefused(
-            _("The headings %(names)s are missing: begin with the template.") % {"names": names}
-        )
-    lines = [line for row in rows[top + 1 :] if (line := _line(row, columns, fields)) is not None]
+def read_sheet(data: bytes, fields: list) -> Sheet:
+    """The filled-in rows of the first visible worksheet that has our headings."""
+    book = open_reading(data)
+    found = find_headings(book.pages, fields)
+    lines = _lines(found, fields)
     if not lines:
         raise SheetRefused(_("There is not a single filled-in row under the headings."))
-    return Sheet(lines, unknown)
+    ours = {_heading(word) for code, word in _in_every_language(OURS)}
+    unknown = [
+        word
+        for place, word in found.words
+        if place not in found.columns and _heading(word) not in ours
+    ]
+    if found.page.has_formulas:
+        book.remarks.append(_("There are formulas in the file: their last values were taken."))
+    return Sheet(lines, unknown, book.remarks)
 
 
-def _rows(sheet):
-    sheet.reset_dimensions()
-    filled = 0
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        if any(cell.value not in (None, "") for cell in row):
-            filled += 1
-        if filled > MOST_ROWS + 1 or number > 20 * MOST_ROWS:
-            raise SheetRefused(
-                _("More than %(rows)s rows: bring the list in by parts.") % {"rows": MOST_ROWS}
-            )
-        yield row
-
-
-def _refuse_foreign(data: bytes) -> None:
-    if len(data) > LARGEST_FILE:
-        raise SheetRefused(
-            _("The list is too large: at most %(size)s MB.") % {"size": LARGEST_FILE // 1024**2}
-        )
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise SheetRefused(_("The file is locked with a password: save it without one."))
-        raise SheetRefused(_("This is an old Excel file (.xls): save it as .xlsx."))
+def open_reading(data: bytes):
+    """The file opened; a broken workbook breaks in many ways, and one sentence tells of all."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        names = {entry.filename: entry.file_size for entry in archive.infolist()}
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise SheetRefused(_("This is not an Excel file (.xlsx).")) from error
-    if "xl/workbook.xml" not in names:
-        raise SheetRefused(_("This is not an Excel file (.xlsx)."))
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise SheetRefused(_("The file holds macros: save it as .xlsx without them."))
-    if sum(names.values()) > LARGEST_UNPACKED or _declares_entities(archive, names):
-        raise SheetRefused(_("This file is not one that Excel wrote: make it anew."))
+        return open_book(data)
+    except SheetRefused:
+        raise
+    except Exception as error:
+        raise _damaged() from error
 
 
-def _declares_entities(archive, names) -> bool:
+def _damaged() -> SheetRefused:
+    return SheetRefused(_("The file is damaged: Excel itself can perhaps repair it."))
+
+
+def find_headings(pages: Iterable[RawPage], fields: list) -> Headings:
+    """The worksheet to read: the first that has all obligatory headings, else a refusal."""
+    labels = {f.key: f.label for f in fields}
+    known = {_heading(word): key for key, word in _in_every_language(labels)}
+    best: Headings | None = None
     try:
-        return any(
-            b"<!DOCTYPE" in archive.open(name).read(1024)
-            for name in names
-            if name.lower().endswith((".xml", ".rels"))
-        )
-    except Exception:
-        return True
+        for page in pages:
+            found = _headings(page, known)
+            if best is None or len(found.columns) > len(best.columns):
+                best = found
+            if not found.lacks(fields):
+                break
+    except SheetRefused:
+        raise
+    except Exception as error:
+        raise _damaged() from error
+    if best is None or (missing := best.lacks(fields)):
+        names = ", ".join(missing if best else [f"“{f.label}”" for f in fields if f.required])
+        words = _("The headings %(names)s are missing: begin with the template.")
+        told = [words % {"names": names}]
+        if best and (seen := ", ".join(word[:40] for _place, word in best.words[:10])):
+            told.append(_("Found instead: %(names)s.") % {"names": seen})
+        raise SheetRefused(" ".join(told))
+    return best
 
 
-def _headings(rows, fields) -> tuple[int, dict[int, str], list[str]]:
-    """Where the headings stand, which column is which, and which are not ours."""
-    known: dict[str, str] = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            known |= {_heading(str(f.label)): f.key for f in fields}
-    best: tuple[int, dict[int, str]] = (0, {})
-    for number, row in enumerate(rows[:10]):
+def _headings(page: RawPage, known: dict[str, str]) -> Headings:
+    head = list(islice(page.rows, HEAD))
+    best = Headings(page, head)
+    for number, (_row, cells) in enumerate(head):
         found: dict[int, str] = {}
-        for place, cell in enumerate(row):
+        for place, cell in enumerate(cells):
             key = known.get(_heading(str(cell.value or "")))
             if key and key not in found.values():
                 found[place] = key
-        if len(found) > len(best[1]):
-            best = (number, found)
-    top, columns = best
-    unknown = [
-        str(cell.value).strip()
-        for place, cell in enumerate(rows[top] if rows else [])
-        if cell.value not in (None, "") and place not in columns
-    ]
-    return top, columns, unknown
+        if len(found) > len(best.columns):
+            best = Headings(page, head, number, found)
+    return best
+
+
+def _in_every_language(labels) -> list[tuple[Any, str]]:
+    pairs = labels.items() if isinstance(labels, dict) else [(n, n) for n in labels]
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found += [(key, str(label)) for key, label in pairs]
+    return found
 
 
 def _heading(words: str) -> str:
@@ -169,85 +177,53 @@ def _heading(words: str) -> str:
     return fold(words.rstrip(" *"))
 
 
-def _line(row, columns: dict[int, str], fields) -> Line | None:
-    if all(cell.value in (None, "") or not str(cell.value).strip() for cell in row):
+def _lines(found: Headings, fields) -> list[Line]:
+    """The filled-in rows under the headings; too many are refused before they are all read."""
+    lines: list[Line] = []
+    rows = chain(found.head[found.top + 1 :], found.page.rows)
+    try:
+        for number, cells in rows:
+            if (line := _line(number, cells, found, fields)) is not None:
+                lines.append(line)
+            if len(lines) > MOST_ROWS or number > 20 * MOST_ROWS:
+                raise SheetRefused(
+                    _("More than %(rows)s rows: bring the list in by parts.") % {"rows": MOST_ROWS}
+                )
+    except SheetRefused:
+        raise
+    except Exception as error:
+        raise _damaged() from error
+    return lines
+
+
+def _line(number: int, cells: list[RawCell], found: Headings, fields) -> Line | None:
+    if all(cell.is_empty or not str(cell.value).strip() for cell in cells):
         return None
-    kinds = {f.key: f for f in fields}
-    number = next(cell.row for cell in row if cell.value not in (None, ""))
-    line = Line(number)
-    for place, key in columns.items():
-        cell = row[place] if place < len(row) else None
-        line.cells[key] = f"{_letters(place)}{number}"
+    line, known = Line(number), {f.key: f for f in fields}
+    for place, key in found.columns.items():
+        cell = cells[place] if place < len(cells) else RawCell()
+        name = line.cells[key] = f"{_letters(place)}{number}"
         try:
-            line.values[key] = _value(cell, kinds[key].kind) if cell is not None else ""
+            line.values[key] = value_of(cell, known[key].kind)
         except ValueError as error:
             line.values[key] = ""
-            line.faults.append((line.cells[key], str(error)))
-        else:
-            if kinds[key].required and line.values[key] in ("", None):
-                words = _("“%(name)s” is empty.") % {"name": kinds[key].label}
-                line.faults.append((line.cells[key], words))
+            line.faults.append((name, str(error)))
+            continue
+        if _is_merged(found.page, number, place + 1):
+            line.faults.append((name, _("the cell is joined with others: take them apart.")))
+        elif known[key].required and line.values[key] in ("", None):
+            words = _("“%(name)s” is empty.") % {"name": known[key].label}
+            line.faults.append((name, words))
     return line
+
+
+def _is_merged(page: RawPage, row: int, column: int) -> bool:
+    return any(
+        one.top <= row <= one.bottom and one.left <= column <= one.right for one in page.merged
+    )
 
 
 def _letters(place: int) -> str:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    return get_column_letter(place + 1)
-
-
-def _value(cell, kind: str):
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
-        raise ValueError(_("a formula stands here: put its value instead."))
-    if cell.data_type == "e":
-        raise ValueError(_("an error of Excel stands here: put a value instead."))
-    if kind == "date":
-        return _day(value)
-    text = _text(value)
-    if kind == "whole":
-        if text and not re.fullmatch(r"\d{1,4}", text):
-            raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text[:60]})
-        return int(text) if text else ""
-    return text
-
-
-def _text(value) -> str:
-    if isinstance(value, datetime | date):
-        return numeric(value)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    signs = unicodedata.normalize("NFC", str(value))
-    signs = "".join(s for s in signs if unicodedata.category(s) not in ("Cf", "Co", "Cs", "Cn"))
-    text = " ".join(signs.split())
-    if len(text) > LONGEST_CELL:
-        raise ValueError(_("the text is too long."))
-    if any(unicodedata.category(sign) == "Cc" for sign in text):
-        raise ValueError(_("there are signs here that no text has."))
-    return text
-
-
-def _day(value) -> date | str:
-    """A date as Excel keeps it, or as people type it: 12.06.2027."""
-    found = value
-    if isinstance(value, datetime):
-        found = value.date()
-    elif not isinstance(value, date):
-        text = _text(value)
-        if not text:
-            return ""
-        try:
-            if match := _DAY.fullmatch(text.rstrip(".")):
-                day, month, year = map(int, match.groups())
-                found = date(year, month, day)
-            elif match := _ISO_DAY.fullmatch(text):
-                found = date(*map(int, match.groups()))
-        except ValueError:
-            found = value
-    if not isinstance(found, date) or found.year not in YEARS:
-        raise ValueError(
-            _("“%(text)s” is not a date: write it as 12.06.2027.") % {"text": str(value)[:40]}
-        )
-    return found
+    return get_column_letter(min(place, MOST_COLUMNS) + 1)

@@ -12,10 +12,11 @@ from django.db.models import ProtectedError
 from django.dispatch import receiver
 from django.utils import timezone
 
-from common import notices
+from common import notices, prints
 from common.alone import Busy, alone
+from common.intake.writing import bring_in
 from common.letters import compose
-from common.models import Blob, Heartbeat, Letter, Notice, Sent
+from common.models import Blob, Heartbeat, Letter, ListImport, Notice, Sent
 from common.models.journal import deeds_committed
 from common.storage import files
 
@@ -89,6 +90,24 @@ def send_letters() -> None:
 
 
 @shared_task
+def bring_in_lists() -> None:
+    """Go on with every confirmed list of a register: also with one whose worker was killed."""
+    running = ListImport.objects.filter(state=ListImport.State.RUNNING)
+    for pk in running.order_by("pk").values_list("pk", flat=True):
+        try:
+            bring_in(pk)
+        except Exception:
+            log.exception("List %s could not be brought in.", pk)
+
+
+@shared_task
+def make_prints() -> None:
+    """Print the long pages that somebody waits for."""
+    for pk in prints.waiting():
+        prints.make(pk)
+
+
+@shared_task
 def sweep_files() -> None:
     """Remove files that no row links to: those whose deed was rolled back a day ago, and the
     digests of forms that nobody sends a second time any more.
@@ -96,6 +115,7 @@ def sweep_files() -> None:
     Not while a backup runs: what its picture of the database names must still be there.
     """
     Sent.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
+    prints.sweep()
     with suppress(Busy), alone("files"):
         _sweep_files(timezone.now() - timedelta(days=1))
 

@@ -11,6 +11,7 @@ class DocumentsConfig(AppConfig):
             evidence,
             handover,
             holdings,
+            intake,
             newcomers,
             notices,
             profile,

@@ -19,10 +19,12 @@ from common.models import Attachment
 from common.printing import html_to_pdf
 from documents.models import PaperCopy
 from documents.pdf import ENDED, frozen_paper, version_pdf
+from people.models import Organisation
 
 PDF = b"%PDF-"
 HEAD = 0.75  # the number of the copy is looked for above this part of the page
-POINTS_A_LETTER = 0.62  # of the size of the type, on the safe side
+A_LETTER = 0.58  # of the size of the type, on the average
+CELL = 114  # points: the cell of the head, without its lines
 
 
 class Cell(NamedTuple):
@@ -43,7 +45,9 @@ class NoPaper(Exception):
 
 def copy_pdf(copy: PaperCopy) -> bytes:
     """A numbered copy: its number and holder on every page (001, header)."""
-    data = kept_pages(copy.version, copy.language)
+    data, cell = kept_pages(copy.version, copy.language), copy.shown_number
+    if has_own_head(copy.version):
+        data, cell = version_pdf(copy.version, copy.language, copy=cell), ""
     with translation.override(copy.language):
         number = {"number": copy.shown_number}
         words = (
@@ -51,7 +55,7 @@ def copy_pdf(copy: PaperCopy) -> bytes:
         )
         parts = [words % number, copy.held_by or copy.place, str(copy.version)]
         line = " · ".join(filter(None, parts))
-        return overlaid(data, line=line, cell=copy.shown_number)
+        return overlaid(data, line=line, cell=cell)
 
 
 def uncontrolled_pdf(version, language: str) -> bytes:
@@ -65,9 +69,14 @@ def uncontrolled_pdf(version, language: str) -> bytes:
         return overlaid(
             data,
             line=line,
-            cell=pgettext("copy cell", "uncontrolled"),
+            cell="" if has_own_head(version) else pgettext("copy cell", "uncontrolled"),
             across=ended_word(version),
         )
+
+
+def has_own_head(version) -> bool:
+    """Whether the profile lays the head out: its kept papers say “uncontrolled” in their cell."""
+    return not version.is_external and bool(Organisation.current().header)
 
 
 def ended_word(version) -> str:
@@ -165,10 +174,12 @@ def _page(width, height, line, cell, across, found: Cell | None) -> tuple[str, s
         parts.append(format_html('<p class="across" style="top:{}pt">{}</p>', f"{top:.1f}", across))
     if found:
         words = f"{_('Copy No.')} {cell}"
-        wide = max(len(words), len(found.words)) * found.size * POINTS_A_LETTER
+        size = min(found.size, CELL / len(words) / A_LETTER)
+        wide = min(max(len(words), len(found.words)) * size * A_LETTER + 2, CELL)
+        middle = found.x + len(found.words) * found.size * A_LETTER / 2
         place = (
-            f"left:{found.x - 0.5:.2f}pt;top:{height - found.y - found.size * 1.02:.2f}pt;"
-            f"width:{wide:.2f}pt;height:{found.size * 1.32:.2f}pt;font-size:{found.size:.2f}pt"
+            f"left:{middle - wide / 2:.2f}pt;top:{height - found.y - found.size * 1.02:.2f}pt;"
+            f"width:{wide:.2f}pt;height:{found.size * 1.32:.2f}pt;font-size:{size:.2f}pt"
         )
         parts.append(format_html('<p class="cell" style="{}">{}</p>', place, words))
     return f"{width:.2f}pt {height:.2f}pt", format_html_join("", "{}", ((p,) for p in parts))
@@ -179,7 +190,7 @@ def _book(pages: list[tuple[str, str]]) -> str:
     sizes = sorted({size for size, _words in pages})
     rules = "".join(
         f"@page over-{n} {{size:{size};margin:0}} @page over-{n}:first {{size:{size};margin:0}}"
-        f".over-{n} {{page:over-{n}}}"
+        f".over-{n} {{page:over-{n};height:{size.split()[1]}}}"
         for n, size in enumerate(sizes)
     )
     body = format_html_join(
@@ -196,11 +207,11 @@ def _book(pages: list[tuple[str, str]]) -> str:
 
 
 STYLE = """
-.over {position:relative;height:100%;break-after:page;overflow:hidden}
+.over {position:relative;break-after:page}
 .over:last-child {break-after:auto}
 .over p {position:absolute;margin:0;white-space:nowrap}
 .over .line {top:4mm;left:10mm;right:10mm;font-size:8pt;font-weight:700;text-align:center}
 .over .across {left:-20%;width:140%;font-size:44pt;font-weight:700;text-align:center;
   color:rgba(200,0,0,.22);transform:rotate(-35deg)}
-.over .cell {background:#fff;line-height:1.3}
+.over .cell {background:#fff;line-height:1.3;text-align:center}
 """

@@ -17,8 +17,8 @@ from documents.models import ClauseMapping, Standard, StandardClause
 
 FOLDER = Path(__file__).resolve().parent / "library"
 REASON = "load_library"
-PLAIN = ("edition", "kind", "status", "valid_from", "valid_until", "as_of", "source")
-WORDS = ("designation", "title", "note")
+PLAIN = ("edition", "kind", "status", "valid_from", "valid_until", "as_of")
+WORDS = ("designation", "title", "note", "source")
 LANGUAGES = ("ky", "ru", "en")
 
 
@@ -169,7 +169,7 @@ def _load_mapping(data: dict, older: Standard, newer: Standard, loaded: Loaded) 
             "note": TranslatedText(note[0] if note else {}),
             "as_of": data["as_of"],
         }
-        row = held.get((source and source.pk, target and target.pk))
+        row = held.get((source.pk if source else None, target.pk if target else None))
         if row:
             count += _bring(row, values)
         else:

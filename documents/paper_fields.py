@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from common.sheets import Field
 
 FIELDS = [
-    Field("code", _("Code"), required=True, hint=_("As the paper has it."), example="ЛЧА-07"),
+    Field(
+        "code",
+        _("Code"),
+        kind="code",
+        required=True,
+        hint=_("As the paper has it."),
+        example="ЛЧА-07",
+    ),
     Field("title_ky", _("Title in Kyrgyz"), required=True, example="Иш сапарлар жөнүндө жобо"),
     Field("title_ru", _("Title in Russian"), example="Положение о командировках"),
     Field("title_en", _("Title in English"), example="Regulation on business trips"),
@@ -15,6 +22,7 @@ FIELDS = [
         required=True,
         hint=_("Its code or its name, from the sheet “Types”."),
         example="local_normative_act",
+        listed=_("Types"),
     ),
     Field("issue", _("Issue"), kind="whole", required=True, example="1"),
     Field("change", _("Change"), kind="whole", hint=_("0 where it is empty."), example="0"),
@@ -23,6 +31,7 @@ FIELDS = [
         _("Answers for it"),
         hint=_("A position: its code or its name."),
         example="office_manager",
+        listed=_("Positions"),
     ),
     Field(
         "basis",
@@ -35,12 +44,14 @@ FIELDS = [
         _("Who reads"),
         hint=_("public, staff or top; as the type says where it is empty."),
         example="staff",
+        choices=("public", "staff", "top"),
     ),
     Field(
         "body",
         _("Agreed by"),
         hint=_("A body: its code or its name; empty where none agreed."),
         example="general_meeting",
+        listed=_("Bodies"),
     ),
     Field("protocol_number", _("Protocol No."), example="67-1"),
     Field("protocol_date", _("Date of the protocol"), kind="date", example="05.09.2024"),
@@ -73,5 +84,6 @@ FIELDS = [
         _("Language of the text"),
         hint=_("ky, ru or en; that of the originals where it is empty."),
         example="ky",
+        choices=("ky", "ru", "en"),
     ),
 ]

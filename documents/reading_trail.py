@@ -108,7 +108,11 @@ def _told(ids: list[int]) -> dict[Key, Said]:
     rows = rows.filter(deed__in=[*READ, WAIVED]).order_by("number")
     told: dict[Key, Said] = {}
     for row in rows.values("object_id", "number", "at", "deed", "details", "user__person_id"):
-        version, person, details = row["object_id"], row["user__person_id"], row["details"]
+        version, person, details = (
+            int(row["object_id"] or 0),
+            row["user__person_id"],
+            row["details"],
+        )
         said = Said(row["at"], row["number"], row["deed"])
         if row["deed"] == "read":
             told[version, person, details.get("round", 1)] = said

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from common.caller import SYSTEM
 from common.models import Todo
-from documents.models import Document, DocumentReview, DocumentVersion
+from documents.models import ChangeRequest, Document, DocumentReview, DocumentVersion
 from documents.models.review import answering
 from people.models import Organisation
 
@@ -42,7 +42,7 @@ def open_planned_reviews() -> int:
             with transaction.atomic():
                 # Two workers wait here for each other; the second finds the review there.
                 Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-                day = max(document.next_review, today)
+                day = max(document.next_review or today, today)
                 opened += bool(
                     DocumentReview.objects.begin(document, "planned", by=SYSTEM, due=day)
                 )
@@ -51,14 +51,16 @@ def open_planned_reviews() -> int:
     return opened
 
 
-def ask_reviewers_today() -> None:
-    """Who answers for a document may differ from yesterday: the to-dos follow."""
-    for review in DocumentReview.objects.open().select_related("document__owner"):
+def ask_today() -> None:
+    """Who answers or decides may differ from yesterday: the to-dos follow."""
+    reviews = DocumentReview.objects.open().select_related("document__owner")
+    requests = ChangeRequest.objects.filter(state="proposed").select_related("document")
+    for waits in [*reviews, *requests]:
         try:
             with transaction.atomic():
-                review.ask_today()
+                waits.ask_today()
         except Exception:
-            log.exception("Nobody could be asked anew about review %s.", review.pk)
+            log.exception("Nobody could be asked anew about %s.", waits.pk)
 
 
 def tell_of_terms() -> None:

@@ -119,7 +119,7 @@ def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
 def look_ahead() -> None:
     """Open planned reviews before their day, tell of terms that end (004/4.2.2)."""
     sweeps.open_planned_reviews()
-    sweeps.ask_reviewers_today()
+    sweeps.ask_today()
     sweeps.tell_of_terms()
 
 

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from documents.views import channel, copies, copy_papers, destruction, external
+from documents.views import channel, copies, copy_papers, destruction, external, registering
 
 external_patterns = [
     path("external/", external.ExternalList.as_view(), name="externals"),
-    path("external/add/", external.ExternalAdd.as_view(), name="external_add"),
+    path("external/add/", registering.ExternalAdd.as_view(), name="external_add"),
     path("external/<int:pk>/", external.ExternalDetail.as_view(), name="external"),
-    path("external/<int:pk>/edit/", external.ExternalEdit.as_view(), name="external_edit"),
-    path("external/<int:pk>/register/", external.ExternalFirst.as_view(), name="external_first"),
-    path("external/<int:pk>/change/", external.ExternalChange.as_view(), name="external_change"),
+    path("external/<int:pk>/edit/", registering.ExternalEdit.as_view(), name="external_edit"),
+    path("external/<int:pk>/register/", registering.ExternalFirst.as_view(), name="external_first"),
+    path("external/<int:pk>/change/", registering.ExternalChange.as_view(), name="external_change"),
     path("channels/", channel.ChannelLog.as_view(), name="channels"),
     path("channels/add/", channel.ChannelCreate.as_view(), name="channel_add"),
     path("channels/<int:pk>/edit/", channel.ChannelEdit.as_view(), name="channel_edit"),

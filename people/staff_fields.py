@@ -32,6 +32,7 @@ FIELDS = [
         _("Language of letters"),
         hint=_("ky, ru or en; Kyrgyz where it is empty."),
         example="ky",
+        choices=("ky", "ru", "en"),
     ),
     Field(
         "position",
@@ -39,6 +40,7 @@ FIELDS = [
         required=True,
         hint=_("Its code or its name, from the sheet “Positions”."),
         example="specialist",
+        listed=_("Positions"),
     ),
     Field("since", _("Holds it from"), kind="date", required=True, example="12.06.2027"),
     Field("order_number", _("Order No."), example="14/0203"),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from common.views import lists, prints
 from common.views.files import FileView
 from documents.views.checking import CheckPaper
 from documents.views.verification import Verify
@@ -73,6 +74,17 @@ urlpatterns = [
         name="certificate_file",
     ),
     path("emblem/<str:sha256>/", Emblem.as_view(), name="emblem"),
+    path("lists/<slug:kind>/", lists.ListUpload.as_view(), name="list_upload"),
+    path("lists/<slug:kind>/template/", lists.ListTemplate.as_view(), name="list_template"),
+    path("lists/<slug:kind>/of/<int:target>/", lists.ListUpload.as_view(), name="list_upload_of"),
+    path(
+        "lists/<slug:kind>/of/<int:target>/template/",
+        lists.ListTemplate.as_view(),
+        name="list_template_of",
+    ),
+    path("lists/brought/<int:pk>/", lists.ListPreview.as_view(), name="list_import"),
+    path("prints/<uuid:uid>/", prints.PrintPage.as_view(), name="print_job"),
+    path("prints/<uuid:uid>/file/", prints.PrintFile.as_view(), name="print_file"),
     path("files/<uuid:uid>/", FileView.as_view(), name="file"),
     path("v/", CheckPaper.as_view(), name="check_paper"),
     path("v/<str:token>/", Verify.as_view(), name="verify"),

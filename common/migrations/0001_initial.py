@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateAtOnce([
         migrations.CreateModel(
             name='Blob',
             fields=[
@@ -170,4 +173,5 @@ class Migration(migrations.Migration):
             model_name='todo',
             constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('person', 'kind', 'content_type', 'object_id'), name='todo_waits_once'),
         ),
+        ]),
     ]

@@ -5,40 +5,15 @@ import django.utils.timezone
 from django.db import migrations, models
 
 import common.models.translated
-
-WORDS = "array_to_tsvector(array_remove(string_to_array(head || ' ' || body, ' '), ''))"
-POSTGRESQL = [
-    f"CREATE INDEX search_entry_words ON common_searchentry USING gin ({WORDS})",
-]
-# The words stand in the entries; the triggers keep their index in step however they are written.
-GONE = (
-    "INSERT INTO common_searchwords (common_searchwords, rowid, head, body) "
-    "VALUES ('delete', old.id, old.head, old.body);"
-)
-COME = "INSERT INTO common_searchwords (rowid, head, body) VALUES (new.id, new.head, new.body);"
-SQLITE = [
-    "CREATE VIRTUAL TABLE common_searchwords USING fts5(head, body, content='common_searchentry', "
-    "content_rowid='id', tokenize='ascii', detail='none')",
-    f"CREATE TRIGGER search_entry_come AFTER INSERT ON common_searchentry BEGIN {COME} END",
-    f"CREATE TRIGGER search_entry_gone AFTER DELETE ON common_searchentry BEGIN {GONE} END",
-    "CREATE TRIGGER search_entry_other AFTER UPDATE OF head, body ON common_searchentry "
-    f"BEGIN {GONE} {COME} END",
-]
-SQLITE_AWAY = [
-    *(f"DROP TRIGGER IF EXISTS search_entry_{name}" for name in ("come", "gone", "other")),
-    "DROP TABLE IF EXISTS common_searchwords",
-]
+from common.search import tables
 
 
 def forwards(apps, schema_editor):
-    for statement in POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE:
-        schema_editor.execute(statement)
+    tables.put_up(schema_editor.connection)
 
 
 def backwards(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        for statement in SQLITE_AWAY:
-            schema_editor.execute(statement)
+    tables.take_down(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

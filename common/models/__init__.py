@@ -7,9 +7,11 @@ from .importing import Import
 from .journal import JournalEntry, JournalHead, deed, record
 from .letter import Letter, Notice
 from .lifecycle import Lifecycle, Step, StepNotAllowed
+from .list_import import ListImport
 from .many import create_many
 from .opening import Opening
 from .paper_seal import PaperSeal
+from .print_job import PrintJob
 from .seal import Seal, TrailReview
 from .search import FileText, SearchEntry, SearchTask
 from .searched import Revised, Searched
@@ -31,9 +33,11 @@ __all__ = [
     "JournalHead",
     "Letter",
     "Lifecycle",
+    "ListImport",
     "Notice",
     "Opening",
     "PaperSeal",
+    "PrintJob",
     "Revised",
     "SavedView",
     "Seal",

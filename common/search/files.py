@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO, cast
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -77,7 +78,8 @@ def _read(blob: Blob, reader: "Reader") -> None:
     kept, _made = FileText.objects.get_or_create(blob=blob)
     kept.tries += 1
     kept.save(update_fields=["tries"])
-    outcome, text = FileText.Outcome.DAMAGED, ""
+    outcome: str = FileText.Outcome.DAMAGED
+    text = ""
     if blob.size > LARGEST:
         outcome = FileText.Outcome.TOO_LARGE
     elif kept.tries <= TRIES:  # else it has ended more than one worker
@@ -135,12 +137,12 @@ class Reader:
                 stderr=subprocess.DEVNULL,
                 text=True,
             )
-        pipes = self.process
+        asked, answers = cast("IO[str]", self.process.stdin), cast("IO[str]", self.process.stdout)
         try:
-            pipes.stdin.write(f"{path}\n")
-            pipes.stdin.flush()
-            ready, _w, _x = select.select([pipes.stdout], [], [], SECONDS)
-            line = pipes.stdout.readline() if ready else ""
+            asked.write(f"{path}\n")
+            asked.flush()
+            ready, _w, _x = select.select([answers], [], [], SECONDS)
+            line = answers.readline() if ready else ""
         except OSError:
             line = ""
         if not line:

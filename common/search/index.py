@@ -17,7 +17,7 @@ from common.models import SearchEntry, SearchTask
 from common.models.translated import TranslatedText
 
 from .kinds import Card, Kind, all_kinds
-from .words import UNSEEN, code_key, joined, tokens
+from .words import code_key, joined, tokens, without_unseen
 
 AT_ONCE = 50
 LONGEST_TEXT = 1_000_000
@@ -210,7 +210,7 @@ def _entry(kind: Kind, key: int, card: Card, *, whole: bool = False) -> SearchEn
 def _fill(entry: SearchEntry, card: Card, head: set[str]) -> None:
     room, texts, body = LONGEST_TEXT, [], set()
     for text in card.texts:
-        words = UNWRITTEN.sub(" ", text.words.translate(UNSEEN))[:room]
+        words = UNWRITTEN.sub(" ", without_unseen(text.words))[:room]
         room -= len(words)
         texts.append(words)
         body |= tokens(words, text.language)

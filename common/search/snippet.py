@@ -7,10 +7,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .query import Query
-from .words import MARK, UNSEEN, _folded, stems
+from .words import MARK, folded, stems, without_unseen
 
 LENGTH = 220
-LOOKED_AT = 300  # finds of a text, from its beginning
+LOOKED_AT = 100  # finds of a text, from its beginning
 _TYPED = {"о": "[оө]", "у": "[уү]", "н": "[нң]", "е": "[её]"}
 #: The last sign of a stem may stand for two.
 _LAST = {"п": "[пб]", "к": "[кг]"}
@@ -35,7 +35,7 @@ def _pattern(query: Query) -> re.Pattern | None:
 
 
 def _is_asked_for(query: Query, raw: str) -> bool:
-    for word in _folded(raw).split():
+    for word in folded(raw).split():
         marked = {MARK + stem for stem in stems(word)}
         for one in query.words:
             if one.text == word or one.text in marked or (one.begins and word.startswith(one.text)):
@@ -62,7 +62,7 @@ def marked(query: Query, text: str) -> SafeString:
 
 def snippet(query: Query, text: str) -> SafeString:
     """The part of a text that holds most of the words; nothing where it holds none."""
-    text = text.translate(UNSEEN)
+    text = without_unseen(text)
     found = finds(query, text)
     if not found:
         return mark_safe("")
@@ -75,13 +75,14 @@ def snippet(query: Query, text: str) -> SafeString:
 
 
 def _window(text: str, found: list[tuple[int, int]]) -> tuple[int, int]:
+    words = [folded(text[a:b])[:4] for a, b in found]
     best, most = found[0][0], 0
-    for start, _end in found:
-        words = {
-            _folded(text[a:b])[:4] for a, b in found if start <= a and b <= start + LENGTH * 2 // 3
-        }
-        if len(words) > most:
-            best, most = start, len(words)
+    for n, (start, _end) in enumerate(found):
+        last = n
+        while last < len(found) and found[last][1] <= start + LENGTH * 2 // 3:
+            last += 1
+        if len(set(words[n:last])) > most:
+            best, most = start, len(set(words[n:last]))
     begin = max(0, best - LENGTH // 3)
     end = min(len(text), begin + LENGTH)
     if begin:

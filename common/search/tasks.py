@@ -30,7 +30,7 @@ def index() -> None:
 
 
 @shared_task
-def rebuild() -> None:
+def check_index() -> None:
     """Compare the whole index with the records and mend it, beside those who search."""
     with Check.running("search") as check:
         done, strange = entries.rebuild(check.progress, all_anew=False)
@@ -39,7 +39,7 @@ def rebuild() -> None:
             check.remark(_MENDED, amber=False, count=strange)
 
 
-nightly.each_night("search", NAME, rebuild)
+nightly.each_night("search", NAME, check_index)
 
 
 def _light() -> lights.Light | None:

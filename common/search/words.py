@@ -21,10 +21,10 @@ MOST_BYTES = 700_000
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP_IN_CODE = re.compile(r"(?<!\w)([А-ЯЁҢӨҮA-Z]{1,6})\s+(?=\d)")
-_WITH_DIGIT = re.compile(r"\S*\d\S*")
+_CODE = re.compile(r"[^\W\d_].*\d|\d.*[^\W\d_]|\d\D+\d")
 _LATIN = re.compile(r"[a-z]+")
 #: Signs that a text carries inside its words and nobody types: soft hyphens, joiners.
-UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0000])
+_UNSEEN = re.compile("[\x00\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 _stemmers = {"ru": snowballstemmer.stemmer("russian"), "en": snowballstemmer.stemmer("english")}
 
@@ -35,7 +35,7 @@ STOP = frozenset(
     + ("the", "of", "and", "for", "to", "in", "a")
 )
 
-_folded = lru_cache(300_000)(fold)
+folded = lru_cache(300_000)(fold)
 
 
 @lru_cache(300_000)
@@ -56,35 +56,52 @@ def stems(word: str, language: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys((kyrgyz.stem(word), _stem(word, "ru"))))
 
 
+def without_unseen(text: str) -> str:
+    """The text as its reader sees it."""
+    return _UNSEEN.sub("", text)
+
+
 def plain_words(text: str) -> list[str]:
     """The words of a text, folded, in its order."""
-    found = (_folded(word) for word in _WORD.findall(text.translate(UNSEEN)))
-    return [word for folded in found for word in folded.split()]
+    found = (folded(word) for word in _WORD.findall(without_unseen(text)))
+    return [word for words in found for word in words.split()]
+
+
+@lru_cache(400_000)
+def _of_word(raw: str, language: str) -> tuple[str, ...]:
+    """A word of a text as it is found: folded, and its stems."""
+    found: list[str] = []
+    for word in fold(raw).split():
+        if len(word) <= LONGEST_WORD:
+            found += [word, *(MARK + stem for stem in stems(word, language))]
+    return tuple(found)
+
+
+@lru_cache(50_000)
+def _of_code(code: str) -> tuple[str, ...]:
+    """A code in both its forms."""
+    return tuple(fold_for_index(code).split()) if len(code) <= LONGEST_WORD else ()
 
 
 def tokens(text: str, language: str = "") -> set[str]:
     """All that a text is found by: its words, their stems, its codes in both their forms."""
+    text = without_unseen(text)
     found: set[str] = set()
-    for raw in set(_WORD.findall(text.translate(UNSEEN))):
-        for word in _folded(raw).split():
-            if len(word) <= LONGEST_WORD:
-                found.add(word)
-                found.update(MARK + stem for stem in stems(word, language))
-    for code in set(_WITH_DIGIT.findall(_GAP_IN_CODE.sub(r"\1-", text))):
-        if len(code) <= LONGEST_WORD:
-            found.update(fold_for_index(code).split())
+    for raw in set(_WORD.findall(text)):
+        found.update(_of_word(raw, language))
+    for piece in set(_GAP_IN_CODE.sub(r"\1-", text).split()):
+        if not piece.isalpha() and _CODE.search(piece):
+            found.update(_of_code(piece))
     return found
 
 
 def joined(found: Iterable[str]) -> str:
     """Tokens as a column holds them, as many as fit."""
-    kept, size = [], 0
-    for token in sorted(found):
-        size += len(token.encode()) + 1
-        if size > MOST_BYTES:
-            break
-        kept.append(token)
-    return " ".join(kept)
+    words = " ".join(sorted(found))
+    data = words.encode()
+    if len(data) <= MOST_BYTES:
+        return words
+    return data[:MOST_BYTES].decode(errors="ignore").rpartition(" ")[0]
 
 
 def code_key(code: str) -> str:

@@ -4,6 +4,7 @@ from . import outgoing
 from .act import ActPage, ObjectActPage
 from .edit import CreatePage, EditPage
 from .page import Page
+from .paper import OnPaper
 from .record import DetailPage, Fact, Tab
 from .register import Column, ListPage
 from .step import StepPage
@@ -17,6 +18,7 @@ __all__ = [
     "Fact",
     "ListPage",
     "ObjectActPage",
+    "OnPaper",
     "Page",
     "StepPage",
     "Tab",

@@ -1,15 +1,19 @@
 """Bringing in a list: the page that takes the file, and the page that shows each row's fate."""
 
+from pathlib import PurePath
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView, View
 
 from common.dates import date_and_time
 from common.importing import KINDS, NotImportable, Plan, PlanChanged
+from common.intake.marked import marked
 from common.models import Blob, deed, record
 from common.models.importing import Import
 
@@ -29,7 +33,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class TemplatePage(Page, View):
     """The empty spreadsheet of a list, in the reader's language."""
 
-    def get(self, request):
+    def get(self, request, *args, **kwargs):
         response = HttpResponse(self.workbook(), content_type=SHEET)
         response["Content-Disposition"] = f'attachment; filename="{self.file_name}"'
         return response
@@ -66,8 +70,17 @@ class UploadPage(Page, FormView):
         response.status_code = 422
         return response
 
+    def brought_before(self):
+        """The lists of this kind that this reader may look at, newest first."""
+        return self.model.objects.visible_to(self.request.user).for_list()
+
+    def get_template_url(self) -> str:
+        return reverse(self.template_route)
+
+    def get_list_url(self) -> str:
+        return reverse(self.list_route)
+
     def get_context_data(self, **kwargs):
-        found = self.model.objects.visible_to(self.request.user).for_list()
         past = [
             {
                 "title": one.name,
@@ -76,12 +89,12 @@ class UploadPage(Page, FormView):
                 "due": one.get_state_display(),
                 "tone": TONES[one.state],
             }
-            for one in found[:PAST_SHOWN]
+            for one in self.brought_before()[:PAST_SHOWN]
         ]
         context = {
             "past": past,
-            "template_url": reverse(self.template_route),
-            "leave_url": reverse(self.list_route),
+            "template_url": self.get_template_url(),
+            "leave_url": self.get_list_url(),
         }
         return super().get_context_data(**context | kwargs)
 
@@ -92,8 +105,11 @@ class PreviewPage(ObjectPage, DetailView):
     template_name = "pages/import_preview.html"
     name_label = gettext_lazy("Name")
     confirm_form = None
+    sheet_fields: list = []
 
     def get(self, request, *args, **kwargs):
+        if request.GET.get("as") == "xlsx" and self.plan is not None:
+            return self.marked()
         return self.render_to_response(self.get_context_data())
 
     def post(self, request, *args, **kwargs):
@@ -112,6 +128,15 @@ class PreviewPage(ObjectPage, DetailView):
     def plan(self) -> Plan | None:
         """What would become of each row now; nothing once the list is brought in."""
         return self.make_plan() if self.object.state == Import.State.PREVIEW else None
+
+    def marked(self) -> HttpResponse:
+        """The list as it was brought, with what happens to each row beside it."""
+        data = marked(self.object.read(), self.sheet_fields, self.plan)
+        response = HttpResponse(data, content_type=SHEET)
+        word = _("checked")
+        name = f"{PurePath(self.object.name).stem[:100]}_{word}.xlsx"
+        response["Content-Disposition"] = content_disposition_header(True, name)
+        return response
 
     def make_plan(self) -> Plan:
         """The fate of every row, with the database as it is now."""
@@ -150,11 +175,13 @@ class PreviewPage(ObjectPage, DetailView):
         }
         if plan is not None:
             context |= self._rows(plan)
+            context["marked_url"] = "?as=xlsx" if self.sheet_fields else ""
         return super().get_context_data(**context | kwargs)
 
     def _rows(self, plan: Plan) -> dict:
         shown = self.request.GET.get("show", "")
         fates = [f for f in plan.fates if shown not in KINDS or f.kind == shown]
+        fates.sort(key=lambda fate: list(KINDS).index(fate.kind))  # what is wrong stands first
         page = Paginator(fates, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         chosen = f"&show={shown}" if shown in KINDS else ""
         return {

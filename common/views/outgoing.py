@@ -16,7 +16,10 @@ from common.dates import date_and_time
 from common.models import deed, record
 from common.printing import pdf_response
 
-PDF_ROWS = 1000
+from .paper import print_job
+
+PDF_ROWS = 5000
+PDF_AT_ONCE = 250  # some ten pages; more are made by the worker
 EXCEL_ROWS = 50_000
 DATES = {
     "%d.%m.%Y": "dd.mm.yyyy",
@@ -88,8 +91,11 @@ def _about(page, filters: list[dict], count: int) -> list[tuple]:
 
 def pdf(page, rows, filters: list[dict]) -> HttpResponse:
     """The rows found, as a printed list with the organisation's head and the filters in use."""
-    if rows.count() > PDF_ROWS:
+    count = rows.count()
+    if count > PDF_ROWS:
         return too_long(PDF_ROWS)
+    if count > PDF_AT_ONCE and not getattr(page.request, "at_once", False):
+        return print_job(page.request, page.get_title())
     columns = page.columns_out("pdf")
     shown = [
         [column.cell(thing) for column in columns]

@@ -6,14 +6,16 @@ from django.urls import reverse
 from django.views.generic import DetailView
 
 from .page import ObjectPage
+from .paper import OnPaper
 
 
 class Fact(NamedTuple):
-    """One line at the side of a record."""
+    """One line at the side of a record; one that only opens something is not printed."""
 
     label: Any
     value: Any
     url: str = ""
+    on_paper: bool = True
 
 
 class Tab(NamedTuple):
@@ -25,7 +27,7 @@ class Tab(NamedTuple):
     count: int | None = None
 
 
-class DetailPage(ObjectPage, DetailView):
+class DetailPage(OnPaper, ObjectPage, DetailView):
     """A record. Subclasses say its facts and tabs; steps come from the lifecycle."""
 
     template_name = "pages/record.html"
@@ -72,7 +74,11 @@ class DetailPage(ObjectPage, DetailView):
             "object": self.object,
             "state": state,
             "steps": self.steps(),
-            "facts": [fact for fact in self.facts() if fact.value not in (None, "")],
+            "facts": [
+                fact
+                for fact in self.facts()
+                if fact.value not in (None, "") and (fact.on_paper or not self.is_paper)
+            ],
             "tabs": [
                 {**tab._asdict(), "active": tab is active, "url": f"?tab={tab.slug}#tab"}
                 for tab in tabs

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from common.dates import numeric
+from common.intake import get as get_intake
 
 from . import outgoing, views
 from .page import Page
@@ -68,6 +70,7 @@ class ListPage(Page, TemplateView):
     import_permission = ""
     import_label = ""
     import_url = ""
+    intake = ""
 
     # Rows -----------------------------------------------------------------------------------
 
@@ -169,6 +172,8 @@ class ListPage(Page, TemplateView):
             context["empty"] |= {"url": context["add_url"], "label": self.add_label}
         if self.import_permission and self.request.user.has_perm(self.import_permission):
             context |= {"import_url": self.import_url, "import_label": self.import_label}
+        if self.intake and self.request.user.has_perm(get_intake(self.intake).permission):
+            context["intake_url"] = reverse("list_upload", args=[self.intake])
         return super().get_context_data(**context | kwargs)
 
     def get_add_url(self) -> str:

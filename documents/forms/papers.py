@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
-from common.sheets import LARGEST_FILE, SheetRefused, read_sheet
+from common.list_forms import ListForm
 from documents.paper_fields import FIELDS
 
 
@@ -35,30 +35,15 @@ class FilesForm(HouseForm, forms.Form):
     )
 
 
-class PapersForm(FilesForm):
+class PapersForm(FilesForm, ListForm):
     """The filled-in list, and perhaps its files at once."""
 
-    file = forms.FileField(
-        label=_("Filled-in list"),
-        help_text=_("Excel (.xlsx), at most 5000 rows."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
+    sheet_fields = FIELDS
     field_order = ["file", "files"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["files"].required = False
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("The list is too large: at most 20 MB."))
-        self.data_read = file.read()
-        try:
-            read_sheet(self.data_read, FIELDS)
-        except SheetRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return file
 
 
 class ConfirmForm(forms.Form):

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateAtOnce
+
 import common.models.translated
 import documents.models.signable
 
@@ -21,6 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateAtOnce([
         migrations.CreateModel(
             name='Route',
             fields=[
@@ -487,4 +490,5 @@ class Migration(migrations.Migration):
             model_name='versiontext',
             constraint=models.UniqueConstraint(condition=models.Q(('is_original', True)), fields=('version',), name='text_one_original'),
         ),
+        ]),
     ]

@@ -1,5 +1,6 @@
 """Filling in a process card: its rows, its texts, and the card of the next version (004/4.1)."""
 
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from .process_card import (
 from .text import VersionText
 from .version import DocumentVersion
 
-ROWS = {
+ROWS: dict[str, tuple[Any, Callable[[dict], Hashable]]] = {
     "executors": (CardExecutor, lambda row: row["position"].pk),
     "flows": (CardFlow, lambda row: (row["direction"], row["item"].pk)),
     "documents": (CardDocument, lambda row: row["document"].pk),
@@ -47,8 +48,8 @@ def _put_rows(card: ProcessCard, name: str, wanted: list[dict]) -> None:
     model, key_of = ROWS[name]
     fields = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "card", "order")]
     held = {}
-    for row in model.objects.filter(card=card):
-        held[key_of({field: getattr(row, field) for field in fields})] = row
+    for kept in model.objects.filter(card=card):
+        held[key_of({field: getattr(kept, field) for field in fields})] = kept
     for order, values in enumerate(wanted, 1):
         row: Any = held.pop(key_of(values), None) or model(card=card)
         given = {**values, "order": order}

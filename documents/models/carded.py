@@ -1,5 +1,7 @@
 """What a version says of the process card it is written as, if it is one (004/4.1, 7.3.5)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,7 @@ from people.models import Appointment, Person
 class Carded:
     """A version that may be written field by field, as a process card."""
 
-    document: object
+    document: Any
 
     @property
     def own_card(self):

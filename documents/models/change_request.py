@@ -157,8 +157,15 @@ class ChangeRequest(Lifecycle, Revised):
             self.asked_by = by.person
             self.save()
             record(self, "ask_change", by=by)
-            Todo.objects.ask(deciding(self.document), "documents.decide_request", self)
+            self.ask_today()
         return self
+
+    def ask_today(self) -> None:
+        """Who decides may differ from yesterday: ask them, and nobody else."""
+        people = deciding(self.document)
+        todos = Todo.objects.about(self).filter(kind="documents.decide_request")
+        todos.exclude(person__in=people).done()
+        Todo.objects.ask(people, "documents.decide_request", self)
 
     def accept(self, *, by, decision=""):
         """The change is to be made (004/5.4.2)."""

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from common import evidence
 from common.models import deed, record
+from common.reach import within_reach
 from people.models import Person
 
 from .document import Document
@@ -28,8 +29,8 @@ class ClauseLinkQuerySet(models.QuerySet):
         for label in evidence.kinds():
             kind = ContentType.objects.get_by_natural_key(*label.split("."))
             if (model := kind.model_class()) is not None:
-                within_reach = model._default_manager.visible_to(user)
-                shown |= models.Q(content_type=kind, object_id__in=within_reach.values("pk"))
+                keys = within_reach(model, user).order_by().values("pk")
+                shown |= models.Q(content_type=kind, object_id__in=keys)
         return self.filter(shown)
 
     def about(self, thing):
@@ -46,7 +47,7 @@ class ClauseLinkQuerySet(models.QuerySet):
         with deed(by=by):
             if self.about(thing).filter(clause=clause, block=block).exists():
                 raise ValidationError({"clause": _("This clause is there already.")})
-            made = self.model(
+            made = ClauseLink(
                 clause=clause,
                 object=thing,
                 block=block,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.dates import add_months
-from common.models import Revised, Searched, TranslatedField
+from common.models import Revised, Searched, SearchEntry, TranslatedField
 from common.models.searched import SearchedQuerySet
+from common.search.query import parse
 from common.text import fold
 from people.models import Person, Position, Unit
 
@@ -93,12 +94,11 @@ class DocumentQuerySet(SearchedQuerySet):
 
     def search(self, words: str):
         """By code and title, and by all that the search finds in the text in force."""
-        from documents.search import documents_holding  # noqa: PLC0415 -- it knows documents
-
         if not fold(words):
             return self
         card = Q(*(Q(folded__contains=word) for word in fold(words).split()))
-        return self.filter(card | Q(pk__in=documents_holding(words)))
+        found = SearchEntry.objects.filter(kind="document").matching(parse(words)).order_by()
+        return self.filter(card | Q(pk__in=found.values("object_id")))
 
 
 def review_due(months, since, seen):

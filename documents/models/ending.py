@@ -1,5 +1,7 @@
 """How a version stops to be in force, and what a change of force settles (004/4.2.2, 4.2.3)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,12 @@ WHILE_IN_FORCE = ["documents.read", "documents.expires", "documents.withdraw"]
 class Ending(EnteredOnPaper):
     """A version that is superseded by a newer one, or withdrawn by an order."""
 
+    # Those of the version.
+    document: Any
+    requests: Any
+    reviews: Any
+    version_before: Any
+
     class Meta:
         abstract = True
 
@@ -25,7 +33,7 @@ class Ending(EnteredOnPaper):
         """What comes into force or ends moves the day of the next review."""
         super().save(*args, **kwargs)
         if self.state in ("in_force", "superseded", "withdrawn"):
-            type(self.document).objects.filter(pk=self.document_id).put_reviews_in_step()
+            type(self.document).objects.filter(pk=self.document.pk).put_reviews_in_step()
 
     def check_may_go(self):
         """A new version of what was ever in force rests on an accepted change request."""

@@ -14,10 +14,10 @@ def for_register(documents):
     grouped = rows.values("version")
     return documents.select_related("facts__channel").annotate(
         read=_counted(grouped, Q(read_at__isnull=False)),
-        unread=_counted(grouped, Q(read_at__isnull=True)),
+        unread=_counted(grouped, Q(read_at__isnull=True, waived_at__isnull=True)),
     )
 
 
 def _counted(grouped, condition):
-    found = grouped.annotate(found=Count("pk", filter=condition)).values("found")
+    found = grouped.annotate(found=Count("person", filter=condition, distinct=True)).values("found")
     return Coalesce(Subquery(found, output_field=IntegerField()), 0)

@@ -84,7 +84,7 @@ class Standard(Searched, Revised):
     is_followed = models.BooleanField(_("we work by it"), default=False)
     note = TranslatedField(_("note"), blank=True, max_length=600)
     as_of = models.DateField(_("as of"), null=True, blank=True, editable=False)
-    source = models.TextField(_("source"), blank=True, editable=False)
+    source = TranslatedField(_("source"), blank=True, max_length=600, editable=False)
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
 
     objects = StandardQuerySet.as_manager()

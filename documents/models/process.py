@@ -1,5 +1,7 @@
 """The register of processes on its levels, each with owner and head (004/4.1; 003/5.4.2)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -166,7 +168,7 @@ class Process(Searched, Revised):
                 raise ValidationError(
                     _("No type of documents is written as a process card and has a code pattern.")
                 )
-            document = Document(
+            document: Any = Document(
                 code=kind.next_code(),
                 title=self.name,
                 type=kind,

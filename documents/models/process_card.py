@@ -125,7 +125,7 @@ class ProcessCard(Revised):
     def positions(self) -> set[int]:
         """Owner, head and executors: who agree the card by their signatures (004/7.3.5)."""
         named = {self.owner_id, self.head_id, *self.executors.values_list("position", flat=True)}
-        return named - {None}
+        return {key for key in named if key is not None}
 
     def manifest(self) -> dict:
         """What a signature covers besides the words: what each row points at."""

@@ -78,7 +78,7 @@ class ReadingQuerySet(models.QuerySet):
     def _held(self, readings) -> list["Reading"]:
         """Those still open, locked, so that nobody is noted twice."""
         keys = [reading.pk for reading in readings]
-        rows = self.model.objects.open().filter(pk__in=keys).select_for_update(of=("self",))
+        rows = Reading.objects.open().filter(pk__in=keys).select_for_update(of=("self",))
         return list(rows.select_related("version__document").order_by("pk"))
 
     def _settle(self, found, name: str, *, by, **details) -> None:

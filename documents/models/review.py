@@ -1,5 +1,7 @@
 """Reviews of documents: a record of its own; the version stays in force meanwhile (004/4.2.2)."""
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -43,7 +45,7 @@ class DocumentReviewQuerySet(models.QuerySet):
         if version is None:
             return None
         with deed(by=by):
-            review = self.model(
+            review: Any = self.model(
                 document=document,
                 version=version,
                 occasion=occasion,

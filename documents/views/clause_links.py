@@ -110,7 +110,7 @@ class UnlinkClause(ObjectPage, SingleObjectMixin, FormView):
     http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
-        link = get_object_or_404(clauses_of(self.object), pk=kwargs["link"])
+        link = get_object_or_404(clauses_of(self.object), pk=kwargs["item"])
         link.remove(by=request.user)
         url = reverse("documents:document", args=[self.object.pk])
         return HttpResponseRedirect(f"{url}?tab=clauses")

@@ -14,7 +14,13 @@ from common.dates import numeric
 from common.forms import DateInput
 from common.views import Column, Fact
 from documents.codes import follows, off_pattern
-from documents.models import Document, DocumentLevel, DocumentReview, Reading
+from documents.models import (
+    Document,
+    DocumentLevel,
+    DocumentReview,
+    Reading,
+    with_paper_copies,
+)
 from documents.models.version import DocumentVersion
 from documents.sweeps import AHEAD, days_ahead
 from people.models import Unit
@@ -110,11 +116,11 @@ class ControlFilter(django_filters.FilterSet):
 def review_words(document) -> str:
     """The state of review in a word and its day."""
     due = document.next_review
+    if due is not None and due < localdate():
+        return _("Late: %(date)s") % {"date": numeric(due)}
     if document.review_open:
         return _("Under review")
-    if due is None:
-        return ""
-    return _("Late: %(date)s") % {"date": numeric(due)} if due < localdate() else numeric(due)
+    return numeric(due) if due else ""
 
 
 def review_tone(document) -> str:
@@ -171,11 +177,23 @@ OUT = [
         lambda d: _("yes") if follows(d) else _("no"),
     ),
 ]
+COPIES = Column(
+    "copies",
+    gettext_lazy("Paper copies: held / returned"),
+    lambda d: f"{d.copies_out} / {d.copies_back}",
+)
+
+
+def columns_out(user) -> list[Column]:
+    """The further columns for this reader; how copies are spread only for who keeps them."""
+    return [*OUT, COPIES] if user.has_perm("documents.view_copies") else OUT
 
 
 def of_day(request):
     """The rows of the register for this reader, with the versions of the day that is asked."""
-    return Document.objects.visible_to(request.user).for_list(asked_day(request))
+    rows = Document.objects.visible_to(request.user).for_list(asked_day(request))
+    out = request.GET.get("as") and request.user.has_perm("documents.view_copies")
+    return with_paper_copies(rows) if out else rows
 
 
 # On the page of a document --------------------------------------------------------------------

@@ -14,7 +14,7 @@ from documents.forms import copies as forms
 from documents.models import CopyKind, DocumentVersion, PaperCopy
 from people.models import Person
 
-from .version import file_items
+from .paper_parts import file_items
 
 State = PaperCopy.State
 COPY_TONES = {

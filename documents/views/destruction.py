@@ -12,7 +12,7 @@ from common.views.act import ActPage
 from documents.forms.copies import ActForm, CarryOutForm
 from documents.models import DestructionAct
 
-from .version import file_items
+from .paper_parts import file_items
 
 TONES = {"draft": "blue", "done": "green", "cancelled": "grey"}
 

@@ -74,9 +74,9 @@ class VersionCreate(CreatePage):
             text.pk, text.version, text._state.adding = None, version, True
             text.save()
         version.suggest_considerations(before)
-        begin_card(version)
-        if template := form.cleaned_data.get("template"):
-            template.begin(version)
+        card = begin_card(version)
+        if (template := form.cleaned_data.get("template")) and card is None:
+            template.begin(version)  # a card writes its text itself
         return version
 
 

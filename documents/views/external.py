@@ -1,20 +1,17 @@
 """The register of external documents, the record of one, its editions and its repeal (4.2.3-c)."""
 
 import django_filters
-from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import numeric
-from common.views import Column, CreatePage, EditPage, Fact, ListPage, Tab
-from common.views.act import ObjectActPage
-from documents.external import newest_number, register_edition
-from documents.external_words import STANDINGS, standing, tone_of
-from documents.forms.external import ExternalAddForm, ExternalChangeForm, ExternalForm
+from common.views import Column, Fact, ListPage, Tab
+from documents.external_words import STANDINGS, edition_word, standing, tone_of
 from documents.models import Channel, Document, DocumentType, Origin, Process
 from documents.models.external import facts_of, named_by
 from documents.models.external_rows import for_register
 
+from .acquaintance import readings_shown
 from .document import DocumentDetail
 
 
@@ -77,6 +74,7 @@ class ExternalList(ListPage):
     """What the organisation works by that others wrote (agency.md 6; 003/2)."""
 
     model = Document
+    intake = "external"
     permission = "documents.view_document"
     title = _("External documents")
     filterset_class = ExternalFilter
@@ -149,7 +147,7 @@ class ExternalDetail(DocumentDetail):
             )
             steps.append({"label": label, "url": _of(name, document), "primary": True})
             steps.append({"label": _("Change the card"), "url": _of("external_edit", document)})
-        current = next((v for v in self.versions if v.state == "in_force"), None)
+        current = self._current()
         if current and current.can("repeal", user):
             url = f"{current.get_absolute_url()}repeal/"
             label = current.STEPS["repeal"].label
@@ -181,23 +179,28 @@ class ExternalDetail(DocumentDetail):
     def tabs(self):
         others = [tab for tab in super().tabs() if tab.slug not in ("versions", "based")]
         editions = Tab("versions", _("Editions"), "documents/tab_editions.html", len(self.versions))
-        return [editions, Tab("based", _("What rests on it"), "documents/tab_named.html"), *others]
+        rests = Tab("based", _("What rests on it"), "documents/tab_named.html")
+        tabs = [editions, rests, *others]
+        if self._current() and self.request.user.has_perm("documents.view_readings"):
+            tabs.insert(1, Tab("readings", _("Readings"), "documents/tab_edition_readings.html"))
+        return tabs
+
+    def _current(self):
+        return next((v for v in self.versions if v.state == "in_force"), None)
 
     def tab_context(self, slug):
         context = super().tab_context(slug)
         if slug == "versions":
             for row in context["versions"]:
-                row["state"] = self._word(row["version"])
+                row["state"] = edition_word(row["version"])
+        if slug == "readings":
+            current = self._current()
+            return {"edition": current, **readings_shown(current, self.request.user)}
         if slug == "based":
             named = named_by(self.object)
             reach = Document.objects.visible_to(self.request.user)
             return {"based": named.filter(pk__in=reach.values("pk")).distinct()}
         return context
-
-    def _word(self, version) -> str:
-        from documents.external_words import edition_word  # noqa: PLC0415
-
-        return edition_word(version)
 
 
 def _of(name: str, document) -> str:
@@ -216,114 +219,3 @@ def _repealed(facts) -> str:
     if not facts.repealed_by:
         return ""
     return f"№ {facts.repealed_by}, {numeric(facts.repealed_date)}"
-
-
-class ExternalAdd(CreatePage):
-    """Card, first edition and control copy in one form."""
-
-    model = Document
-    form_class = ExternalAddForm
-    permission = "documents.add_external"
-    title = _("Register a document")
-    submit_label = _("Register")
-
-    def get_initial(self):
-        return {"language": self.request.LANGUAGE_CODE}
-
-    def get_cancel_url(self):
-        return reverse("documents:externals")
-
-    def get_success_url(self):
-        return _of("external", self.object)
-
-    def save(self, form):
-        user = self.request.user
-        form.instance.author = form.instance.author or user.person
-        document = form.save()
-        form.save_facts(document, by=user, reason="register")
-        given = form.cleaned_data
-        edition = form.edition(given["number"], given["date"])
-        register_edition(document, edition, by=user, seen="")
-        return document
-
-
-class ExternalFirst(ExternalAdd):
-    """A document whose card is here already gets its facts and its first edition."""
-
-    def get_form_kwargs(self):
-        reach = Document.objects.visible_to(self.request.user).external()
-        document = get_object_or_404(reach, pk=self.kwargs["pk"])
-        kwargs = super().get_form_kwargs()
-        if self.request.method == "POST":
-            document = Document.objects.get(pk=document.pk)
-        return kwargs | {"instance": document}
-
-    def get_cancel_url(self):
-        return reverse("documents:external", args=[self.kwargs["pk"]])
-
-    def save(self, form):
-        form.instance.revision += 1
-        return super().save(form)
-
-
-class ExternalEdit(EditPage):
-    """The card alone: what was registered stays as it was registered."""
-
-    model = Document
-    form_class = ExternalForm
-    permission = "documents.change_external"
-    title = _("The card of an external document")
-
-    def get_queryset(self):
-        return super().get_queryset().external()
-
-    def get_cancel_url(self):
-        return _of("external", self.object)
-
-    def get_success_url(self):
-        return _of("external", self.object)
-
-    def save(self, form):
-        document = super().save(form)
-        form.save_facts(document, by=self.request.user, reason="change")
-        return document
-
-
-class ExternalChange(ObjectActPage):
-    """A later change or a new edition: it supersedes the one before (003/5.4.3)."""
-
-    model = Document
-    form_class = ExternalChangeForm
-    permission = "documents.change_external"
-    title = _("Register a change")
-    submit_label = _("Register the change")
-    sentence = _(
-        "The edition before is superseded, staff are asked to read the new one, and whoever "
-        "answers for a document that names it is asked to re-examine theirs."
-    )
-
-    def get_queryset(self):
-        return super().get_queryset().external()
-
-    def get_initial(self):
-        before = self.object.newest_version()
-        original = before.original if before else None
-        language = original.language if original else self.request.LANGUAGE_CODE
-        return {"seen": newest_number(self.object), "language": language}
-
-    def act(self, form):
-        given = form.cleaned_data
-        edition = form.edition(given["number"], given["date"], given["summary"])
-        return register_edition(
-            self.object,
-            edition,
-            by=self.request.user,
-            seen=given["seen"],
-            is_new_issue=given["is_new_issue"],
-        )
-
-    def get_cancel_url(self):
-        return _of("external", self.object)
-
-    def done_sentence(self):
-        return str(_("The change is registered."))

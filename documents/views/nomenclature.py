@@ -20,8 +20,8 @@ from documents.models import Nomenclature, NomenclatureItem
 from documents.pdf import is_being_made
 from documents.stepper import who_acts
 
+from .paper_parts import doubt_shown, file_items, sheet_context, signature_step, uncontrolled
 from .steps import RouteStepPage
-from .version import doubt_shown, file_items, sheet_context, signature_step
 
 TONES = {
     "draft": "grey",
@@ -79,8 +79,14 @@ class NomenclatureDetail(DetailPage):
         }
         return super().get_context_data(**context, **kwargs)
 
+    def paper_mark(self):
+        return uncontrolled()
+
     def steps(self):
         steps = super().steps()
+        if self.request.user.has_perm("documents.change_nomenclature", self.object):
+            url = reverse("list_upload_of", args=["cases", self.object.pk])
+            steps.append({"label": _("Bring in cases from Excel"), "url": url})
         if self.request.user.has_perm("documents.add_signature_to_nomenclature", self.object):
             steps.append(signature_step(self.object))
         return steps
@@ -108,11 +114,13 @@ class NomenclatureDetail(DetailPage):
                 _("Printed form"),
                 _("Open the PDF"),
                 reverse("documents:nomenclature_paper", args=[nomenclature.pk]),
+                on_paper=False,
             ),
             Fact(
                 _("Verification"),
                 approved and _("Public page"),
                 reverse("verify", args=[nomenclature.token]),
+                on_paper=False,
             ),
         ]
 

@@ -62,6 +62,7 @@ class PapersPreview(PreviewPage):
     title = gettext_lazy("Import of documents in force")
     name_label = gettext_lazy("Document")
     confirm_form = ConfirmForm
+    sheet_fields = FIELDS
 
     def make_plan(self):
         return plan_for(self.object, self.request.user)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.views import EditPage
-from documents.forms.process_card import SETS, CardForm
+from documents.forms.card_rows import SETS
+from documents.forms.process_card import CardForm
 from documents.models import DocumentVersion, ProcessCard
 from documents.models.card_filling import fill
 

@@ -1,4 +1,4 @@
-"""What passes between processes: each thing once, who puts it out and who takes it in (003/5.4.1)."""
+"""What passes between processes: each thing once, who gives it and who takes it (003/5.4.1)."""
 
 from collections import defaultdict
 

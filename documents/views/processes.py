@@ -69,6 +69,7 @@ class ProcessList(ListPage):
     """The register of processes: number, name, who answers, by what it is measured (004/4.1)."""
 
     model = Process
+    intake = "processes"
     permission = "documents.view_process"
     title = gettext_lazy("Register of processes")
     filterset_class = ProcessFilter

@@ -1,4 +1,4 @@
-"""The structure of the organisation: units, positions, who holds them, which processes they head."""
+"""The structure of the organisation: units, positions, their holders, the processes they head."""
 
 from collections import defaultdict
 

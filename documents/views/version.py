@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import deeds
-from common.dates import date_and_time, numeric
-from common.models import Attachment, JournalEntry
+from common.dates import numeric
+from common.models import JournalEntry
 from common.views import DetailPage, Fact, Tab
 from documents import openings
 from documents.content import diff
@@ -13,15 +13,13 @@ from documents.external_words import edition_word
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
-from documents.proof import doubt, doubt_words
-from documents.seal_facts import signature_shown
-from documents.search import FILES
-from documents.stepper import stepper, who_acts
+from documents.stepper import who_acts
 
 from .acquaintance import readings_shown
 from .change_requests import impact_context
 from .consideration import CONSIDERED, considered_shown, considering_steps, has_considerations
 from .document import TONES, State
+from .paper_parts import doubt_shown, file_items, sheet_context, signature_step, uncontrolled
 from .version_parts import (
     copies_context,
     copies_tab,
@@ -49,6 +47,9 @@ class VersionDetail(DetailPage):
 
     def get_title(self):
         return str(self.object.document.title)
+
+    def paper_mark(self):
+        return uncontrolled()
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
@@ -170,19 +171,22 @@ class VersionDetail(DetailPage):
             Fact(_("Author"), version.author),
             Fact(_("Who acts"), who_acts(version)),
             Fact(_("Who reads"), version.document.get_access_display()),
-            Fact(_("Printed form"), paper and _("Open the PDF"), paper or ""),
+            Fact(_("Printed form"), paper and _("Open the PDF"), paper or "", on_paper=False),
             uncontrolled_fact(version, self.text),
             Fact(
                 _("Verification"),
                 version.approved_at and _("Public page"),
                 reverse("verify", args=[version.token]),
+                on_paper=False,
             ),
         ]
 
     def tabs(self):
         version = self.object
-        tabs = [Tab("text", _("Text"), "documents/tab_text.html")]
-        if self._before():
+        files = Tab("files", _("Files"), "documents/tab_files.html", version.attachments.count())
+        only_file = version.is_external and self.text is None
+        tabs = [files] if only_file else [Tab("text", _("Text"), "documents/tab_text.html")]
+        if self._before() and not only_file:
             tabs.append(Tab("changes", _("What changed"), "documents/tab_changes.html"))
         if has_considerations(version):
             tabs.append(CONSIDERED)
@@ -194,8 +198,8 @@ class VersionDetail(DetailPage):
             tabs.append(Tab("readings", _("Readings"), "documents/tab_readings.html"))
         if tab := copies_tab(version, self.request.user):
             tabs.append(tab)
-        files = version.attachments.count()
-        tabs.append(Tab("files", _("Files"), "documents/tab_files.html", files))
+        if files not in tabs:
+            tabs.append(files)
         tabs.append(Tab("history", _("History"), "components/tab_history.html"))
         return tabs
 
@@ -249,53 +253,3 @@ def withdrawal_words(version) -> str:
     """The order by which a version was withdrawn, and who signed it."""
     withdrawal = getattr(version, "withdrawal", None)
     return f"{withdrawal} · {withdrawal.name}" if withdrawal else ""
-
-
-def doubt_shown(paper) -> str:
-    """The warning above an approved paper that is not as it was signed."""
-    wrong = doubt(paper) if paper.approved_at else None
-    return doubt_words(wrong) if wrong else ""
-
-
-def sheet_context(paper) -> dict:
-    """The rounds of agreement."""
-    return {"rounds": [stepper(sheet) for sheet in paper.sheets.order_by("-round")]}
-
-
-def signature_step(paper) -> dict:
-    """The act that hangs a signature file on an approved paper."""
-    return {
-        "label": _("Attach a signature file"),
-        "url": f"{paper.get_absolute_url()}signature/",
-    }
-
-
-def file_items(owner) -> list[dict]:
-    """Attached files for the file list; a signature with whose it is."""
-    files = Attachment.objects.of(owner).select_related(
-        *("blob__file_text", "added_by", "signature_file__paper__blob", "seal__certificate")
-    )
-    return [
-        {
-            "name": file.name,
-            "url": file.get_absolute_url(),
-            "size": file.blob.size,
-            "note": date_and_time(file.added_at),
-            "text": why_no_text(file),
-            "signature": signature_shown(file.signature_file)
-            if hasattr(file, "signature_file")
-            else None,
-            "seal": getattr(file, "seal", None),
-            "pk": file.pk,
-            "kind": file.kind,
-            "sha256": file.blob.sha256,
-        }
-        for file in files
-    ]
-
-
-def why_no_text(file: Attachment) -> str:
-    """What a reader is told of a file whose words the search does not find, or not all of them."""
-    kept = getattr(file.blob, "file_text", None)
-    said = kept.get_outcome_display() if kept and file.kind in FILES else ""
-    return said if kept and kept.outcome not in ("read", "reading") else ""

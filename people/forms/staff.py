@@ -3,30 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import HouseForm
-from common.sheets import LARGEST_FILE, SheetRefused, read_sheet
+from common.list_forms import ListForm
 from people.staff_fields import FIELDS
 
 
-class StaffListForm(HouseForm, forms.Form):
+class StaffListForm(ListForm):
     """The filled-in spreadsheet."""
 
-    file = forms.FileField(
-        label=_("Filled-in list"),
-        help_text=_("Excel (.xlsx), at most 5000 rows."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("The list is too large: at most 20 MB."))
-        self.data_read = file.read()
-        try:
-            read_sheet(self.data_read, FIELDS)
-        except SheetRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        return file
+    sheet_fields = FIELDS
 
 
 class StaffConfirmForm(forms.Form):

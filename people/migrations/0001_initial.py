@@ -9,6 +9,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from common.migrating import CreateAtOnce
+
 import common.models.translated
 
 
@@ -20,6 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateAtOnce([
         migrations.CreateModel(
             name='User',
             fields=[
@@ -375,4 +378,5 @@ class Migration(migrations.Migration):
             model_name='appointment',
             constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='The last day cannot be before the first.'),
         ),
+        ]),
     ]

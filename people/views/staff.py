@@ -50,6 +50,7 @@ class StaffPreview(PreviewPage):
     permission = "people.import_staff"
     template_name = "people/staff_preview.html"
     title = gettext_lazy("Import of staff")
+    sheet_fields = FIELDS
 
     def make_plan(self):
         return plan_for(self.object)

@@ -101,7 +101,7 @@ class Bulk:
         self.pages = pages
         self.texts = [self._text(n) for n in range(40)] if texts and not pages else []
         self.has_texts = texts
-        self.words = invented_words(self.chance) if pages else []
+        self.sentences = self._sentences(invented_words(self.chance)) if pages else []
         self.kind = ContentType.objects.get_for_model(DocumentVersion)
 
     def add(self, count: int) -> None:
@@ -194,17 +194,20 @@ class Bulk:
         """So many pages of about two thousand signs; words as frequent as those of a language."""
         html = []
         for page in range(1, self.pages + 1):
-            html.append(f'<h2 id="h{page}">{page}. {self._sentence(4)}</h2>')
+            title = self.chance.choice(self.sentences)[:60]
+            html.append(f'<h2 id="h{page}">{page}. {title}</h2>')
             for clause in range(1, 6):
-                said = " ".join(self._sentence(12) for _ in range(4))
+                said = " ".join(self.chance.choices(self.sentences, k=4))
                 html.append(f'<p class="clause" id="c{page}-{clause}">{page}.{clause}. {said}</p>')
         text = "".join(html)
         return text, ""
 
-    def _sentence(self, length: int) -> str:
-        count = len(self.words)
-        places = [int(count ** self.chance.random()) - 1 for _ in range(length)]
-        return " ".join(self.words[place] for place in places).capitalize() + "."
+    def _sentences(self, words: list[str]) -> list[str]:
+        """Some thousands of sentences, in which a few words are frequent and most are rare."""
+        places = [
+            [int(len(words) ** self.chance.random()) - 1 for _ in range(12)] for _ in range(9000)
+        ]
+        return [" ".join(words[n] for n in line).capitalize() + "." for line in places]
 
     def _ask(self, versions: Iterator[DocumentVersion]) -> None:
         """A few readers each; one in ten has not read it yet."""

@@ -55,6 +55,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "registers": {
+        "task": "common.tasks.bring_in_lists",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "prints": {"task": "common.tasks.make_prints", "schedule": 60, "options": {"expires": 60}},
     "lists": {"task": "documents.tasks.enter_papers", "schedule": 60, "options": {"expires": 60}},
     "editions": {"task": "documents.standards_tasks.look_at_editions", "schedule": 24 * 3600},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},

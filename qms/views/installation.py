@@ -16,7 +16,7 @@ from common.models import Check, deed, record
 from common.printing import pdf_response
 from common.tasks import soon
 from common.templatetags.ui import size
-from common.views import Column, DetailPage, Fact, ListPage, Page
+from common.views import Column, DetailPage, Fact, ListPage, OnPaper, Page
 
 GOOD = {True: ("green", gettext_lazy("Good")), False: ("red", gettext_lazy("Faults found"))}
 #: What a check may tell besides its faults, what that is called, and how it is said.
@@ -45,7 +45,7 @@ def whole(rows: int) -> str:
     return _("verified and whole: %(rows)s rows of the journal") % {"rows": rows}
 
 
-class Installation(Page, TemplateView):
+class Installation(OnPaper, Page, TemplateView):
     """The lights of the house, and the button beside each check that does it now."""
 
     template_name = "installation.html"

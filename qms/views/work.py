@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from common import lights, waiting
 from common.dates import numeric
 from common.models import Todo
-from common.views import Page
+from common.views import OnPaper, Page
 from documents.models import Document, DocumentVersion, Reading
 from qms.next_steps import next_steps
 from qms.views.clause_map import gaps_tile
@@ -41,7 +41,7 @@ def as_items(todos) -> list[dict]:
     ]
 
 
-class MyWork(Page, TemplateView):
+class MyWork(OnPaper, Page, TemplateView):
     """Everything that waits for me in one list, late first."""
 
     template_name = "pages/board.html"
@@ -62,7 +62,7 @@ class MyWork(Page, TemplateView):
         return super().get_context_data(lists=lists, **kwargs)
 
 
-class Home(Page, TemplateView):
+class Home(OnPaper, Page, TemplateView):
     """The start of the day: my work, what is new, and for managers how documents stand."""
 
     template_name = "pages/board.html"

@@ -1,12 +1,16 @@
 """Change requests: proposed by anybody, decided with a ground, carried by a version."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from common import tasks as house
 from common.models import JournalEntry, Letter, Todo
 from common.models.journal import verify
+from documents import tasks as of_documents
 from documents.models import ChangeRequest, DocumentRelation, DocumentVersion
 from tests import factories
 
@@ -79,18 +83,27 @@ def test_anybody_proposes_the_manager_decides_and_the_asker_is_told(client, in_f
 
 
 @pytest.mark.parametrize(
-    ("who", "codes"),
-    [("stranger", (404, 404)), ("staff", (200, 403)), ("manager", (200, 200)),
-     ("director", (200, 200))],
-)  # fmt: skip
-def test_who_reads_and_who_decides(client, in_force, agency, stranger, who, codes):
+    ("who", "reads", "decides"),
+    [("stranger", 403, 403), ("staff", 200, 403), ("manager", 200, 200), ("director", 200, 200)],
+)
+def test_who_reads_and_who_decides(client, in_force, agency, stranger, who, reads, decides):
     request = asked(agency, in_force.document)
     client.force_login(stranger if who == "stranger" else getattr(agency, who))
     step = reverse("documents:change_request_step", args=[request.pk, "reject"])
-    found = client.get(request.get_absolute_url()).status_code, client.get(step).status_code
-    assert (403 if who == "stranger" else found[0], found[1]) in (
-        codes, (403, 403), (403, 404),
-    )  # fmt: skip
+    codes = [client.get(url).status_code for url in (request.get_absolute_url(), step)]
+    # What is out of reach is not there at all.
+    assert codes == ([404, 404] if who == "stranger" else [reads, decides])
+
+
+def test_who_decides_today_is_asked_after_the_manager_changed(in_force, agency):
+    request = asked(agency, in_force.document)
+    appointment = agency.manager.person.appointment()
+    successor = factories.employee("quality_manager")
+    appointment.since = appointment.until = localdate() - timedelta(days=1)
+    appointment.save()
+    of_documents.look_ahead()
+    waiting = Todo.objects.waiting().about(request)
+    assert {todo.person for todo in waiting} == {successor.person}
 
 
 def test_the_asker_mends_it_only_until_it_is_decided(client, in_force, agency):

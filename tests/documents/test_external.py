@@ -186,24 +186,24 @@ def test_who_registers(client, agency, stranger, law, channel, who, status):
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "words"),
+    ("field", "value"),
     [
-        ("file", SimpleUploadedFile("x.pdf", b"MZ\x00\x00virus"), "must be a PDF"),
-        ("date", "2999-01-01", "in the future"),
-        ("link", "javascript:alert(1)", ""),
-        ("number", "", ""),
-        ("issuer", "x" * 300, ""),
-        ("text_file", SimpleUploadedFile("t.docx", b"PK\x03\x04broken"), "No text could be read"),
+        ("file", SimpleUploadedFile("x.pdf", b"MZ\x00\x00virus")),
+        ("date", "2999-01-01"),
+        ("link", "javascript:alert(1)"),
+        ("number", ""),
+        ("issuer", "x" * 300),
+        ("text_file", SimpleUploadedFile("t.docx", b"PK\x03\x04broken")),
     ],
 )
 def test_a_form_that_is_wrong_says_where_and_registers_nothing(
-    client, agency, law, channel, field, value, words
+    client, agency, law, channel, field, value
 ):
     page = signed_in(client, agency.manager).post(
         f"{REGISTER}add/", card(law, channel, **{field: value})
     )
     assert page.status_code == 422
-    assert words in str(page.context["form"].errors[field])
+    assert list(page.context["form"].errors) == [field]
     assert not Document.objects.exists()
 
 

@@ -7,12 +7,15 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 from django.urls import reverse
+from django.utils import translation
 from docx import Document as Word
 
-from common.models import Attachment, Blob, FileText, SavedView, SearchEntry, SearchTask
+from common import lights
+from common.models import Attachment, Blob, Check, FileText, SavedView, SearchEntry, SearchTask
 from common.printing import html_to_pdf
 from common.search import files, index
 from common.search.query import parse
+from common.search.tasks import NAME, check_index
 from documents.models import Document, VersionText
 from tests import factories
 from tests.factories import DocumentFactory, VersionFactory
@@ -262,7 +265,8 @@ def test_a_file_without_words_says_so_on_its_tab(in_force, agency, client, outco
     client.force_login(agency.staff)
     client.cookies["django_language"] = "en"
     tab = client.get(f"{in_force.get_absolute_url()}?tab=files").content.decode()
-    assert str(FileText.Outcome(outcome).label) in tab
+    with translation.override("en"):
+        assert str(FileText.Outcome(outcome).label) in tab
 
 
 def made_pdf(kind: str) -> bytes:
@@ -396,6 +400,30 @@ def test_the_rebuild_mends_what_is_not_as_its_record(in_force, agency, capsys):
     assert documents(agency.staff, "белгилейт") == [in_force.document_id]
     assert not SearchEntry.objects.filter(object_id=99_999).exists()
     assert "2 entries were not" in capsys.readouterr().out
+
+
+def test_the_night_compares_the_index_and_its_run_is_good(in_force):
+    index.catch_up()
+    SearchEntry.objects.filter(kind="document").update(digest="")
+
+    check_index()
+
+    run = Check.objects.get(kind="search")
+    assert run.is_good
+    assert run.remarks
+    check_index()
+    assert Check.objects.filter(kind="search", is_good=True).count() == 2
+
+
+def test_what_waits_too_long_is_an_amber_light(in_force, clock):
+    def said():
+        return [light.sentence for light in lights.all_lights() if light.name == NAME]
+
+    at_first = said()
+    clock.shift(minutes=20)
+
+    (more,) = set(said()) - set(at_first)
+    assert str(index.waiting()) in more
 
 
 @pytest.mark.django_db(transaction=True)

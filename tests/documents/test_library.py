@@ -44,7 +44,7 @@ def test_every_file_is_dated_has_a_source_and_three_languages():
     assert len(editions) == 11
     for data in editions:
         assert all(set(data[key]) >= {"ky"} for key in ("designation", "title"))
-        assert set(data["title"]) == {"ky", "ru", "en"}
+        assert set(data["title"]) == set(data["source"]) == {"ky", "ru", "en"}
         for number, *words in data["clauses"]:
             assert [bool(word) for word in words] == [True] * 3, (data["code"], number)
             assert max(map(len, words)) < 110, "a heading, not a sentence of the text"

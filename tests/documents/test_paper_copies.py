@@ -1,6 +1,7 @@
 """Paper copies: numbered, issued, recalled, returned, lost and found, destroyed by an act."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -201,8 +202,8 @@ def test_what_is_issued_is_recalled_when_the_version_ends(in_force, agency, end)
     assert [todo.person for todo in returning.all()] == [agency.manager.person]
     second.lose(by=agency.office, lost_on=localdate(), note="Left in a taxi")
     assert states() == ["returned", "lost"]
-    assert not collecting.exists()
-    assert not returning.exists()
+    assert not collecting.all().exists()
+    assert not returning.all().exists()
     assert verify() is None
 
 
@@ -441,12 +442,20 @@ def test_the_register_costs_the_same_for_any_length(
 
 
 @pytest.mark.clause("004-4.2.3-b")
-def test_documents_tell_how_many_copies_are_out_and_came_back(in_force, agency):
+def test_documents_tell_how_many_copies_are_out_and_came_back(client, in_force, agency):
     issued(in_force, agency)
     issued(in_force, agency, to=agency.manager).take_back(by=agency.office, returned_on=localdate())
     make(in_force, agency, count=2)
     (document,) = with_paper_copies(Document.objects.all())
     assert (document.copies_out, document.copies_back) == (1, 1)
+
+    def column(user):
+        page = signed_in(client, user).get("/documents/?as=xlsx")
+        rows = [*load_workbook(io.BytesIO(page.content)).worksheets[0].iter_rows(values_only=True)]
+        return dict(zip(*rows[:2], strict=True)).get("Paper copies: held / returned")
+
+    assert column(agency.office) == "1 / 1"
+    assert column(agency.staff) is None
 
 
 # Prints ---------------------------------------------------------------------------------------
@@ -478,6 +487,9 @@ def test_a_numbered_copy_says_its_number_and_holder_on_every_page(client, printe
     for page in found:
         assert page.count(f"{label} 02") == 2  # the line above the page, and its cell
         assert agency.staff.person.short_name in page
+    for page in PdfReader(io.BytesIO(data)).pages:  # nothing is cut away to nothing
+        cuts = re.findall(rb"([\d.]+) ([\d.]+) re\s+W", page.get_contents().get_data())
+        assert all(float(wide) and float(high) for wide, high in cuts)
     kept = Attachment.objects.of(copy).get()
     assert kept.blob.read() == data
     entry = JournalEntry.objects.get(deed="print_copy")
@@ -486,6 +498,27 @@ def test_a_numbered_copy_says_its_number_and_holder_on_every_page(client, printe
     assert Attachment.objects.of(copy).count() == 1
     assert frozen_paper(printed, "ky").blob.read() == before
     assert signed_in(client, agency.staff).get(f"{REGISTER}{copy.pk}/print/").status_code == 403
+
+
+@pytest.mark.clause("001-page-header-every-page")
+def test_the_head_of_a_profile_has_the_number_in_its_own_cell(in_force, agency):
+    agency.organisation.header = {"rows": [["code", "title"], ["copy", "page"]]}
+    agency.organisation.save()
+    Attachment.objects.create(
+        owner=in_force,
+        blob=Blob.store([version_pdf(in_force, "ky")]),
+        name="paper.pdf",
+        kind="paper",
+        language="ky",
+    )
+    copy = issued(in_force, agency)
+    with override("ky"):
+        label, no_copy = _("Copy No."), _("uncontrolled copy")
+    for page in pages(copy_pdf(copy)):
+        assert page.count(f"{label} 02") == 2
+        assert no_copy not in page
+    for page in pages(uncontrolled_pdf(in_force, "ky")):
+        assert no_copy in page
 
 
 @pytest.mark.clause("001-page-header-every-page")

@@ -14,7 +14,7 @@ from common.models import JournalEntry, Todo
 from common.trail import faults_of_the_apps
 from documents import yearly
 from documents.annex import considered_lines
-from documents.models import Access, Consideration, Document, DocumentType
+from documents.models import Access, Consideration, Document, DocumentReview, DocumentType
 from documents.pdf import version_pdf
 from documents.proof import doubt
 from tests import factories
@@ -279,6 +279,54 @@ def test_the_paper_has_the_lines_as_its_annex(policy, agency):
     assert "Сап resources" in paper
     assert "ӨК-77" not in paper
     assert len(considered_lines(policy, "ky")) == len(LINES)
+
+
+@pytest.mark.core
+@pytest.mark.clause("003-6.3-list")
+def test_a_policy_with_provisions_says_where_its_text_holds_each(policy, policy_type, agency):
+    names = [f"rule-{n}" for n in range(1, 12)]
+    policy_type.provisions = [{"code": c, "name": {"ky": f"Жобо {c}", "en": c}} for c in names]
+    policy_type.save()
+    policy.document.type.refresh_from_db()
+    for item in LINES:
+        fill_one(policy, item)
+
+    refusal = _refusal(policy, agency)
+    assert all(name in refusal for name in names)
+    for name in names[:-1]:
+        fill_one(policy, name)
+    assert "rule-11" in _refusal(policy, agency)
+    assert "rule-1;" not in _refusal(policy, agency)
+    fill_one(policy, "rule-11")
+    approve(policy, agency)
+
+    kinds = [line["kind"] for line in policy.sheet.manifest["considerations"]]
+    assert (kinds.count("considered"), kinds.count("provision")) == (5, 11)
+    assert doubt(policy) is None
+
+
+@pytest.mark.core
+@pytest.mark.clause("003-6.3-1-2", "003-6.3-last", "002-5-4")
+def test_a_new_requirement_has_the_policy_reviewed_while_it_stays_in_force(policy, agency):
+    fill(policy)
+    approve(policy, agency)
+    document = policy.document
+    document.owner = agency.director.person.appointment().position
+    document.save()
+
+    review = DocumentReview.objects.begin(
+        document, "need", by=agency.manager, cause_text="Learners ask for evening hours"
+    )
+
+    todo = Todo.objects.waiting().get(kind="documents.review")
+    assert (todo.person, todo.object) == (agency.director.person, review)
+    review.finish(by=agency.director, verdict="revise", note="The third priority changes")
+    policy.refresh_from_db()
+    assert policy.state == "in_force"
+    # Spread to everybody: each employee is personally asked to know it.
+    asked_to_read = {reading.person_id for reading in policy.readings.all()}
+    users = (agency.director, agency.manager, agency.office, agency.staff)
+    assert asked_to_read == {user.person_id for user in users}
 
 
 # The coming year ------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ def test_only_who_may_change_the_card_links_it(client, in_force, agency, strange
 
 
 @pytest.mark.core
-def test_a_circle_of_replacements_is_refused_with_a_sentence(client, agency, in_english):
+def test_a_circle_of_replacements_is_refused_with_a_sentence(client, agency):
+    client.cookies["django_language"] = "en"
     first, second, third = (document(agency, f"ЛЧА-5{n}") for n in range(3))
     Relation.put(first, second, "replaces", by=agency.manager)
     Relation.put(second, third, "replaces", by=agency.manager)

@@ -154,9 +154,8 @@ def test_to_withdraw_asks_the_director(in_force, agency):
 
 
 @pytest.mark.core
-def test_a_newer_version_overtakes_the_review_and_a_late_verdict_is_told(
-    client, in_force, agency, in_english
-):
+def test_a_newer_version_overtakes_the_review_and_a_late_verdict_is_told(client, in_force, agency):
+    client.cookies["django_language"] = "en"
     review = opened(in_force.document, agency)
     url = reverse("documents:review_step", args=[review.pk, "finish"])
     newer = factories.VersionFactory(
@@ -201,6 +200,7 @@ def test_the_restricted_is_reviewed_by_the_top_alone(client, draft, agency):
     assert not client.get(reverse("documents:reviews")).context["rows"]
 
 
+@pytest.mark.clause("003-5.2.2-7")
 def test_a_term_that_ends_is_told_to_the_owner_before_and_ends_with_the_version(yearly, agency):
     version = yearly.version_in_force()
     version.valid_until = localdate() + timedelta(days=20)

@@ -12,6 +12,7 @@ from documents.models import Access, DocumentType, DocumentVersion, VersionText
 from documents.models.signature_file import PAPER
 from people.models import Appointment, Position
 from tests import factories
+from tests.qms.test_access import ALL
 
 pytestmark = pytest.mark.django_db
 LISTS = ("public_home", "public_policy", "public_structure", "public_documents")
@@ -334,3 +335,38 @@ def test_staff_never_learn_of_what_top_management_alone_reads(client, agency):
     client.force_login(agency.director)
     assert client.get(hidden.get_absolute_url()).status_code == 200
     assert Opening.objects.filter(user=agency.director).exists()
+
+
+def plain_pages() -> list[str]:
+    """Every page of the house whose address asks for nothing."""
+    names = {name for name, pattern in ALL.items() if not pattern.pattern.converters}
+    closed = {"sign_out", "set_language", "theme", "healthz", "metrics"}
+    return sorted(reverse(name) for name in names - closed)
+
+
+@pytest.mark.clause("004-5.5.1-b")
+def test_no_page_or_list_of_the_house_tells_staff_of_the_restricted(client, agency):
+    open_one = factories.VersionFactory(
+        document__type=agency.local_act, author=agency.manager.person, html=factories.TEXT
+    )
+    factories.put_in_force(open_one, agency)
+    hidden = factories.VersionFactory(
+        document__type=agency.local_act,
+        document__access=Access.TOP,
+        document__code="ӨК-55",
+        document__title={"ky": "Купуя өнүгүү жолу"},
+        document__basis=open_one.document,
+        author=agency.manager.person,
+        html="<p>1. Жашырын максат.</p>",
+    )
+    factories.put_in_force(hidden, agency)
+    client.force_login(agency.staff)
+    pages = [*plain_pages(), open_one.get_absolute_url(), open_one.document.get_absolute_url()]
+    pages += [f"{open_one.document.get_absolute_url()}?tab={tab}" for tab in ("based", "relations")]
+    assert len(pages) > 40
+
+    for url in pages:
+        page = client.get(url)
+        said = b"".join(page) if page.streaming else page.content
+        for secret in ("Купуя өнүгүү", "ӨК-55", "Жашырын максат"):
+            assert secret not in said.decode(errors="replace"), url

@@ -59,7 +59,13 @@ class TestStory:
             ("ДЖ-01", 1, "in_force"),
             ("ДЖ-02", 1, "approved"),
             ("РИ-05", 1, "approving"),
+            ("ПК-02", 1, "in_force"),
+            ("ПК-03", 1, "in_force"),
             ("ПК-04", 1, "agreeing"),
+            ("ПК-05", 1, "in_force"),
+            ("ТМ-01", 1, "in_force"),
+            ("ТТ-01", 1, "superseded"),
+            ("ТТ-01", 1, "in_force"),
         }
         assert DocumentVersion.objects.get(document__code="ДЖ-02").order_number == "2/0104"
         assert Nomenclature.objects.get().items.count() == 32

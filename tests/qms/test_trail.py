@@ -269,7 +269,7 @@ def test_each_night_every_check_is_begun_once(agency, monkeypatch):
     monkeypatch.setattr("common.nightly.render_pdf", lambda *args, **kwargs: b"%PDF")
     nightly()
     first = [task.name.rpartition(".")[2] for task in begun]
-    checks = ["check_chain", "check_history", "check_files", "check_signatures"]
+    checks = ["check_chain", "check_history", "check_files", "check_index", "check_signatures"]
     assert first == ["seal_now", *checks, "print_sheets"]
 
     for task in begun:

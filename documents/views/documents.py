@@ -1,0 +1,110 @@
+"""The unified list of the documents of the organisation (004/4.2.3)."""
+
+import django_filters
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from common.dates import numeric
+from common.views import Column, ListPage
+from documents.models import (
+    Access,
+    Document,
+    DocumentType,
+    DocumentVersion,
+    Origin,
+)
+
+from .control import REVIEW, ControlFilter, columns_out, of_day
+from .document import NO_TEXT, TONES, State
+
+STAGES = [
+    ("in_force", _("In force")),
+    ("way", _("On their way")),
+    ("approved", State.APPROVED.label),
+    ("draft", _("Drafts")),
+    ("none", NO_TEXT),
+]
+
+
+class DocumentFilter(ControlFilter):
+    type = django_filters.ModelChoiceFilter(
+        label=_("Type"),
+        queryset=DocumentType.objects.filter(children=None).exclude(origin=Origin.EXTERNAL),
+    )
+    stage = django_filters.ChoiceFilter(label=_("State"), choices=STAGES, method="by_stage")
+    access = django_filters.ChoiceFilter(label=_("Who reads"), choices=Access.choices)
+
+    class Meta:
+        model = Document
+        fields = [
+            *("type", "stage", "review", "on", "mine", "level", "unit", "access"),
+            *("term", "codes"),
+        ]
+
+    def by_stage(self, rows, name, value):
+        states = {
+            "in_force": [State.IN_FORCE],
+            "way": [State.AGREEING, State.APPROVING],
+            "approved": [State.APPROVED],
+            "draft": [State.DRAFT],
+        }.get(value)
+        if states is None:
+            return rows.filter(versions=None)
+        versions = DocumentVersion.objects.visible_to(self.request.user).filter(state__in=states)
+        return rows.filter(pk__in=versions.values("document"))
+
+
+def shown_state(document) -> str:
+    """What the register says of a document: in force if any version is, else its newest."""
+    return "in_force" if document.force_from else document.version_state or ""
+
+
+class DocumentList(ListPage):
+    """The unified list of QMS documents (004/4.2.3)."""
+
+    model = Document
+    permission = "documents.view_document"
+    title = _("Documents")
+    filterset_class = DocumentFilter
+    empty_text = _("There is no document yet.")
+    empty_hint = _("Begin with the one everybody asks for.")
+    import_permission = "documents.import_papers"
+    import_label = _("Import of documents in force")
+    import_url = reverse_lazy("documents:papers_upload")
+    intake = "documents"
+    add_permission = "documents.add_document"
+    add_label = _("New document")
+    add_url = reverse_lazy("documents:document_add")
+    columns = [
+        Column("code", _("Code"), lambda d: d.code, sort="sorted_as", kind="code"),
+        Column("title", _("Title"), lambda d: d.title),
+        Column(
+            "version",
+            _("Version"),
+            lambda d: f"{d.force_issue}/{d.force_change}" if d.force_from else "",
+            kind="number",
+        ),
+        Column(
+            "state",
+            _("State"),
+            lambda d: State(shown_state(d)).label if shown_state(d) else NO_TEXT,
+            kind="state",
+            tone=lambda d: TONES.get(shown_state(d), "grey"),
+        ),
+        Column(
+            "since",
+            _("In force from"),
+            lambda d: numeric(d.force_from) if d.force_from else "",
+            sort="force_from",
+            kind="date",
+        ),
+        REVIEW,
+        Column("owner", _("Answers for it"), lambda d: d.owner or "", kind="person"),
+    ]
+
+    def get_queryset(self):
+        """External documents have a register of their own."""
+        return of_day(self.request).internal()
+
+    def columns_out(self, form):
+        return [*super().columns_out(form), *columns_out(self.request.user)]
