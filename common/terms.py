@@ -9,12 +9,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import translation
 from django.utils.safestring import SafeData, mark_safe
-from django.utils.translation import (  # type: ignore[attr-defined]  # its one door
-    _trans,
-    get_language,
-    trans_real,
-)
+from django.utils.translation import get_language, trans_real
 
 WORDS = "*"  # the key of single words, beside the sentences
 
@@ -67,8 +64,9 @@ def use(said: dict[str, dict[str, Any]]) -> None:
 
 def install() -> None:
     """Let every translation of the program pass through the words of the organisation."""
+    engine: Any = vars(translation)["_trans"]  # where Django itself looks its functions up
     for name in ("gettext", "pgettext", "ngettext", "npgettext"):
-        setattr(_trans, name, _through(getattr(trans_real, name), name))
+        setattr(engine, name, _through(getattr(trans_real, name), name))
 
 
 def _through(translate: Callable[..., str], name: str) -> Callable[..., str]:
@@ -86,6 +84,7 @@ def _through(translate: Callable[..., str], name: str) -> Callable[..., str]:
 
 def known_messages() -> set[str]:
     """Every sentence the program can say, by its English words."""
-    catalog = trans_real.translation("ky")._catalog  # type: ignore[attr-defined]  # no other way to ask
+    found: Any = trans_real.translation("ky")
+    catalog = found._catalog  # no other way to ask for them
     keys = (key[0] if isinstance(key, tuple) else key for key in catalog.keys())  # noqa: SIM118
     return {key.rpartition("\x04")[2] for key in keys}

@@ -40,8 +40,8 @@ def _texts(row: Part, template: DocumentTemplate, plan: Plan) -> None:
     texts.only(*LANGUAGES)
     for language in texts:
         html = _html(texts, language, plan)
-        text = TemplateText.objects.filter(template=template, language=language).first()
-        text = text or TemplateText(template=template, language=language)
+        held = TemplateText.objects.filter(template=template, language=language).first()
+        text: Any = held or TemplateText(template=template, language=language)
         if text.html == html:
             continue
         text.revision += text.pk is not None

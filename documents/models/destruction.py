@@ -34,7 +34,8 @@ class DestructionActQuerySet(models.QuerySet):
 
     def for_list(self):
         """All that a row of the register shows."""
-        return self.select_related("author").annotate(count=models.Count("copies"))
+        rows = self.select_related("author").annotate(count=models.Count("copies"))
+        return rows.order_by("-date", "-pk")  # counting drops the order of the model
 
     def draw_up(self, copies, commission, *, by, date, manner):
         """An act over copies in the keeper's hands; it is printed, signed, then carried out."""
