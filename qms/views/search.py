@@ -35,9 +35,9 @@ def kind_of(entry: SearchEntry) -> Kind:
 
 
 def state_of(entry: SearchEntry) -> tuple:
-    """The state of a record, as its own register calls it."""
+    """The state of a record, as its own register calls it; none until the worker has seen it."""
     told = kind_of(entry).states
-    return told(entry.state) if told else ("", "grey")
+    return told(entry.state) if told and entry.indexed_at else ("", "grey")
 
 
 def found_by(user, query: Query):
