@@ -111,7 +111,7 @@ def test_both_names_and_the_order_stand_on_the_paper_and_on_the_public_page(
     signed_by(deputy, draft, agency)
 
     pages = PdfReader(io.BytesIO(version_pdf(draft, language))).pages
-    for page in (pages[0], pages[-1]):  # the stamp, and the agreement sheet
+    for page in (pages[0], pages[-2]):  # the stamp, and the sheet before that of changes
         text = " ".join(page.extract_text().split())
         assert deputy.person.signature_name in text
         assert agency.director.person.signature_name in text
@@ -384,6 +384,6 @@ def test_a_paper_prints_the_order_that_held_when_it_was_approved(draft, agency, 
     EnablingOrder.objects.update(date=localdate() - 9 * DAY, until=localdate())
     EnablingOrder.objects.create(number="9/0109", date=localdate() + DAY)
 
-    text = PdfReader(io.BytesIO(version_pdf(draft, "ky"))).pages[-1].extract_text()
+    text = PdfReader(io.BytesIO(version_pdf(draft, "ky"))).pages[-2].extract_text()
     assert "2/0102" in text
     assert "9/0109" not in text

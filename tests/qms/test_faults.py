@@ -143,6 +143,7 @@ def test_nothing_has_an_address_that_deletes(client, agency, in_force):
     removing = {name for name in ALL if re.search("delete|remove|detach|destroy", name)}
     assert removing == {
         *("documents:detach", "documents:case_remove"),
+        *("documents:relation_remove", "documents:required_remove"),
         *("people:app_remove", "people:passkey_remove"),
     }
 
