@@ -55,6 +55,7 @@ def test_a_regulation_from_draft_to_read_and_verified(visit, in_force, agency, t
     manager = visit(agency.manager).check()
     manager.go(old.document.get_absolute_url()).check()
     manager.page.click(".page-acts a.btn-primary")
+    manager.page.check("[name=kind][value=issue]")
     manager.page.fill("[name=summary]", "Баалоо жылына эки жолу.")
     manager.check().submit()
     new = DocumentVersion.objects.get(issue=2)
@@ -119,7 +120,7 @@ def test_a_regulation_from_draft_to_read_and_verified(visit, in_force, agency, t
     assert "БЕКИТИЛДИ" in pages[0]
     assert "3/0104" in pages[0]
     assert all(new.document.code in page for page in pages)
-    assert agency.director.person.signature_name in pages[-1]
+    assert agency.director.person.signature_name in pages[-2]  # the sheet of changes comes last
 
     # Anybody verifies it; an altered file is refused.
     anyone = visit(phone=True).go(f"/v/{new.token}/").check()
