@@ -44,6 +44,11 @@ class Line:
     in_force: str
     is_review: bool = False
 
+    @property
+    def names_clauses(self) -> bool:
+        """Whether any clause changed, came or went."""
+        return bool(self.changed or self.added or self.removed)
+
 
 def lines(document, *, upto: DocumentVersion | None = None, drafts: bool = False) -> list[Line]:
     """The sheet as of today; for the paper of a version, as of its approval.

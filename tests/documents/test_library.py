@@ -315,7 +315,7 @@ def test_a_followed_edition_that_has_ended_is_told_to_the_manager_until_it_is_se
     asked = Todo.objects.waiting().get(kind="documents.standard_ended")
     assert (asked.person, asked.object) == (agency.manager.person, old)
     client.force_login(agency.manager)
-    assert str(old) in client.get("/work/").content.decode()
+    assert str(old) in client.get(reverse("my_work")).content.decode()
     told = {"revision": old.revision, "valid_until": "2018-09-14"}
     assert client.post(f"{old.get_absolute_url()}edit/", told).status_code == 302
     assert not Todo.objects.waiting().filter(kind="documents.standard_ended").exists()

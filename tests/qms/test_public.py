@@ -314,7 +314,7 @@ def test_staff_never_learn_of_what_top_management_alone_reads(client, agency):
     factories.put_in_force(hidden, agency)
     client.force_login(agency.staff)
     pages = [
-        *("/", "/work/", "/documents/", f"/search/?q={'Купуя'}", "/search/?q=ӨК-55"),
+        *("/", reverse("my_work"), "/documents/", f"/search/?q={'Купуя'}", "/search/?q=ӨК-55"),
         *("/search/?q=Жашырын", "/people/", agency.staff.person.get_absolute_url()),
         *(reverse(name) for name in LISTS),
     ]
