@@ -20,6 +20,7 @@ REASON = "load_library"
 PLAIN = ("edition", "kind", "status", "valid_from", "valid_until", "as_of")
 WORDS = ("designation", "title", "note", "source")
 LANGUAGES = ("ky", "ru", "en")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class LibraryError(Exception):
@@ -39,12 +40,13 @@ class Loaded:
 
 def known(folder: Path = FOLDER) -> dict[str, dict]:
     """The editions of the library by their codes."""
-    return {data["code"]: data for data in _files(folder) if "code" in data}
+    return _editions(_files(folder))
 
 
 def load_library(codes: Iterable[str] | None = None, *, folder: Path = FOLDER) -> Loaded:
     """Bring these editions (all, where none are named) and the mappings between them up to date."""
-    editions, loaded = known(folder), Loaded()
+    files, loaded = _files(folder), Loaded()
+    editions = _editions(files)
     wanted = list(editions) if codes is None else list(codes)
     if strange := [code for code in wanted if code not in editions]:
         raise LibraryError(f"the library has no “{strange[0]}”; it has {', '.join(editions)}.")
@@ -57,7 +59,7 @@ def load_library(codes: Iterable[str] | None = None, *, folder: Path = FOLDER) -
             if newer and _bring(held[code], {"replaced_by": newer}):
                 loaded.changed.append(f"library {code}: replaced by {newer.code}")
                 record(held[code], REASON, by=SYSTEM)
-        for data in _files(folder):
+        for data in files:
             if "from" in data and data["from"] in held and data["to"] in held:
                 _load_mapping(data, held[data["from"]], held[data["to"]], loaded)
     return loaded
@@ -67,7 +69,7 @@ def _files(folder: Path) -> list[dict]:
     found = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
+            data = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506 -- a SafeLoader
         except (OSError, ValueError, yaml.YAMLError) as error:
             raise LibraryError(f"{path.name}: {error}") from error
         if not isinstance(data, dict) or not ({"code", "clauses"} <= {*data} or "from" in data):
@@ -76,6 +78,10 @@ def _files(folder: Path) -> list[dict]:
             raise LibraryError(f"{path.name}: say as of when it is known, and from where.")
         found.append(data)
     return found
+
+
+def _editions(files: list[dict]) -> dict[str, dict]:
+    return {data["code"]: data for data in files if "code" in data}
 
 
 def _bring(row, values: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ import io
 from collections import Counter
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 from django.utils.timezone import localdate
 from pypdf import PdfReader
@@ -17,7 +18,7 @@ from documents.models import (
     RouteStep,
 )
 from documents.pdf import version_pdf
-from people.models import Appointment, Organisation, Position, User
+from people.models import Appointment, EnablingOrder, Organisation, Position, User
 from people.profile import load
 from qms.profiles import OFFERS, path_of
 from tests import factories
@@ -33,8 +34,8 @@ TEXT = "<h2>I. Жалпы жоболор</h2><p>1.1. Бул документ и�
 class House:
     """An organisation by its profile, with an invented person in every position."""
 
-    def __init__(self, name: str):
-        load(path_of(name), without=[*OFFERS[name].without[2:], "library", "required_documents"])
+    def __init__(self):
+        EnablingOrder.objects.all().delete()  # nobody has stated anything yet
         self.organisation = Organisation.current()
         self.users: dict[str, User] = {}
         for number, position in enumerate(Position.objects.all()):
@@ -92,28 +93,35 @@ def pages(data: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in reader.pages]
 
 
-@pytest.fixture
-def house(request):
-    return House(request.param)
+@pytest.fixture(scope="module")
+def profile(request, django_db_setup, django_db_blocker):
+    """Each profile is loaded once; what a test does with it is undone at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield request.param, load(path_of(request.param))
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def university():
-    """The profile alone, without people."""
-    load(path_of("university"))
+def house(profile):
+    return House()
 
 
-def of(name: str):
-    return pytest.mark.parametrize("house", [name], indirect=True)
+def of(*names: str):
+    """By each of these profiles; the tests of one are run by one worker."""
+    params = [
+        pytest.param(name, marks=pytest.mark.xdist_group(f"profile-{name}")) for name in names
+    ]
+    return pytest.mark.parametrize("profile", params, indirect=True)
 
 
 # Every profile ------------------------------------------------------------------------------
 
 
 @pytest.mark.core
-@pytest.mark.parametrize("name", OFFERS)
-def test_a_profile_is_loaded_once_and_then_changes_nothing(name):
-    assert load(path_of(name)).created
+@of(*OFFERS)
+def test_a_profile_is_loaded_once_and_then_changes_nothing(profile):
+    name, loaded = profile
+    assert loaded.created
 
     again = load(path_of(name))
 
@@ -121,11 +129,10 @@ def test_a_profile_is_loaded_once_and_then_changes_nothing(name):
     assert not any("the program says" in line for line in again.waiting)
 
 
-@pytest.mark.parametrize("name", OFFERS)
-def test_what_is_written_back_changes_nothing(name, tmp_path):
+@of(*OFFERS)
+def test_what_is_written_back_changes_nothing(profile, tmp_path):
     from people.profile_writing import written  # noqa: PLC0415
 
-    load(path_of(name))
     (tmp_path / "own.yaml").write_text(written(), encoding="utf-8")
 
     again = load(tmp_path / "own.yaml")
@@ -133,9 +140,8 @@ def test_what_is_written_back_changes_nothing(name, tmp_path):
     assert (again.created, again.changed) == ([], [])
 
 
-@pytest.mark.parametrize("name", OFFERS)
-def test_somebody_holds_every_power_the_rules_ask_for(name):
-    load(path_of(name))
+@of(*OFFERS)
+def test_somebody_holds_every_power_the_rules_ask_for(profile):
     held = set(Position.objects.values_list("powers__code", flat=True))
 
     assert held >= {
@@ -238,6 +244,17 @@ def test_the_deputy_keeps_the_policy_and_the_director_approves_it(house):
     ]
 
 
+@pytest.mark.clause("002-3")
+@of("school")
+def test_every_quality_document_of_the_school_comes_to_its_director(house):
+    routed = DocumentType.objects.exclude(route=None)
+
+    assert {"quality_policy", "regulation", "documented_procedure"} <= {t.code for t in routed}
+    for kind in routed:
+        last = kind.route.steps.order_by("order").last()
+        assert (last.kind, last.position.code) == ("approve", "director"), kind.code
+
+
 # The university (seed 003) ------------------------------------------------------------------
 
 
@@ -258,7 +275,8 @@ def test_the_council_decides_and_the_rector_approves(house):
 
 
 @pytest.mark.clause("003-5.4.2-t1")
-def test_nine_kinds_stand_on_their_levels_with_their_users(university):
+@of("university")
+def test_nine_kinds_stand_on_their_levels_with_their_users(profile):
     levels = {t.code: t.level.code for t in DocumentType.objects.exclude(level=None)}
 
     assert (
@@ -283,8 +301,41 @@ def test_nine_kinds_stand_on_their_levels_with_their_users(university):
     assert all(kind.level.users["ky"] for kind in leaves)
 
 
+@pytest.mark.clause("003-5.4.3-examples")
+@of("university")
+def test_what_the_manual_names_as_examples_has_kinds_to_be_under_control(profile):
+    kinds = {t.code: t for t in DocumentType.objects.all()}
+
+    for code in ("curriculum", "timetable", "examination_material", "regulation", "instruction"):
+        assert kinds[code].route.steps.filter(kind="approve").exists(), code
+        assert kinds[code].next_code(), code
+    for code in ("state_standard", "authority_order", "law"):
+        assert kinds[code].origin == "external", code
+
+
+@pytest.mark.clause("003-5.4.3-examples")
+@of("university")
+def test_examination_papers_are_seen_by_those_who_approve_them_alone(house):
+    kind = DocumentType.objects.get(code="examination_material")
+    papers = factories.DocumentFactory(
+        type=kind,
+        code=kind.next_code(),
+        access=kind.access,
+        author=house.users["chair_head_biology"].person,
+    )
+
+    def sees(position: str) -> bool:
+        return Document.objects.visible_to(house.users[position]).filter(pk=papers.pk).exists()
+
+    assert sees("vice_rector_academic")
+    assert sees("chair_head_biology")
+    assert not sees("lecturer")
+    assert not sees("library_director")
+
+
 @pytest.mark.clause("003-5.4.3-l2")
-def test_eighteen_procedures_have_their_numbers_and_owners(university):
+@of("university")
+def test_eighteen_procedures_have_their_numbers_and_owners(profile):
     found = Document.objects.filter(type__code="documented_procedure").select_related("owner")
 
     assert {d.code for d in found} == {f"ДЖ-2.{n}" for n in range(1, 19)}
@@ -303,13 +354,15 @@ def test_a_procedure_goes_along_its_own_route(house):
 
 
 @pytest.mark.clause("003-5.1")
-def test_units_of_the_university_are_of_kinds(university):
+@of("university")
+def test_units_of_the_university_are_of_kinds(profile):
     chair = Position.objects.get(code="chair_head_biology").unit
     assert (chair.kind.name["en"], chair.parent.kind.name["en"]) == ("Chair", "Faculty")
 
 
 @pytest.mark.clause("003-5.4.2", "003-app.1")
-def test_twenty_two_processes_in_four_groups_of_whom_six_have_no_head(university):
+@of("university")
+def test_twenty_two_processes_in_four_groups_of_whom_six_have_no_head(profile):
     groups = Process.objects.filter(is_group=True)
     processes = Process.objects.filter(is_group=False)
 

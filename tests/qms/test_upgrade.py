@@ -340,3 +340,8 @@ def test_two_at_once_and_nothing_to_do(house):
         assert "Another upgrade is under way" in house.upgrade().stderr
     assert "nothing to put right" in house.upgrade().stderr
     house.assert_old_runs()
+
+
+def test_the_tests_of_one_group_are_run_by_one_worker(request):
+    """pytest and pytest-xdist must fit each other: otherwise a group is split without a word."""
+    assert request.node.nodeid.endswith("@upgrade") == hasattr(request.config, "workerinput")
