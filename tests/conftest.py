@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from common import guard, keys
 from tests import factories
 
-pytest_plugins = ["tests.clause_plugin", "tests.database", "tests.drill_plugin"]
+pytest_plugins = ["tests.clause_plugin", "tests.database", "tests.drill_plugin", "tests.houses"]
 ONE_KEY = functools.cache(keys.new_key)
 
 

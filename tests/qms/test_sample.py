@@ -47,6 +47,7 @@ def waiting(user):
     return {todo.kind for todo in Todo.objects.waiting().filter(person=user.person)}
 
 
+@pytest.mark.xdist_group("story")
 class TestStory:
     @pytest.mark.core
     def test_the_story_ends_as_the_file_says(self, sample):

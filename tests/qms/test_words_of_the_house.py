@@ -17,7 +17,7 @@ from documents.pdf import version_pdf
 from people.models import Organisation
 from people.profile import ProfileError, load
 from qms.profiles import FOLDER, path_of
-from tests.documents.test_profiles import House, pages
+from tests.houses import of, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -45,11 +45,10 @@ def test_the_program_speaks_of_an_agency_only_where_its_profile_is_chosen(langua
     )
 
 
-@pytest.mark.parametrize("name", ["college", "school", "university"])
-def test_no_page_and_no_paper_speaks_of_an_agency(client, name):
-    house = House(name)
+@of("college", "school", "university")
+def test_no_page_and_no_paper_speaks_of_an_agency(client, profile, house):
     kind = house.with_power("documents.manage")
-    code = {"college": "СМС НП.УН-2.20", "school": "Ж-01", "university": "СЖ-1.2"}[name]
+    code = {"college": "СМС НП.УН-2.20", "school": "Ж-01", "university": "СЖ-1.2"}[profile[0]]
     version = house.walk(house.version(code))
     head = house.with_power("documents.approve")
     opened = 0
