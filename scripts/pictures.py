@@ -37,12 +37,14 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PASSWORD = yaml.safe_load((ROOT / "profiles" / "sample.yaml").read_text())["password"]
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+ADDRESS = "https://sapat.example.kg"
 HEAVIEST = 200_000
 # Where each version stands, for the script to open it.
 VERSIONS = """
 import json
 from documents.models import DocumentVersion
-print("VERSIONS", json.dumps({str(v): [v.pk, v.token] for v in DocumentVersion.objects.all()}))
+versions = DocumentVersion.objects.all()
+print("VERSIONS", json.dumps({str(v): [v.pk, v.token, v.document_id] for v in versions}))
 """
 PAPERS = """
 from common.seal_tasks import check_seal
@@ -56,6 +58,7 @@ from common import lights
 for watch in lights.watches().values():
     watch.task()
 """
+PROFILES = ("agency", "rules_agency", "college", "school", "university")
 
 
 def main() -> int:
@@ -66,6 +69,8 @@ def main() -> int:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             Story(browser, address, environment).tell()
             browser.close()
+        for name in PROFILES:
+            profile_page(Path(folder), name)
     return 0
 
 
@@ -76,11 +81,36 @@ def sample(folder: Path) -> dict[str, str]:
     """A fresh sample agency in ``folder``; the environment in which it runs."""
     apart = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PRODUCTION", "DEBUG", "FILES_ROOT")
     environment = {name: value for name, value in os.environ.items() if name not in apart}
-    environment |= {"SAPAT_VAR": str(folder), "PUBLIC_BASE_URL": "https://sapat.example.kg"}
+    environment |= {"SAPAT_VAR": str(folder), "PUBLIC_BASE_URL": ADDRESS}
     manage(environment, "migrate", "--verbosity", "0")
     manage(environment, "make_sample")
     manage(environment, "collectstatic", "--noinput", "--ignore", "src", "--verbosity", "0")
     return environment
+
+
+def profile_page(folder: Path, name: str) -> None:
+    """The first page of a document by each profile that is offered."""
+    place = folder / name
+    place.mkdir()
+    environment = os.environ | {"SAPAT_VAR": str(place), "PUBLIC_BASE_URL": ADDRESS}
+    environment |= {"PROFILE": name, "PAGE": str(place / "page.pdf"), "PYTHONPATH": str(ROOT)}
+    manage(environment, "migrate", "--verbosity", "0")
+    printing = (ROOT / "scripts" / "profile_page.py").read_text(encoding="utf-8")
+    manage(environment, "shell", "--no-imports", "-c", printing)
+    keep_pages((place / "page.pdf").read_bytes(), f"profile-{name}", only=0)
+
+
+def keep_pages(data: bytes, name: str, *, only: int | None = None) -> None:
+    """The pages of a PDF as pictures: all of them with their numbers, or the one that is meant."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "paper.pdf")
+        file.write_bytes(data)
+        subprocess.run(["pdftoppm", "-r", "100", "-png", file, f"{folder}/page"], check=True)
+        paths = sorted(Path(folder).glob("page-*.png"))
+        wanted = {name: paths[only]} if only is not None else {}
+        wanted = wanted or {f"{name}-{n}": path for n, path in enumerate(paths, start=1)}
+        for kept, path in wanted.items():
+            save(path.read_bytes(), kept, colours=32)
 
 
 def manage(environment: dict[str, str], *arguments: str) -> str:
@@ -151,6 +181,9 @@ class Story:
         self.take(page, "/documents/", "register")
         self.take(page, f"{self.version('ЛЧА-01 2/0')}?tab=changes", "difference")
         self.take(page, f"{self.version('ДЖ-01 1/0')}?tab=readings", "readings")
+        self.take(page, f"/documents/{self.versions['ДЖ-01 1/0'][2]}/", "record")
+        self.take(page, "/clauses/", "clause-map")
+        self.take(page, "/documents/processes/map/", "process-map")
         dark = self.enter("manager", theme="dark")
         self.take(dark, self.version("ЛЧА-01 2/0"), "version-dark")
 
@@ -175,7 +208,9 @@ class Story:
             raise SystemExit(f"It was not approved: {page.inner_text('main')}")
 
     def stranger(self) -> None:
-        """Whoever reads the QR code of the printed paper."""
+        """The policy for everybody, and whoever reads the QR code of the printed paper."""
+        context = self.browser.new_context(viewport=DESKTOP, locale="ky-KG")
+        self.take(context.new_page(), "/public/policy/", "policy")
         context = self.browser.new_context(viewport=PHONE, device_scale_factor=2)
         page = context.new_page()
         self.take(page, f"/v/{self.versions['ЛЧА-01 2/0'][1]}/", "verify-phone")
@@ -188,17 +223,25 @@ class Story:
         self.take(page, "/journal/seals/", "seals")
 
     def paper(self) -> None:
-        """The kept PDF of the regulation, as pages."""
+        """What is printed: the regulation, a process card, the register, the list of copies."""
         page = self.enter("staff")
-        answer = page.request.get(f"{self.address}{self.version('ЛЧА-01 2/0')}paper/ky/")
         for old in PICTURES.glob("paper-*.png"):
             old.unlink()
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "paper.pdf")
-            file.write_bytes(answer.body())
-            subprocess.run(["pdftoppm", "-r", "100", "-png", file, f"{folder}/page"], check=True)
-            for number, path in enumerate(sorted(Path(folder).glob("page-*.png")), start=1):
-                save(path.read_bytes(), f"paper-{number}", colours=32)
+        keep_pages(self.pdf(page, f"{self.version('ЛЧА-01 2/0')}paper/ky/"), "paper")
+        keep_pages(
+            self.pdf(page, f"{self.version('СС-01 2/0')}paper/ky/"), "change-sheet", last=True
+        )
+        card = self.pdf(page, f"{self.version('ПК-02 1/0')}paper/ky/")
+        keep_pages(card, "process-card", first=True)
+        page = self.enter("manager")
+        keep_pages(self.pdf(page, "/documents/?as=pdf"), "register-paper", first=True)
+        keep_pages(self.pdf(page, "/documents/copies/?as=pdf"), "copies-paper", first=True)
+
+    def pdf(self, page: Page, path: str) -> bytes:
+        answer = page.request.get(f"{self.address}{path}")
+        if not answer.body().startswith(b"%PDF-"):
+            raise SystemExit(f"{path} answers {answer.status}, no PDF.")
+        return answer.body()
 
     # Help ---------------------------------------------------------------------------------
 
