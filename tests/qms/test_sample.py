@@ -219,3 +219,9 @@ def test_the_load_is_refused_in_production(settings, agency):
         call_command("make_load", documents=1)
     call_command("make_load", documents=1, people=1, yes_i_know=True, verbosity=0)
     assert Document.objects.count() == 1
+
+
+def test_the_measurements_count_their_own_documents_only():
+    call_command("bench", fill=3, verbosity=0)
+    assert Document.objects.count() == 3
+    assert User.objects.filter(username="bench").exists()
