@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from common import guard, keys
 from tests import factories
+from tests.remembering import remembered
 
 pytest_plugins = ["tests.clause_plugin", "tests.database", "tests.drill_plugin", "tests.houses"]
 ONE_KEY = functools.cache(keys.new_key)
@@ -81,7 +82,7 @@ def in_english():
 @pytest.fixture
 def agency(db):
     """The organisation with its bodies, positions and routes."""
-    return factories.Agency()
+    return remembered("agency", factories.Agency)
 
 
 @pytest.fixture
@@ -114,8 +115,11 @@ def stranger(agency):
 @pytest.fixture
 def draft(agency):
     """A local act with a text, written by the quality manager, not yet sent."""
-    return factories.VersionFactory(
-        document__type=agency.local_act, author=agency.manager.person, html=factories.TEXT
+    return remembered(
+        "draft",
+        lambda: factories.VersionFactory(
+            document__type=agency.local_act, author=agency.manager.person, html=factories.TEXT
+        ),
     )
 
 
