@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from documents.evidence import newest_standing, standing
 from documents.models import Document, DocumentVersion, Nomenclature, RequiredDocument
@@ -21,7 +22,7 @@ TONES = {THERE: "green", UNREADY: "amber", MISSING: "red"}
 LABELS = {
     THERE: _("In force"),
     UNREADY: _("Not in force"),
-    MISSING: _("Missing"),
+    MISSING: pgettext_lazy("required document", "Missing"),
 }
 ON_WAY = ("agreeing", "approving", "approved")
 
