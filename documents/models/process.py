@@ -185,14 +185,19 @@ class Process(Searched, Revised):
             self._keep("begin_process_card", by, document=document.pk)
         return document
 
+    def differs_from(self, card) -> list[str]:
+        """What the register says otherwise than a card: names of the fields."""
+        return [str(self._meta.get_field(name).verbose_name) for name in self._other_than(_said_by(card))]
+
+    def _other_than(self, said: dict) -> list[str]:
+        return [name for name, value in said.items() if getattr(self, name) != value]
+
     def follow_card(self, card) -> None:
         """The register says of owner, head and criteria what the card in force says."""
         if card.version.document.is_restricted:
             return  # what it says is not for everybody
-        said = {"owner": card.owner, "head": card.head}
-        if card.criteria:
-            said["criteria"] = card.criteria
-        if all(getattr(self, name) == value for name, value in said.items()):
+        said = _said_by(card)
+        if not self._other_than(said):
             return
         for name, value in said.items():
             setattr(self, name, value)
@@ -208,6 +213,12 @@ class Process(Searched, Revised):
         self._change_reason = name
         self.save()
         record(self, name, by=by, **details)
+
+
+def _said_by(card) -> dict:
+    """What a card says that the register says as well."""
+    said = {"owner": card.owner, "head": card.head}
+    return said | ({"criteria": card.criteria} if card.criteria else {})
 
 
 def _above(process: int) -> set[int]:

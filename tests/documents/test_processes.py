@@ -242,6 +242,33 @@ def test_the_record_shows_neighbours_indicators_and_documents(reader, agency):
     assert "ДЖ-09" in reader.get(f"{url}?tab=regulated").content.decode()
 
 
+@pytest.mark.core
+@pytest.mark.clause("004-5.5.1-a")
+def test_a_register_that_differs_from_the_card_in_force_is_told(client, agency):
+    one = process(agency, "1")
+    card = card_in_force(agency, one)
+    card.head = Position.objects.get(code="office_manager")
+    card.save()
+    client.force_login(agency.staff)
+    client.cookies["django_language"] = "en"
+    page = client.get(one.get_absolute_url())
+    assert page.context["differs"] == ["process head"]
+    assert "The register and the card in force differ: process head." in page.content.decode()
+    one.refresh_from_db()
+    one.follow_card(card)
+    assert "differ:" not in client.get(one.get_absolute_url()).content.decode()
+
+
+@pytest.mark.core
+def test_what_several_cards_name_is_listed_once(client, agency):
+    for number in ("1", "2", "3"):
+        one = process(agency, number)
+        card_in_force(agency, one, inputs=[("Иш планы", "")])
+    client.force_login(agency.staff)
+    page = client.get(reverse("documents:process_items"))
+    assert page.context["page_obj"].paginator.count == 1
+
+
 # Restricted ---------------------------------------------------------------------------------
 
 
