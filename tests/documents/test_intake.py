@@ -645,6 +645,11 @@ def test_the_card_of_a_registered_external_document_asks_why(client, keeper, law
     assert facts.number == "2"
 
 
+def test_the_pages_of_a_list_stand_under_its_register(client, keeper):
+    for page in (client.get(upload_url("documents")), documents(client, ROW)):
+        assert [e["url"] for e in page.context["nav"] if e["active"]] == ["/documents/"]
+
+
 def test_a_new_row_is_shown_in_every_language(client, keeper):
     words = told(documents(client, ROW))
     assert ROW["title_ky"] in words
