@@ -122,6 +122,11 @@ class Process(Searched, Revised):
             raise ValidationError({"unit": _("Name the unit that carries this process on.")})
 
     @property
+    def depth(self) -> int:
+        """How many groups or processes it stands under, two at most: for registers."""
+        return 0 if self.parent is None else 1 if self.parent.parent_id is None else 2
+
+    @property
     def is_running(self) -> bool:
         return self.closed_on is None
 

@@ -72,7 +72,15 @@ def test_groups_hold_processes_together_and_levels_part_them(reader, agency):
     assert numbers(reader.get(URL)) == ["1", "1.1", "2"]
     assert numbers(reader.get(f"{URL}?group={group.pk}")) == ["1.1"]
     assert numbers(reader.get(f"{URL}?level=2")) == ["2"]
-    assert row(reader.get(URL), "1")["Head"] == ""
+    page = reader.get(URL)
+    assert row(page, "1")["Head"] == ""
+    shapes = {r.cells[0].text: r.cells[1].css for r in page.context["rows"]}
+    assert shapes == {"1": "heads", "1.1": "in-1", "2": ""}
+    assert page.context["lead"] == "2 processes have no head today."
+    assert 'class="t heads"' in page.content.decode()
+    assert 'class="amber">not appointed' in page.content.decode()
+    paper = PdfReader(io.BytesIO(reader.get(f"{URL}?as=pdf").content)).pages[0].extract_text()
+    assert "2 processes have no head today." in " ".join(paper.split())
 
 
 @pytest.mark.core
