@@ -192,10 +192,8 @@ class Process(Searched, Revised):
 
     def differs_from(self, card) -> list[str]:
         """What the register says otherwise than a card: names of the fields."""
-        return [
-            str(self._meta.get_field(name).verbose_name)
-            for name in self._other_than(_said_by(card))
-        ]
+        names = {field.name: str(field.verbose_name) for field in self._meta.fields}
+        return [names[name] for name in self._other_than(_said_by(card))]
 
     def _other_than(self, said: dict) -> list[str]:
         return [name for name, value in said.items() if getattr(self, name) != value]
