@@ -43,14 +43,19 @@ def guard_field(label: str, name: str, may_see: Callable[[Any, int], bool]) -> N
     _guards[label, name] = may_see
 
 
-def of_entries(entries: Iterable, reader: Any) -> dict[int, list[Change]]:
-    """The changes of some rows of the journal by their numbers; so many queries whatever these."""
+def of_entries(
+    entries: Iterable, reader: Any, *, is_whole: bool = False
+) -> dict[int, list[Change]]:
+    """The changes of some rows of the journal by their numbers; so many queries whatever these.
+
+    Long values are cut to where they differ, unless they are to be told whole.
+    """
     asked: dict[str, dict[int, Any]] = defaultdict(dict)
     for entry in entries:
         for label, pk, *_rest in entry.details.get("history", ())[:MOST]:
             asked[label][pk] = entry
     tables = [_Table(label, rows, reader) for label, rows in asked.items() if _known(label)]
-    names = _Names(reader)
+    names = _Names(reader, is_whole=is_whole)
     for table in tables:
         table.note(names)
     found: dict[int, list[Change]] = defaultdict(list)
@@ -74,8 +79,8 @@ def _known(label: str) -> bool:
 class _Names:
     """Names of the records that fields point at, asked once a table."""
 
-    def __init__(self, reader):
-        self.reader = reader
+    def __init__(self, reader, *, is_whole: bool = False):
+        self.reader, self.is_whole = reader, is_whole
         self.keys: dict[Any, set] = defaultdict(set)
         self.found: dict[Any, dict] = {}
 
@@ -184,7 +189,7 @@ class _Table:
         if not any(words):
             return None
         is_object = entry.object_id == key and _label(entry) == self.label
-        first, second = shortened(*words)
+        first, second = words if names.is_whole else shortened(*words)
         return Change(
             "" if is_object else str(thing or row.instance),
             str(field.verbose_name),

@@ -72,6 +72,11 @@ def long_date(day: date, lang: str | None = None, *, short: bool = False) -> str
     return f"{day.day} {month} {day.year}"
 
 
+def in_one_line(words: str) -> str:
+    """A date that no line breaks at its hyphens."""
+    return words.replace("-", "\u2011")
+
+
 def attributive(day: date, lang: str | None = "ky") -> str:
     """The date before what it belongs to: "2027-жылдын 12-июнундагы № 5 буйругу".
 

@@ -21,6 +21,7 @@ class Evidence:
     counts: bool
     state: str
     tone: str = "green"
+    edition: str = ""  # which issue and change of it, and since when
 
 
 Describe = Callable[[Any, list[int]], dict[int, Evidence]]

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
+from common.sheet_files import check_name
 from common.sheets import LARGEST_FILE, SheetRefused, read_sheet
 
 
@@ -24,6 +25,7 @@ class ListForm(HouseForm, forms.Form):
             raise forms.ValidationError(_("The list is too large: at most 20 MB."))
         self.data_read = file.read()
         try:
+            check_name(file.name, self.data_read)
             read_sheet(self.data_read, self.sheet_fields)
         except SheetRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
@@ -44,5 +46,5 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason of the change"),
         max_length=100,
-        help_text=_("Some of what changes is approved: say why."),
+        help_text=_("Some of what changes is approved or registered: say why."),
     )

@@ -109,7 +109,8 @@ def rows(records: Iterable[Any]) -> SafeString:
             if not opened and record.url:
                 text = f'<a href="{escape(record.url)}">{text}</a>'
             opened = True
-            attributes = f" class={name}" if name else ""
+            names = " ".join(filter(None, (name, getattr(cell, "css", ""))))
+            attributes = f' class="{names}"' if " " in names else f" class={names}" if names else ""
             if (named or (cell.kind == "text" and name != "t")) and cell.text:
                 attributes += f' data-l="{escape(cell.label)}"'
             out.append(f"<td{attributes}>{text}")

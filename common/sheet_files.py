@@ -23,6 +23,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FORMULA, FAULT = "f", "e"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col) [^>]*hidden="(?:1|true)"')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _DIVIDER = re.compile(r"sep=(.)\s*$")
 
@@ -59,6 +60,7 @@ class RawPage:
     rows: Iterator[tuple[int, list[RawCell]]]
     merged: list[Merged] = field(default_factory=list)
     has_formulas: bool = False
+    has_hidden: bool = False
 
 
 @dataclass
@@ -67,6 +69,13 @@ class RawBook:
 
     pages: Iterable[RawPage]
     remarks: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+def check_name(name: str, data: bytes) -> None:
+    """A file that is called a workbook and is something else."""
+    if name.lower().endswith((".xlsx", ".xlsm")) and not data.startswith((b"PK", OLE)):
+        raise SheetRefused(_("This is not an Excel file (.xlsx)."))
 
 
 def open_book(data: bytes) -> RawBook:
@@ -104,13 +113,13 @@ def _excel(data: bytes) -> RawBook:
     def pages():
         formulas: Any = None
         for sheet in sheets[:MOST_PAGES]:
-            has_formulas, merged = _look_through(archive, sheet)
+            has_formulas, has_hidden, merged = _look_through(archive, sheet)
             if has_formulas:
                 formulas = formulas or opened()
             rows = _excel_rows(sheet, formulas[sheet.title] if has_formulas else None)
-            yield RawPage(sheet.title, rows, merged, has_formulas)
+            yield RawPage(sheet.title, rows, merged, has_formulas, has_hidden)
 
-    return RawBook(pages(), remarks)
+    return RawBook(pages(), remarks, [sheet.title for sheet in sheets])
 
 
 def _checked(data: bytes) -> zipfile.ZipFile:
@@ -142,23 +151,24 @@ def _declares_entities(archive, names) -> bool:
         return True
 
 
-def _look_through(archive: zipfile.ZipFile, sheet) -> tuple[bool, list[Merged]]:
-    """Whether a sheet holds formulas, and which of its cells are joined; a piece at a time."""
+def _look_through(archive: zipfile.ZipFile, sheet) -> tuple[bool, bool, list[Merged]]:
+    """Whether a sheet holds formulas or hides something, which cells are joined; by pieces."""
     from openpyxl.utils import column_index_from_string as number  # noqa: PLC0415
 
-    has_formulas, merged, kept = False, [], b""
+    has_formulas, has_hidden, merged, kept = False, False, [], b""
     with archive.open(sheet._worksheet_path) as opened:
         while piece := opened.read(1024 * 1024):
             piece = kept + piece
             end = piece.rfind(b">") + 1
             whole, kept = piece[:end], piece[end:][-4096:]
             has_formulas = has_formulas or bool(_HAS_FORMULA.search(whole))
+            has_hidden = has_hidden or bool(_HIDDEN.search(whole))
             for left, top, right, bottom in _MERGED.findall(whole):
                 columns = number(left.decode()), number(right.decode())
                 merged.append(Merged(int(top), int(bottom), *columns))
             if len(merged) > MOST_MERGED:
                 raise SheetRefused(_("Too many cells of this list are joined: take them apart."))
-    return has_formulas, merged
+    return has_formulas, has_hidden, merged
 
 
 def _excel_rows(sheet, formulas) -> Iterator[tuple[int, list[RawCell]]]:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,6 +16,8 @@ from common.text import fold
 
 LONGEST_CELL = 2000
 YEARS = range(1900, 2200)
+FAR = 50  # years to come in which no list of ours has a day
+EXCEL_BEGINS = date(1899, 12, 30)
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})[.-](\d{1,2})[.-](\d{1,2})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
@@ -67,6 +70,10 @@ def _code(value) -> str:
 
 def _whole(value) -> int | str:
     text = text_of(value)
+    if re.fullmatch(r"[-–−]\d{1,4}", text):
+        raise ValueError(
+            _("“%(text)s” is less than nothing: write it without the minus.") % {"text": text}
+        )
     if text and not re.fullmatch(r"\d{1,4}", text):
         raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text[:60]})
     return int(text) if text else ""
@@ -93,11 +100,25 @@ def _day(value) -> date | str:
                 found = date(*map(int, match.groups()))
         except ValueError:
             found = value
+    if days := _serial(value):
+        words = _("“%(text)s” is a number; Excel means the day %(date)s by it: write it so.")
+        raise ValueError(words % {"text": text_of(value), "date": numeric(days)})
+    if isinstance(found, date) and localdate().year + FAR < found.year:
+        words = _("“%(text)s”: this year is too far away, look at it again.")
+        raise ValueError(words % {"text": numeric(found)})
     if not isinstance(found, date) or found.year not in YEARS:
         raise ValueError(
             _("“%(text)s” is not a date: write it as 12.06.2027.") % {"text": str(value)[:40]}
         )
     return found
+
+
+def _serial(value) -> date | None:
+    """The day that Excel counts as this number, where a number stands instead of a day."""
+    typed = str(value).strip().removesuffix(".0")
+    if isinstance(value, datetime | date) or not re.fullmatch(r"[2-7]\d{4}", typed):
+        return None
+    return EXCEL_BEGINS + timedelta(days=int(typed))
 
 
 @lru_cache(maxsize=1)

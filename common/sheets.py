@@ -30,6 +30,8 @@ MOST_ROWS = 5000
 HEAD = 10
 #: Columns that the program itself wrote beside a list; brought again, they are no news.
 OURS = (gettext_lazy("What happens"), gettext_lazy("In detail"))
+#: Sheets that the program itself put into its template.
+OUR_SHEETS = (gettext_lazy("Example"), gettext_lazy("How to fill it in"))
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ class Headings:
         return [(n, str(cell.value).strip()) for n, cell in enumerate(row) if not cell.is_empty]
 
     def lacks(self, fields: Iterable[Field]) -> list[str]:
-        return [f"“{f.label}”" for f in fields if f.required and f.key not in self.columns.values()]
+        held = self.columns.values()
+        return [_quoted(f.label) for f in fields if f.required and f.key not in held]
 
 
 def read_sheet(data: bytes, fields: list) -> Sheet:
@@ -106,7 +109,23 @@ def read_sheet(data: bytes, fields: list) -> Sheet:
     ]
     if found.page.has_formulas:
         book.remarks.append(_("There are formulas in the file: their last values were taken."))
+    if found.page.has_hidden:
+        book.remarks.append(_("There are hidden rows or columns in the file: they were read too."))
+    if names := _left_out(book.names, found.page.name, fields):
+        words = _("Only the sheet “%(sheet)s” was read; left out: %(names)s.")
+        book.remarks.append(words % {"sheet": found.page.name, "names": ", ".join(names[:5])})
     return Sheet(lines, unknown, book.remarks)
+
+
+def _left_out(names: list[str], read: str, fields: list) -> list[str]:
+    """Visible sheets that somebody added and nobody reads."""
+    given = [*OUR_SHEETS, *(f.listed for f in fields if f.listed)]
+    ours = {word[:31] for _key, word in _in_every_language(given)}
+    return [name for name in names if name != read and name not in ours]
+
+
+def _quoted(words: Any) -> str:
+    return _("“%(words)s”") % {"words": words}
 
 
 def open_reading(data: bytes):
@@ -140,7 +159,7 @@ def find_headings(pages: Iterable[RawPage], fields: list) -> Headings:
     except Exception as error:
         raise _damaged() from error
     if best is None or (missing := best.lacks(fields)):
-        names = ", ".join(missing if best else [f"“{f.label}”" for f in fields if f.required])
+        names = ", ".join(missing if best else [_quoted(f.label) for f in fields if f.required])
         words = _("The headings %(names)s are missing: begin with the template.")
         told = [words % {"names": names}]
         if best and (seen := ", ".join(word[:40] for _place, word in best.words[:10])):

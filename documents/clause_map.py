@@ -6,24 +6,22 @@ that share a third are not taken for the same. The questions to the database do 
 many clauses or links there are.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from common import evidence
 from common.evidence import Evidence
-from documents.models import ClauseLink, ClauseMapping, Standard, StandardClause, VersionText
+from documents.clause_places import Place, places
+from documents.models import ClauseLink, ClauseMapping, Standard, StandardClause
 
-BLOCK = re.compile(r'<\w+ [^>]*?id="(b-[0-9a-f]{8})"')
 GOOD, WEAK, NONE, OFF, HEADING = "good", "weak", "none", "off", "heading"
 TONES = {GOOD: "green", WEAK: "amber", NONE: "red", OFF: "grey", HEADING: ""}
 LABELS = {
     GOOD: _("There is evidence"),
     WEAK: _("Not enough"),
-    NONE: _("Nothing stands here"),
+    NONE: _("No evidence"),
     OFF: _("Does not apply"),
     HEADING: "",
 }
@@ -36,13 +34,28 @@ class Line:
     link: ClauseLink
     shown: Evidence
     through: StandardClause | None = None
-    gone: bool = False
+    at: Place = Place()
     in_part: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether it is enough: in force, its place still there, for the whole of the clause."""
         return self.shown.counts and not self.gone and not self.in_part
+
+    @property
+    def gone(self) -> bool:
+        """The place is no longer in the text in force."""
+        return self.at.gone
+
+    @property
+    def url(self) -> str:
+        """The place in the text, or the document as a whole."""
+        return self.at.url or self.shown.url
+
+    @property
+    def place(self) -> str:
+        """How the place begins, in the language of the reader where there is such a text."""
+        return self.at.words or self.link.place
 
 
 @dataclass
@@ -66,10 +79,6 @@ class Node:
     def label(self):
         return LABELS[self.state]
 
-    @property
-    def is_gap(self) -> bool:
-        return self.state in (NONE, WEAK)
-
 
 @dataclass
 class ClauseMap:
@@ -86,11 +95,11 @@ class ClauseMap:
                 found[node.state] += 1
         return found
 
-    def gaps(self) -> list[Node]:
-        """The clauses with gaps, and the headings above them."""
+    def gaps(self, states: tuple[str, ...] = (NONE, WEAK)) -> list[Node]:
+        """The clauses with gaps, or with one kind of them, and the headings above them."""
         kept: set[int] = set()
         for node in self.nodes:
-            here: Node | None = node if node.is_gap else None
+            here: Node | None = node if node.state in states else None
             while here is not None:
                 kept.add(here.clause.pk)
                 here = here.above
@@ -171,13 +180,13 @@ def lines_behind(keys: list[int], user) -> dict[int, list[Line]]:
     )
     told = evidence.described(user, [(link.content_type_id, link.object_id) for link in links])
     links = [link for link in links if (link.content_type_id, link.object_id) in told]
-    gone = blocks_gone(links)
+    where = places(links)
     found: dict[int, list[Line]] = defaultdict(list)
     for link in links:
         shown = told[link.content_type_id, link.object_id]
         for key, is_whole in roots[link.clause_id].items():
             through = None if link.clause_id == key else link.clause
-            line = Line(link, shown, through, link.pk in gone, in_part=not is_whole)
+            line = Line(link, shown, through, where.get(link.pk, Place()), in_part=not is_whole)
             found[key].append(line)
     return {key: _each_once(lines) for key, lines in found.items()}
 
@@ -224,37 +233,3 @@ def _reached(start: int, ways: dict[int, list[tuple[int, bool]]]) -> dict[int, b
                 reached[other] = is_whole
                 fresh.append(other)
     return reached
-
-
-def blocks_gone(links: list[ClauseLink]) -> set[int]:
-    """The links whose place is no longer in the text in force, where there is such a text."""
-    placed = [link for link in links if link.block]
-    documents = {link.object_id for link in placed}
-    if not documents:
-        return set()
-    texts = VersionText.objects.filter(
-        version__document__in=documents, version__state="in_force"
-    ).values_list("pk", "revision", "language", "version__document")
-    ids = _ids([(pk, revision) for pk, revision, *_rest in texts])
-    held: dict[tuple[int, str], set[str]] = {}
-    for pk, _revision, language, document in texts:
-        held[document, language] = ids[pk]
-    return {
-        link.pk
-        for link in placed
-        if (there := held.get((link.object_id, link.language))) is not None
-        and link.block not in there
-    }
-
-
-def _ids(texts: list[tuple[int, int]]) -> dict[int, set[str]]:
-    """The ids of the blocks of texts; a text in force never changes, so they are kept."""
-    names = {f"blocks:{pk}:{revision}": pk for pk, revision in texts}
-    kept = cache.get_many(names)
-    missing = [pk for name, pk in names.items() if name not in kept]
-    fresh = {}
-    if missing:
-        rows = VersionText.objects.filter(pk__in=missing).values_list("pk", "html")
-        fresh = {pk: {*BLOCK.findall(html)} for pk, html in rows}
-        cache.set_many({n: fresh[pk] for n, pk in names.items() if pk in fresh}, 24 * 3600)
-    return {pk: kept.get(name) or fresh.get(pk, set()) for name, pk in names.items()}

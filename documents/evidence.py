@@ -3,6 +3,7 @@
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from common.dates import numeric
 from common.evidence import Evidence, register
 
 from .models import Document, DocumentVersion
@@ -32,15 +33,32 @@ def newest_standing(keys) -> dict[int, tuple[str, object]]:
     return found
 
 
+def editions_in_force(keys) -> dict[int, str]:
+    """Document → issue and change of its version in force, and since when."""
+    rows = DocumentVersion.objects.in_force().filter(document__in=keys)
+    told = rows.values_list("document", "issue", "change", "in_force_from")
+    words = _("%(number)s in force from %(date)s")
+    return {
+        document: words % {"number": f"{issue}/{change}", "date": numeric(since)}
+        for document, issue, change, since in told
+    }
+
+
 def documents(user, keys) -> dict[int, Evidence]:
     """Documents that this reader may see, as lines of the map."""
     shown = Document.objects.visible_to(user).filter(pk__in=keys)
-    states = newest_standing(keys)
+    states, editions = newest_standing(keys), editions_in_force(keys)
     found = {}
     for document in shown:
         counts, state, tone = standing(*states.get(document.pk, ("", None)))
         found[document.pk] = Evidence(
-            document.code, str(document.title), document.get_absolute_url(), counts, state, tone
+            document.code,
+            str(document.title),
+            document.get_absolute_url(),
+            counts,
+            state,
+            tone,
+            editions.get(document.pk, ""),
         )
     return found
 

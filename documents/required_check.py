@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from documents.evidence import newest_standing, standing
 from documents.models import Document, DocumentVersion, Nomenclature, RequiredDocument
@@ -21,7 +22,7 @@ TONES = {THERE: "green", UNREADY: "amber", MISSING: "red"}
 LABELS = {
     THERE: _("In force"),
     UNREADY: _("Not in force"),
-    MISSING: _("Missing"),
+    MISSING: pgettext_lazy("required document", "Missing"),
 }
 ON_WAY = ("agreeing", "approving", "approved")
 
@@ -145,13 +146,23 @@ def _rank(state: str, until) -> int:
 
 def add_url(row: RequiredDocument, about=None) -> str:
     """The form of a new document, with what the list knows of it."""
-    known = {"type": row.type_id, "title": str(row.title.get("ky", ""))}
+    known = {"type": row.type_id} | _titles(row, about)
     if row.document_code:
         known["code"] = row.document_code
     if about is not None:
         known[row.per] = about.pk
-        known["title"] = f"{known['title']}: {about.name.get('ky', '')}"
     return f"{reverse('documents:document_add')}?{urlencode(known)}"
+
+
+def _titles(row: RequiredDocument, about) -> dict[str, str]:
+    """The title in each language that it is known in, for the form."""
+    found = {}
+    for code, key in (("ky", "title"), ("ru", "title_ru"), ("en", "title_en")):
+        title = row.title.get(code, "")
+        name = about.name.get(code, "") if about is not None else ""
+        if title and (name or about is None):
+            found[key] = f"{title}: {name}" if name else title
+    return found
 
 
 def counts(lines: list[Checked]) -> dict[str, int]:

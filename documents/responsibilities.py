@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.models import Access, Document, Process, ProcessCard, RouteStep
+from documents.models.external import ExternalFacts
 from documents.models.route import StepKind
 from people.models import Position
 
@@ -96,8 +97,8 @@ def document_matrix(user, documents) -> Matrix:
     """Positions against these documents: from their cards, the routes of their types, who reads."""
     positions = list(Position.objects.prefetch_related("powers"))
     top = {p.pk for p in positions if any(x.code == "documents.top" for x in p.powers.all())}
-    readers = {Access.TOP: top}
-    documents = list(documents.select_related("type", "owner"))
+    documents = list(documents.select_related("type", "owner", "facts"))
+    named = _named_readers(documents)
     cards = _participants(user, documents)
     routes = _routes({document.type.route_id for document in documents})
     lines = []
@@ -106,12 +107,12 @@ def document_matrix(user, documents) -> Matrix:
         if document.owner_id:
             signs[document.owner_id].append("prepares")
         for kind, position in routes.get(document.type.route_id, ()):
-            named = cards.get(document.pk) or {document.owner_id} - {None}
-            for key in [position] if position else named:
+            taking_part = cards.get(document.pk) or {document.owner_id} - {None}
+            for key in [position] if position else taking_part:
                 signs[key].append(kind)
-        if not document.type.is_external or document.type.is_normative:
-            for key in readers.get(document.access, {p.pk for p in positions}):
-                signs[key].append("reads")
+        everybody = named.get(document.pk) or {p.pk for p in positions}
+        for key in top if document.access == Access.TOP else everybody:
+            signs[key].append("reads")
         lines.append(Line(document, dict(signs)))
     return Matrix(positions, lines, DOCUMENT_SIGNS)
 
@@ -126,6 +127,16 @@ def _routes(keys) -> dict[int, list[tuple[str, int | None]]]:
             (str(step.kind), step.body.chair_id if step.body else step.position_id)
         )
     return found
+
+
+def _named_readers(documents) -> dict[int, set[int]]:
+    """The positions that an external document names as its readers: only they are asked."""
+    facts = {d.facts.pk: d.pk for d in documents if d.type.is_external and hasattr(d, "facts")}
+    named: dict[int, set[int]] = defaultdict(set)
+    rows = ExternalFacts.read_by.through.objects.filter(externalfacts__in=facts)
+    for held, position in rows.values_list("externalfacts", "position"):
+        named[facts[held]].add(position)
+    return named
 
 
 def _participants(user, documents) -> dict[int, set[int]]:

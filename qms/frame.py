@@ -33,10 +33,9 @@ def _menu(request, user, count) -> list[dict]:
     entries = entries_for(user)
     addresses = {entry.address: reverse(entry.address) for entry in entries}
     home = reverse("home")
+    path = getattr(request, "menu_path", request.path)  # a page may stand under another one
     fitting = [
-        url
-        for url in addresses.values()
-        if request.path == url or (url != home and request.path.startswith(url))
+        url for url in addresses.values() if path == url or (url != home and path.startswith(url))
     ]
     here = max(fitting, key=len, default="")
     part = next((e.under or e.address for e in entries if addresses[e.address] == here), "")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from common.importing import Fate
 from common.models import TranslatedField
@@ -47,6 +48,7 @@ class Importer:
     permission: ClassVar[str]
     file_name: ClassVar[str] = "sapat.xlsx"
     with_: ClassVar[tuple[str, ...]] = ()
+    settled_words: ClassVar[Any] = _("It is approved: the reason is asked below.")
 
     def __init__(self, user, target: int | None = None):
         self.user, self.target = user, target
@@ -78,12 +80,16 @@ class Importer:
         """Those of them that this keeper may see and change."""
         return rows
 
+    def filled(self, rows: models.QuerySet) -> models.QuerySet:
+        """Those that a list to be changed and brought back holds."""
+        return self.visible(rows)
+
     def fresh(self) -> models.Model:
         """A new row, with what no column says."""
         return self.model()
 
     def settled(self, keys: list[int]) -> set[int]:
-        """Of these rows, the approved ones: their change asks for a reason."""
+        """Of these rows, those that are approved or in force: their change asks for a reason."""
         return set()
 
     def prepare(self, things: list) -> None:

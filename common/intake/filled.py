@@ -11,7 +11,7 @@ from common.views.outgoing import NOT_IN_A_SHEET
 
 def filled_rows(importer: Importer) -> Iterator[list]:
     """What this keeper may see of the register, row by row; what they may not see is left out."""
-    things = importer.visible(importer.rows()).select_related(*importer.with_)
+    things = importer.filled(importer.rows()).select_related(*importer.with_)
     seen = set(importer.visible(importer.rows()).values_list("pk", flat=True))
     for thing in things[:MOST_ROWS].iterator(chunk_size=500):
         yield [

@@ -98,16 +98,18 @@ def _compare(importer: Importer, row: Row, fate: Fate, known: Known) -> None:
     if fate.kind == NEW:
         fate.notes.insert(0, _told_new(importer, row))
     elif fate.kind == CHANGE and row.is_settled:
-        fate.notes.append(_("It is approved: the reason is asked below."))
+        fate.notes.append(str(importer.settled_words))
 
 
 def _told_new(importer: Importer, row: Row) -> str:
-    """What the columns say of a new row besides its key and its titles."""
-    told = [
-        f"{column.label}: {shown(importer, column, row)}"
-        for column in importer.fields
-        if not column.language and (column.name in row.values or column.name in row.refs)
-    ]
+    """What the columns say of a new row besides its key: each text in each of its languages."""
+    told = []
+    for column in importer.fields:
+        words = shown(importer, column, row)
+        if column.language:
+            words = (row.values.get(column.name) or {}).get(column.language, "")
+        if words:
+            told.append(f"{column.label}: {words}")
     return "; ".join(told) + "." if told else ""
 
 

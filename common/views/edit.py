@@ -83,7 +83,9 @@ class EditPage(FormPage, ObjectPage, UpdateView):
         rows = self.get_queryset()
         if self.request.method == "POST" and getattr(self, "locking", False):
             rows = rows.select_for_update(of=("self",))
-        return super().get_object(rows)
+        found = super().get_object(rows)
+        self.named = str(found)  # before anything typed is put into it
+        return found
 
     def post(self, request, *args, **kwargs):
         with deed(by=request.user):
@@ -113,6 +115,7 @@ class EditPage(FormPage, ObjectPage, UpdateView):
         context = super().get_context_data(**kwargs)
         # A stale form goes on from what is there now, with what was typed still in it.
         context.setdefault("revision", self.current_revision())
+        context.setdefault("about", "" if self.named in context["title"] else self.named)
         return context
 
     def current_revision(self) -> int:

@@ -97,6 +97,7 @@ class ListUpload(OfRegister, UploadPage):
         return self.importer.list_url()
 
     def get_context_data(self, **kwargs):
+        self.request.menu_path = self.importer.list_url()
         return super().get_context_data(lead=self.importer.lead, **kwargs)
 
 
@@ -155,6 +156,7 @@ class ListPreview(PreviewPage):
         messages.success(self.request, words % {"count": count})
 
     def get_context_data(self, **kwargs):
+        self.request.menu_path = self.importer.list_url()
         found = {"kind": self.object.kind}
         name = "list_upload"
         if self.object.target is not None:

@@ -27,6 +27,7 @@ class Cell(NamedTuple):
     text: str
     tone: str = ""
     kind: str = "text"
+    css: str = ""
 
 
 class Row(NamedTuple):
@@ -44,6 +45,7 @@ class Column:
     sort: str = ""
     kind: str = "text"
     tone: Callable[[Any], str] | None = None
+    css: Callable[[Any], str] | None = None  # how deep a thing stands, whether it heads others
 
     def cell(self, thing) -> Cell:
         return Cell(
@@ -51,6 +53,7 @@ class Column:
             str(self.value(thing)),
             self.tone(thing) if self.tone else "",
             self.kind,
+            self.css(thing) if self.css else "",
         )
 
 

@@ -30,8 +30,9 @@ def asked_for(query) -> dict[str, str]:
     }
     if query.get("code"):
         known["code"] = query["code"][:60]
-    if query.get("title"):
-        known["title"] = {"ky": query["title"][:300]}
+    names = (("ky", "title"), ("ru", "title_ru"), ("en", "title_en"))
+    if titles := {code: query[key][:300] for code, key in names if query.get(key)}:
+        known["title"] = titles
     return known
 
 

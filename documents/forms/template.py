@@ -43,7 +43,8 @@ class TemplateTextForm(forms.ModelForm):
         widgets = {"html": EditorWidget}
         help_texts = {
             "html": _(
-                "Filled in when a document begins: {{code}}, {{title}}, {{organisation}}, {{year}}."
+                "Filled in when a document begins: {{code}} – its code, {{title}} – its title, "
+                "{{organisation}} – the name of the organisation, {{year}} – the year."
             )
         }
 

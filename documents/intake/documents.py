@@ -119,6 +119,10 @@ class DocumentsImporter(Importer):
     def visible(self, rows):
         return rows.visible_to(self.user)
 
+    def filled(self, rows):
+        """What comes from outside has a list of its own."""
+        return self.visible(rows).exclude(type__origin=Origin.EXTERNAL)
+
     def fresh(self):
         return Document(author=self.user.person)
 

@@ -23,8 +23,8 @@ def external_kinds(_user):
 
 
 def channels(_user):
-    """Where the organisation looks."""
-    return Channel.objects.filter(is_watched=True)
+    """Where the organisation looks, or looked when a document was found."""
+    return Channel.objects.all()
 
 
 @register
@@ -37,6 +37,7 @@ class ExternalImporter(DocumentsImporter):
     permission = "documents.add_external"
     file_name = "sapat-external.xlsx"
     with_ = ("type", "owner", "facts__channel")
+    settled_words = gettext_lazy("An edition of it is registered: the reason is asked below.")
     fields = [
         Into("code", gettext_lazy("Register No."), kind="code", required=True, example="ТД-07"),
         *in_three_languages("title", TITLES),
@@ -79,6 +80,14 @@ class ExternalImporter(DocumentsImporter):
 
     def visible(self, rows):
         return rows.visible_to(self.user).filter(type__origin=Origin.EXTERNAL)
+
+    def filled(self, rows):
+        return self.visible(rows)
+
+    def settled(self, keys):
+        """Those with an edition that is or was in force: nobody approves it here, staff read it."""
+        held = Document.objects.filter(pk__in=keys, versions__order_number__gt="")
+        return set(held.values_list("pk", flat=True))
 
     def field_of(self, column):
         held = ExternalFacts if column.name in FACTS else Document

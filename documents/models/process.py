@@ -122,6 +122,11 @@ class Process(Searched, Revised):
             raise ValidationError({"unit": _("Name the unit that carries this process on.")})
 
     @property
+    def depth(self) -> int:
+        """How many groups or processes it stands under, two at most: for registers."""
+        return 0 if self.parent is None else 1 if self.parent.parent_id is None else 2
+
+    @property
     def is_running(self) -> bool:
         return self.closed_on is None
 
@@ -185,14 +190,20 @@ class Process(Searched, Revised):
             self._keep("begin_process_card", by, document=document.pk)
         return document
 
+    def differs_from(self, card) -> list[str]:
+        """What the register says otherwise than a card: names of the fields."""
+        names = {field.name: str(field.verbose_name) for field in self._meta.fields}
+        return [names[name] for name in self._other_than(_said_by(card))]
+
+    def _other_than(self, said: dict) -> list[str]:
+        return [name for name, value in said.items() if getattr(self, name) != value]
+
     def follow_card(self, card) -> None:
         """The register says of owner, head and criteria what the card in force says."""
         if card.version.document.is_restricted:
             return  # what it says is not for everybody
-        said = {"owner": card.owner, "head": card.head}
-        if card.criteria:
-            said["criteria"] = card.criteria
-        if all(getattr(self, name) == value for name, value in said.items()):
+        said = _said_by(card)
+        if not self._other_than(said):
             return
         for name, value in said.items():
             setattr(self, name, value)
@@ -208,6 +219,12 @@ class Process(Searched, Revised):
         self._change_reason = name
         self.save()
         record(self, name, by=by, **details)
+
+
+def _said_by(card) -> dict:
+    """What a card says that the register says as well."""
+    said = {"owner": card.owner, "head": card.head}
+    return said | ({"criteria": card.criteria} if card.criteria else {})
 
 
 def _above(process: int) -> set[int]:

@@ -23,8 +23,9 @@ class ProcessItemQuerySet(SearchedQuerySet):
             return self.none()
         cards = ProcessCard.objects.filter(version__in=DocumentVersion.objects.visible_to(user))
         flows = CardFlow.objects.filter(card__in=cards)
-        named = models.Q(pk__in=flows.values("item")) | models.Q(flows=None)
-        return self.filter(named)
+        named = models.Q(pk__in=flows.values("item"))
+        nowhere = ~models.Q(pk__in=CardFlow.objects.values("item"))
+        return self.filter(named | nowhere)
 
     def for_list(self):
         """Its cards are fetched by the page, one question for all rows."""

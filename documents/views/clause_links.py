@@ -15,7 +15,7 @@ from common.text import fold
 from common.views import Tab
 from common.views.act import ObjectActPage
 from common.views.page import ObjectPage
-from documents.clause_map import blocks_gone
+from documents.clause_places import Place, places
 from documents.forms.library import LinkForm
 from documents.models import ClauseLink, Document, StandardClause
 from documents.models.clause_link import clauses_of
@@ -32,9 +32,9 @@ def clauses_tab(document) -> Tab:
 def clauses_context(document, user) -> dict:
     """Its links, with those whose place is no longer in the text in force."""
     links = list(clauses_of(document))
-    gone = blocks_gone(links)
+    where = places(links)
     return {
-        "links": [{"link": link, "gone": link.pk in gone} for link in links],
+        "links": [{"link": link, "at": where.get(link.pk, Place())} for link in links],
         "may_link": user.has_perm("documents.change_document", document),
     }
 

@@ -42,20 +42,40 @@ class DocumentFilter(ControlFilter):
         ]
 
     def by_stage(self, rows, name, value):
-        states = {
-            "in_force": [State.IN_FORCE],
-            "way": [State.AGREEING, State.APPROVING],
-            "approved": [State.APPROVED],
-            "draft": [State.DRAFT],
-        }.get(value)
+        states = ({"in_force": [State.IN_FORCE]} | AHEAD).get(value)
         if states is None:
             return rows.filter(versions=None)
         versions = DocumentVersion.objects.visible_to(self.request.user).filter(state__in=states)
         return rows.filter(pk__in=versions.values("document"))
 
 
+#: Stages by which versions are asked for that are not in force yet.
+AHEAD = {
+    "way": [State.AGREEING, State.APPROVING],
+    "approved": [State.APPROVED],
+    "draft": [State.DRAFT],
+}
+
+
+def shown_version(document) -> str:
+    """The version of the stage that was asked for, else the one in force."""
+    if ahead := getattr(document, "ahead", None):
+        return f"{ahead.issue}/{ahead.change}"
+    return f"{document.force_issue}/{document.force_change}" if document.force_from else ""
+
+
+def shown_since(document):
+    """Since when, or from when, the version shown is in force."""
+    ahead = getattr(document, "ahead", None)
+    return ahead.in_force_from if ahead else document.force_from
+
+
 def shown_state(document) -> str:
-    """What the register says of a document: in force if any version is, else its newest."""
+    """What the register says of a document: of the stage that was asked for; in force if any
+    version is; else the state of its newest.
+    """
+    if ahead := getattr(document, "ahead", None):
+        return ahead.state
     return "in_force" if document.force_from else document.version_state or ""
 
 
@@ -81,7 +101,7 @@ class DocumentList(ListPage):
         Column(
             "version",
             _("Version"),
-            lambda d: f"{d.force_issue}/{d.force_change}" if d.force_from else "",
+            shown_version,
             kind="number",
         ),
         Column(
@@ -94,7 +114,7 @@ class DocumentList(ListPage):
         Column(
             "since",
             _("In force from"),
-            lambda d: numeric(d.force_from) if d.force_from else "",
+            lambda d: numeric(since) if (since := shown_since(d)) else "",
             sort="force_from",
             kind="date",
         ),
@@ -105,6 +125,17 @@ class DocumentList(ListPage):
     def get_queryset(self):
         """External documents have a register of their own."""
         return of_day(self.request).internal()
+
+    def dressed(self, things):
+        """Of a stage before force, the version that stands there."""
+        states = AHEAD.get(self.request.GET.get("stage", ""))
+        if states:
+            rows = DocumentVersion.objects.visible_to(self.request.user).filter(state__in=states)
+            keys = [thing.pk for thing in things]
+            ahead = {one.document_id: one for one in rows.filter(document__in=keys)}
+            for thing in things:
+                thing.ahead = ahead.get(thing.pk)
+        return things
 
     def columns_out(self, form):
         return [*super().columns_out(form), *columns_out(self.request.user)]

@@ -45,7 +45,12 @@ class ProcessDetail(DetailPage):
             badge = {"label": _("Closed"), "tone": "grey"}
         elif not badge and not process.is_group:
             badge = {"label": NO_CARD, "tone": "grey"}
-        context = {"number": process.number, "state": badge, "card": self.card}
+        context = {
+            "number": process.number,
+            "state": badge,
+            "card": self.card,
+            "differs": process.differs_from(self.card) if self.card else [],
+        }
         return super().get_context_data(**context | kwargs)
 
     def steps(self):

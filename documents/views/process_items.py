@@ -50,6 +50,7 @@ class ItemDetail(DetailPage):
 
     model = ProcessItem
     permission = "documents.view_process"
+    template_name = "documents/process_item.html"
 
     def tabs(self):
         return [

@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from common.views import Column, ListPage
 from documents.models import DocumentVersion, Process, ProcessCard
@@ -65,6 +65,22 @@ def named(process, role: str) -> str:
     return "" if process.is_group else with_names(getattr(process, role), process.held)
 
 
+def place(process) -> str:
+    """A group stands out, what is under it is set in."""
+    depth = process.depth
+    return " ".join(
+        filter(None, ("heads" if process.is_group else "", f"in-{depth}" * bool(depth)))
+    )
+
+
+def alarm(process, role: str) -> str:
+    """Nobody was appointed, or nobody holds the position today."""
+    if process.is_group:
+        return ""
+    position = getattr(process, f"{role}_id")
+    return "" if position and process.held.get(position) else "amber"
+
+
 class ProcessList(ListPage):
     """The register of processes: number, name, who answers, by what it is measured (004/4.1)."""
 
@@ -80,19 +96,26 @@ class ProcessList(ListPage):
     add_url = reverse_lazy("documents:process_add")
     columns = [
         Column("number", gettext_lazy("No."), lambda p: p.number, sort="sorted_as", kind="code"),
-        Column("name", gettext_lazy("Process"), lambda p: p.name),
+        Column("name", gettext_lazy("Process"), lambda p: p.name, css=place),
         Column(
             "level",
             gettext_lazy("Level"),
             lambda p: _("Group") if p.is_group else p.unit or p.get_level_display(),
             sort="level",
         ),
-        Column("owner", gettext_lazy("Owner"), lambda p: named(p, "owner"), sort="owner__order"),
+        Column(
+            "owner",
+            gettext_lazy("Owner"),
+            lambda p: named(p, "owner"),
+            sort="owner__order",
+            tone=lambda p: alarm(p, "owner"),
+        ),
         Column(
             "head",
             pgettext_lazy("process", "Head"),
             lambda p: named(p, "head"),
             sort="head__order",
+            tone=lambda p: alarm(p, "head"),
         ),
         Column("criteria", gettext_lazy("Criteria of effectiveness"), lambda p: p.criteria),
         Column(
@@ -107,6 +130,22 @@ class ProcessList(ListPage):
     def get_queryset(self):
         rows = super().get_queryset()
         return rows if self.request.GET.get("carried") else rows.filter(closed_on=None)
+
+    def headless(self) -> str:
+        """How many processes carried on have no head today (003, App.1)."""
+        held = Appointment.objects.on().values("position")
+        rows = Process.objects.visible_to(self.request.user).running()
+        n = rows.filter(Q(head=None) | ~Q(head__in=held)).count()
+        words = ngettext(
+            "%(n)s process has no head today.", "%(n)s processes have no head today.", n
+        )
+        return words % {"n": n} if n else ""
+
+    def notes(self):
+        return [words] if (words := self.headless()) else []
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"lead": self.headless()}
 
     def dressed(self, things):
         """The names of today and the states of the cards: a question each, whatever the rows."""

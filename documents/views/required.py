@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 from django.views.generic.edit import FormView
 
@@ -21,7 +21,7 @@ from documents.forms.library import RequiredForm
 from documents.models import Document, DocumentLevel, DocumentReview, RequiredDocument
 
 SHOWN = [
-    ("missing", gettext_lazy("Missing")),
+    ("missing", pgettext_lazy("required document", "Missing")),
     ("unready", gettext_lazy("Not in force")),
     ("there", gettext_lazy("In force")),
 ]

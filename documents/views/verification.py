@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from common.dates import date_and_time, long_date, numeric
+from common.dates import date_and_time, in_one_line, long_date, numeric
 from common.marks import short_hash
 from common.views import Fact
 from documents.models import DocumentVersion, Nomenclature, SignatureFile
@@ -154,14 +154,14 @@ def _judge_list(nomenclature: Nomenclature) -> Verdict:
 
 
 def _judge_version(version: DocumentVersion) -> Verdict:
-    since = {"date": long_date(version.in_force_from)}
+    since = {"date": in_one_line(long_date(version.in_force_from))}
     if version.state == "in_force":
         words = _("Genuine. In force since %(date)s.") % since
         return Verdict("green", "circle-check", words)
     if version.state == "approved":
         words = _("Genuine. Approved, comes into force on %(date)s.") % since
         return Verdict("blue", "clock", words, _("Until that day the version before it holds."))
-    ended = {"date": long_date(version.ended_on)} if version.ended_on else {"date": "—"}
+    ended = {"date": in_one_line(long_date(version.ended_on)) if version.ended_on else "—"}
     if version.state == "withdrawn":
         words = _("Genuine, but no longer in force: withdrawn on %(date)s.") % ended
         return Verdict("amber", "alert-triangle", words)
@@ -199,7 +199,8 @@ def _identity(subject, language: str) -> list[Fact]:
     ]
 
 
-def _decisions(subject, language: str) -> list[Fact]:
+def approvals(subject, language: str) -> list[Fact]:
+    """Who approved a paper, by which order, and whose decision stood before: as it says itself."""
     facts = []
     for line in lines_of(subject):
         position = words_in(line.position_name, language)
@@ -211,6 +212,11 @@ def _decisions(subject, language: str) -> list[Fact]:
             facts.append(Fact(_("Order"), _("No. %(number)s of %(date)s") % order))
         elif line.kind == StepKind.DECIDE:
             facts.append(Fact(_("Agreed by"), f"{position}: {ground(line, language)}"))
+    return facts
+
+
+def _decisions(subject, language: str) -> list[Fact]:
+    facts = approvals(subject, language)
     if isinstance(subject, DocumentVersion):
         if withdrawal := getattr(subject, "withdrawal", None):
             facts.append(Fact(_("Withdrawn by order"), str(withdrawal)))

@@ -2,12 +2,21 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from common import evidence
 from common.views import Column, Page, outgoing
 from documents import clause_map
 from documents.models import Standard
+
+NONE, WEAK = clause_map.NONE, clause_map.WEAK
+GAPS: dict[str, tuple[str, ...]] = {"gaps": (NONE, WEAK), NONE: (NONE,), WEAK: (WEAK,)}
+ONLY = {
+    "gaps": gettext_lazy("Only gaps"),
+    NONE: clause_map.LABELS[NONE],
+    WEAK: clause_map.LABELS[WEAK],
+}
 
 
 class ClauseMapPage(Page, TemplateView):
@@ -27,11 +36,12 @@ class ClauseMapPage(Page, TemplateView):
         self.standard = next(
             (s for s in self.standards if str(s.pk) == asked), next(iter(self.standards), None)
         )
-        self.only_gaps = request.GET.get("only") == "gaps"
+        asked = request.GET.get("only", "")
+        self.only = asked if asked in GAPS else ""
         form = request.GET.get("as")
         if self.standard and form in ("xlsx", "pdf"):
             found = clause_map.clause_map(self.standard, request.user)
-            rows = outgoing.Rows(found.gaps() if self.only_gaps else found.nodes)
+            rows = outgoing.Rows(self.nodes(found))
             out = outgoing.excel if form == "xlsx" else outgoing.pdf
             return out(self, rows, self.chips())
         return self.render_to_response(self.get_context_data())
@@ -42,7 +52,11 @@ class ClauseMapPage(Page, TemplateView):
         return _("Clause map")
 
     def chips(self) -> list[dict]:
-        return [{"label": _("Shown"), "value": _("Only gaps")}] if self.only_gaps else []
+        return [{"label": _("Shown"), "value": ONLY[self.only]}] if self.only else []
+
+    def nodes(self, found) -> list:
+        """What is shown of the map: all of it, every gap, or those of one kind."""
+        return found.gaps(GAPS[self.only]) if self.only else found.nodes
 
     def columns_out(self, form: str) -> list[Column]:
         return [
@@ -62,15 +76,15 @@ class ClauseMapPage(Page, TemplateView):
         context: dict = {
             "standards": self.standards,
             "standard": self.standard,
-            "only_gaps": self.only_gaps,
+            "only": self.only,
+            "only_words": ONLY.get(self.only, ""),
         }
         if self.standard:
             found = clause_map.clause_map(self.standard, self.request.user)
-            nodes = found.gaps() if self.only_gaps else found.nodes
             here = f"?standard={self.standard.pk}"
-            only = "&only=gaps" if self.only_gaps else ""
+            only = f"&only={self.only}" if self.only else ""
             context |= {
-                "nodes": nodes,
+                "nodes": self.nodes(found),
                 "tiles": self.tiles(found, here),
                 "kinds": evidence.kinds(),
                 "all_url": here,
@@ -86,7 +100,7 @@ class ClauseMapPage(Page, TemplateView):
             {
                 "label": clause_map.LABELS[state],
                 "number": counts[state],
-                "url": f"{here}&only=gaps" if state in (clause_map.NONE, clause_map.WEAK) else here,
+                "url": f"{here}&only={state}" if state in GAPS else here,
                 "tone": clause_map.TONES[state] if counts[state] else "",
             }
             for state in (clause_map.NONE, clause_map.WEAK, clause_map.GOOD, clause_map.OFF)
@@ -101,7 +115,8 @@ def in_lines(node) -> str:
                 None,
                 (
                     f"{line.shown.code} {line.shown.title}",
-                    line.link.place,
+                    line.shown.edition,
+                    line.place,
                     "" if line.shown.counts else line.shown.state,
                     _("The place is gone from the text in force") if line.gone else "",
                     _("through %(clause)s") % {"clause": line.through} if line.through else "",
@@ -129,7 +144,7 @@ def gaps_tile(user) -> list[dict]:
     count = clause_map.gap_count(standard, user)
     return [
         {
-            "label": _("Clauses without evidence"),
+            "label": _("Clauses with no or too little evidence"),
             "number": count,
             "url": f"{reverse('clause_map')}?standard={standard.pk}&only=gaps",
             "tone": "red" if count else "green",

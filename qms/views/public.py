@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
-from common.dates import long_date, numeric
+from common.dates import in_one_line, long_date
 from common.templatetags.ui import LANGUAGE_LABELS
 from common.views import Fact
 from common.views.files import serve
 from documents import public
 from documents.pdf import frozen_paper, signed_title
+from documents.views.verification import approvals
 from people.models import Organisation
 from people.models.structure import organisation_structure
 from people.names import show_phone
@@ -81,23 +82,8 @@ class PublicPage(TemplateView):
         context = {
             "title": self.get_title(),
             "tongues": [{"code": c, "label": label, "now": c == now} for c, label in names],
-            "places": self.places(),
         }
         return super().get_context_data(**context | kwargs)
-
-    def places(self) -> list[dict]:
-        """The public pages, the one shown marked."""
-        pages = [
-            ("public_home", _("Organisation")),
-            ("public_policy", _("Quality policy")),
-            ("public_structure", _("Structure")),
-            ("public_documents", _("Documents")),
-            ("check_paper", _("Check a document")),
-        ]
-        here = self.request.resolver_match.view_name
-        return [
-            {"url": reverse(name), "label": label, "now": name == here} for name, label in pages
-        ]
 
 
 class PublicHome(PublicPage):
@@ -189,14 +175,13 @@ class PublicDocument(PublicPage):
 
     @staticmethod
     def facts(version) -> list[Fact]:
-        order = {"number": version.order_number, "date": numeric(version.order_date)}
         ended, until = version.ended_on, version.valid_until
         facts = [
             Fact(_("Issue, change"), f"{version.issue}/{version.change}"),
-            Fact(_("In force since"), long_date(version.in_force_from)),
-            Fact(_("In force to"), long_date(ended) if ended else ""),
-            Fact(_("Valid until"), long_date(until) if until and not ended else ""),
-            Fact(_("Order"), _("No. %(number)s of %(date)s") % order),
+            Fact(_("In force since"), in_one_line(long_date(version.in_force_from))),
+            Fact(_("In force to"), in_one_line(long_date(ended)) if ended else ""),
+            Fact(_("Valid until"), in_one_line(long_date(until)) if until and not ended else ""),
+            *approvals(version, translation.get_language()),
         ]
         return [fact for fact in facts if fact.value]
 

@@ -49,7 +49,8 @@ class JournalRow(DetailPage):
         self.is_told = self.thing is not None or entry.content_type_id is None
         if self.is_in_reach and getattr(self.thing, "is_restricted", False):
             Opening.objects.note(self.request.user, self.thing)
-        shown = changes.of_entries([entry], self.request.user).get(entry.number, [])
+        shown = changes.of_entries([entry], self.request.user, is_whole=True)
+        shown = shown.get(entry.number, [])
         before = JournalEntry.objects.filter(number=entry.number - 1).first()
         after = JournalEntry.objects.filter(number=entry.number + 1).exists()
         seal = Seal.objects.filter(count__gte=entry.number).order_by("count").first()

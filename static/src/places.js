@@ -20,3 +20,24 @@ if (kept) {
 for (const table of document.querySelectorAll(".plain-table, .document-text, .register-table")) {
   if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
 }
+
+// On a phone the rows of a plain table are cards: each cell says its own heading.
+function labelled(root) {
+  for (const table of root.querySelectorAll(".plain-table:not(.cards, .document-text *)")) {
+    const heads = [...table.querySelectorAll("thead tr")];
+    const rows = [...(table.tBodies[0]?.rows ?? [])];
+    if (heads.length !== 1 || table.querySelector("[colspan], [rowspan]")) continue;
+    const words = [...heads[0].cells].map((cell) => cell.textContent.trim());
+    if (rows.some((row) => row.cells.length !== words.length)) continue;
+    for (const row of rows) {
+      for (const [n, cell] of [...row.cells].entries()) {
+        if (cell.textContent.trim() || cell.children.length) {
+          if (words[n] && !cell.querySelector(".visually-hidden") && n > 0) cell.dataset.l = words[n];
+        } else cell.textContent = "";
+      }
+    }
+    table.classList.add("cards");
+  }
+}
+labelled(document);
+document.addEventListener("htmx:afterSettle", (event) => labelled(event.target.parentNode ?? document));

@@ -11,7 +11,9 @@ from openpyxl import Workbook
 
 from common import sheet_files
 from common.lookalikes import clean_code, mixes_alphabets, skeleton
+from common.sheet_files import RawCell
 from common.sheet_template import write_template
+from common.sheet_values import value_of
 from common.sheets import Field, SheetRefused, read_sheet
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -182,6 +184,34 @@ def test_hidden_sheets_are_not_read_and_that_is_told():
     sheet = read_sheet(saved(made), FIELDS)
     assert [line.text("title") for line in sheet.lines] == ["shown"]
     assert any("Old" in words for words in sheet.remarks)
+
+
+def test_hidden_rows_and_further_sheets_are_told():
+    made = book(["ЛЧА-1"])
+    made.active.row_dimensions[2].hidden = True
+    made.create_sheet("Дагы")
+    made.create_sheet("Example")
+    remarks = " ".join(read_sheet(saved(made), FIELDS).remarks)
+    assert "hidden rows or columns in the file: they were read too" in remarks
+    assert "left out: Дагы." in remarks
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("45000", "Excel means the day 15.03.2023"),
+        (45000, "Excel means the day 15.03.2023"),
+        ("01.01.2190", "too far away"),
+    ],
+)
+def test_a_day_that_is_a_number_or_far_away_is_told(typed, words):
+    with pytest.raises(ValueError, match=words):
+        value_of(RawCell(typed), "date")
+
+
+def test_a_number_with_a_minus_is_told_as_such():
+    with pytest.raises(ValueError, match="less than nothing"):
+        value_of(RawCell("-3"), "whole")
 
 
 def test_the_sheet_with_the_headings_is_found():

@@ -1,6 +1,7 @@
 """The clause map: what stands behind a clause, through which edition, and where nothing does."""
 
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from pypdf import PdfReader
 from common import evidence
 from common.models import JournalEntry
 from documents.clause_map import GOOD, NONE, OFF, WEAK, clause_map
+from documents.content import blocks
+from documents.content.sanitising import sanitise
 from documents.library_loading import load_library
 from documents.models import ClauseLink, DocumentVersion, Standard, StandardClause, VersionText
 from people.models import Unit
@@ -194,6 +197,47 @@ def test_a_place_that_is_gone_from_the_text_in_force_is_told(
     assert "gone from the text in force" in page
 
 
+@pytest.mark.core
+def test_evidence_leads_to_its_place_in_the_text_also_in_another_language(
+    client, library, agency, in_force
+):
+    document = in_force.document
+    block = blocks_of(document)[0]
+    link("4.2.3", document, agency, OLD, block=block, language="ky", place="I. Жалпы жоболор")
+    page = in_force.get_absolute_url()
+    place = f"{page}?lang=ky#{block}"
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = "ru"
+    followed = clause("7.5.3.1")
+    tab = f"{document.get_absolute_url()}?tab=clauses"
+    pages = [f"{URL}?standard={followed.standard_id}", followed.get_absolute_url(), tab]
+    for url in pages:
+        assert f'href="{place}"' in client.get(url).content.decode(), url
+    assert f'id="{block}"' in client.get(place).content.decode()
+
+    original = VersionText.objects.get(version=in_force, language="ky")
+    html = original.html.replace('id="b-', 'id="b-f').replace("Жалпы", "Общие")
+    html = sanitise(re.sub(r' id="[^"]*"', "", html))
+    ours = VersionText.objects.create(version=in_force, language="ru", html=html)
+    place = f"{page}?lang=ru#{blocks.blocks(ours.html)[0].id}"
+    for url in pages:
+        said = client.get(url).content.decode()
+        assert f'href="{place}"' in said, url
+        assert "Общие" in said
+
+
+@pytest.mark.core
+def test_each_kind_of_gap_has_a_list_as_long_as_its_tile(client, library, agency):
+    link("7.5.2", DocumentFactory(type=agency.local_act), agency)
+    client.force_login(agency.manager)
+    tiles = client.get(URL).context["tiles"]
+    for tile, state in zip(tiles, (NONE, WEAK), strict=False):
+        nodes = client.get(tile["url"] if "/" in tile["url"] else URL + tile["url"]).context[
+            "nodes"
+        ]
+        assert [n.state for n in nodes if n.state != "heading"] == [state] * tile["number"]
+
+
 def test_linking_and_unlinking_on_the_page_of_a_document(client, library, agency, in_force):
     document = in_force.document
     url = reverse("documents:clause_link", args=[document.pk])
@@ -351,14 +395,17 @@ def test_the_inspectors_index_as_pdf_and_excel(client, library, agency, in_engli
     client.force_login(agency.manager)
 
     table = sheet(client.get(URL, {"as": "xlsx"}))
-    assert "7.5.2 | Creating and updating | ЛЧА-77 Documents. I. Жалпы жоболор" in table
+    assert (
+        "7.5.2 | Creating and updating | ЛЧА-77 Documents. 1/0 in force from 01.01.2026. I. "
+        in table
+    )
     assert "through ISO 9001:2008 4.2.3" in table
     assert "Does not apply: No design here" in table
     pdf = PdfReader(io.BytesIO(client.get(URL, {"as": "pdf"}).content))
     words = " ".join(page.extract_text() for page in pdf.pages)
     assert "Clause map: ISO 9001:2015" in words
     assert "ЛЧА-77" in words
-    assert "Nothing stands here" in words
+    assert "No evidence" in words
     exported = JournalEntry.objects.filter(deed="export")
     assert {entry.details["form"] for entry in exported} == {"xlsx", "pdf"}
 

@@ -8,14 +8,18 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from common import tasks
+from common.intake.declare import _importers as importers_by_kind
 from common.models import JournalEntry, ListImport
 from common.models.journal import verify
-from documents.models import Document, NomenclatureItem, Process
+from documents.models import Channel, Document, NomenclatureItem, Process
+from documents.models.external import ExternalFacts
+from people.models import Position
 from tests import factories
 from tests.lists import bring, fates, labels, press, preview, saved, told, upload_url
 
 pytestmark = pytest.mark.django_db
 
+SAID = {"ky": "Ойдогу аталыш", "ru": "Выдуманное название", "en": "Invented name"}
 ROW = {
     "code": "ЛЧА-41",
     "title_ky": "Иш сапарлар тууралуу",
@@ -400,7 +404,7 @@ def test_processes_with_their_groups_in_any_order(client, keeper):
         {"number": "3", "name_ky": "Кеңсе", "level": "Of a unit", "unit": "office",
          "closed_on": "31.12.2027"},
     )  # fmt: skip
-    assert fates(page) == ["new"] * 3
+    assert fates(page) == ["new"] * 3, told(page, 1)
     press(client, page)
 
     taught = Process.objects.get(number="2.1")
@@ -556,6 +560,106 @@ def test_what_is_there_now_is_taken_changed_and_brought_back(client, keeper, age
     page = client.get(bring(client, "documents", saved(taken))["Location"])
     assert fates(page) == ["change", "same"]
     assert "О командировках → О поездках" in told(page)
+
+
+def taken(client, kind, target=None) -> bytes:
+    """The register as the page gives it, to be changed and brought back."""
+    return client.get(template_url(kind, target), {"filled": "1"}).content
+
+
+def template_url(kind, target=None) -> str:
+    if target is None:
+        return reverse("list_template", args=[kind])
+    return reverse("list_template_of", args=[kind, target])
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("kind", sorted(importers_by_kind))
+def test_every_register_comes_back_unchanged(client, keeper, agency, law, plan, kind):
+    office = Position.objects.get(code="office_manager")
+    unit = factories.UnitFactory(code="unit-1", name={"ky": "Бөлүм"})
+    act = factories.DocumentFactory(code="ТМ-90", type=law, owner=office, title=SAID)
+    unwatched = Channel.objects.create(code="old", name={"ky": "Эски сайт"}, is_watched=False)
+    facts = ExternalFacts.objects.create(
+        document=act,
+        issuer="Ойдон чыгарылган жыйын",
+        number="007",
+        date=datetime.date(2024, 3, 1),
+        channel=unwatched,
+        link="https://law.example.kg/a?b=1&c=2",
+        impact="Биринчи сап",
+    )
+    version = factories.VersionFactory(
+        document=act,
+        author=agency.manager.person,
+        state="in_force",
+        in_force_from="2024-03-01",
+        order_number="7",
+    )
+    assert facts.pk
+    assert version.pk
+    factories.DocumentFactory(code="РИ-90", type=agency.local_act, basis=act, unit=unit, title=SAID)
+    own = factories.DocumentFactory(
+        code="ЛЧА-90", type=agency.local_act, owner=office, aliases="Бир\nЭки", basis_text="Устав"
+    )
+    assert own.aliases
+    group = Process.objects.create(number="1", name=SAID, is_group=True)
+    Process.objects.create(number="1.1", name=SAID, parent=group, owner=office, criteria=SAID)
+    Process.objects.create(
+        number="1.10", name=SAID, parent=group, unit=unit, level=2, closed_on="2026-01-31"
+    )
+    for index, more in (("09-01", {"keep": "permanent"}), ("09-10", {"keep": "years", "years": 5})):
+        NomenclatureItem.objects.create(
+            nomenclature=plan, index=index, title=SAID, responsible=office, place=SAID, **more
+        )
+    target = plan.pk if kind == "cases" else None
+    client.force_login(agency.office if kind == "cases" else keeper)
+
+    data = taken(client, kind, target)
+    page = client.get(bring(client, kind, data, target=target)["Location"])
+
+    assert {*fates(page)} == {"same"}, [fate.told for fate in page.context["plan"].fates]
+    assert page.context["plan"].remarks == []
+    assert ("ТМ-90" in str([fate.name for fate in page.context["plan"].fates])) == (
+        kind == "external"
+    )
+
+
+@pytest.mark.core
+def test_the_card_of_a_registered_external_document_asks_why(client, keeper, law, agency):
+    row = {"code": "ТМ-91", "title_ky": "Мыйзам", "type": "law", "issuer": "Жыйын"}
+    row |= {"number": "1", "date": "01.03.2024"}
+    press(client, preview(client, "external", row))
+    factories.VersionFactory(
+        document=Document.objects.get(code="ТМ-91"),
+        author=agency.manager.person,
+        state="in_force",
+        in_force_from="2024-03-01",
+        order_number="1",
+    )
+    page = preview(client, "external", {**row, "number": "2"})
+    assert "An edition of it is registered: the reason is asked below." in told(page)
+    assert press(client, page).status_code == 422
+    assert press(client, page, reason="Номери ката терилген").status_code == 302
+    facts = ExternalFacts.objects.get(document__code="ТМ-91")
+    assert facts.number == "2"
+
+
+def test_the_pages_of_a_list_stand_under_its_register(client, keeper):
+    for page in (client.get(upload_url("documents")), documents(client, ROW)):
+        assert [e["url"] for e in page.context["nav"] if e["active"]] == ["/documents/"]
+
+
+def test_a_new_row_is_shown_in_every_language(client, keeper):
+    words = told(documents(client, ROW))
+    assert ROW["title_ky"] in words
+    assert ROW["title_ru"] in words
+
+
+def test_a_text_that_is_called_a_workbook_is_refused_as_such(client, keeper):
+    answer = bring(client, "documents", "Код;Аталышы\nЛЧА-1;Бир".encode())
+    assert answer.status_code == 422
+    assert "not an Excel file" in str(answer.context["form"].errors["file"])
 
 
 def test_a_wrong_file_is_refused_with_what_was_found(client, keeper):

@@ -8,7 +8,9 @@ from django.utils import translation
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from documents.models import DocumentVersion
+from documents.models import DocumentType, DocumentVersion
+from documents.models.external import ExternalFacts
+from documents.models.version import readers
 from documents.responsibilities import document_matrix, documents_in_force, process_matrix
 from people.models import Body, Position, organisation_structure
 from tests import factories
@@ -95,6 +97,29 @@ def test_a_restricted_document_has_no_row_and_only_the_top_reads_it(client, agen
 
     assert letters(matrix, secret, "director") == "Sr"
     assert letters(matrix, secret, "specialist") == ""
+
+
+@pytest.mark.core
+def test_an_external_document_is_read_by_the_positions_it_names(agency):
+    kind = DocumentType.objects.create(code="law", name={"ky": "Мыйзам"}, origin="external")
+    law = DocumentFactory(code="ТМ-1", type=kind)
+    facts = ExternalFacts.objects.create(document=law, issuer="Жыйын")
+    version = factories.VersionFactory(
+        document=law,
+        author=agency.manager.person,
+        state="in_force",
+        in_force_from="2026-01-01",
+        order_number="1",
+    )
+
+    def readers_by_matrix():
+        matrix = document_matrix(agency.staff, documents_in_force(agency.staff))
+        return {p.code for p in matrix.positions if "r" in letters(matrix, law, p.code)}
+
+    assert readers_by_matrix() == {p.code for p in Position.objects.all()}
+    facts.read_by.add(Position.objects.get(code="office_manager"))
+    assert readers_by_matrix() == {"office_manager"}
+    assert {*readers(DocumentVersion.objects.get(pk=version.pk))} == {agency.office.person}
 
 
 @pytest.mark.core

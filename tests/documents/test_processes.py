@@ -72,7 +72,15 @@ def test_groups_hold_processes_together_and_levels_part_them(reader, agency):
     assert numbers(reader.get(URL)) == ["1", "1.1", "2"]
     assert numbers(reader.get(f"{URL}?group={group.pk}")) == ["1.1"]
     assert numbers(reader.get(f"{URL}?level=2")) == ["2"]
-    assert row(reader.get(URL), "1")["Head"] == ""
+    page = reader.get(URL)
+    assert row(page, "1")["Head"] == ""
+    shapes = {r.cells[0].text: r.cells[1].css for r in page.context["rows"]}
+    assert shapes == {"1": "heads", "1.1": "in-1", "2": ""}
+    assert page.context["lead"] == "2 processes have no head today."
+    assert 'class="t heads"' in page.content.decode()
+    assert 'class="amber">not appointed' in page.content.decode()
+    paper = PdfReader(io.BytesIO(reader.get(f"{URL}?as=pdf").content)).pages[0].extract_text()
+    assert "2 processes have no head today." in " ".join(paper.split())
 
 
 @pytest.mark.core
@@ -84,7 +92,7 @@ def test_the_register_costs_the_same_queries_for_any_length(
         process(agency, str(n), owner=agency.office.person.appointment().position)
     reader.get(URL)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = reader.get(f"{URL}?per=50")
     assert len(page.context["rows"]) == min(count, 50)
 
@@ -240,6 +248,33 @@ def test_the_record_shows_neighbours_indicators_and_documents(reader, agency):
     assert "nobody takes this in" in reader.get(giver.get_absolute_url()).content.decode()
     assert "Share" in reader.get(f"{url}?tab=indicators").content.decode()
     assert "ДЖ-09" in reader.get(f"{url}?tab=regulated").content.decode()
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-5.5.1-a")
+def test_a_register_that_differs_from_the_card_in_force_is_told(client, agency):
+    one = process(agency, "1")
+    card = card_in_force(agency, one)
+    card.head = Position.objects.get(code="office_manager")
+    card.save()
+    client.force_login(agency.staff)
+    client.cookies["django_language"] = "en"
+    page = client.get(one.get_absolute_url())
+    assert page.context["differs"] == ["process head"]
+    assert "The register and the card in force differ: process head." in page.content.decode()
+    one.refresh_from_db()
+    one.follow_card(card)
+    assert "differ:" not in client.get(one.get_absolute_url()).content.decode()
+
+
+@pytest.mark.core
+def test_what_several_cards_name_is_listed_once(client, agency):
+    for number in ("1", "2", "3"):
+        one = process(agency, number)
+        card_in_force(agency, one, inputs=[("Иш планы", "")])
+    client.force_login(agency.staff)
+    page = client.get(reverse("documents:process_items"))
+    assert page.context["page_obj"].paginator.count == 1
 
 
 # Restricted ---------------------------------------------------------------------------------

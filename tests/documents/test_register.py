@@ -93,6 +93,26 @@ def test_the_register_shows_version_and_state(client, in_force, agency):
     assert (second.cells[2].text, second.cells[3].tone) == ("", "grey")
 
 
+@pytest.mark.core
+def test_a_stage_before_force_shows_the_version_that_stands_there(client, in_force, agency):
+    factories.VersionFactory(
+        document=in_force.document,
+        issue=2,
+        author=agency.manager.person,
+        html=factories.TEXT,
+        state="agreeing",
+    )
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = "en"
+
+    def shown(**asked):
+        (row,) = client.get(URL, asked).context["rows"]
+        return [cell.text for cell in row.cells][2:5]
+
+    assert shown()[:2] == ["1/0", "In force"]
+    assert shown(stage="way") == ["2/0", "Being agreed", ""]
+
+
 def test_filters_are_chips_and_can_be_taken_off(client, in_force, agency):
     DocumentFactory(code="ЯЯ-01", type=agency.procedure)
     client.force_login(agency.staff)

@@ -161,6 +161,16 @@ def test_the_gap_has_a_button_that_knows_what_is_missing(client, agency, manager
     assert "Кеңсе" in form["title"].value()["ky"]
 
 
+@pytest.mark.core
+def test_the_gap_gives_the_title_in_every_language_it_has(client, agency, manager, regulation):
+    titles = {"ky": "Жобо", "ru": "Положение", "en": "Regulation"}
+    required(type=regulation)
+    RequiredDocument.objects.update(title=titles)
+    client.force_login(manager)
+    (line,) = client.get(URL).context["lines"]
+    assert dict(client.get(line.add_url).context["form"]["title"].value()) == titles
+
+
 @pytest.mark.clause("004-5.5.1-b")
 def test_of_a_restricted_document_only_the_state_is_told(client, agency, manager):
     ready(type=agency.procedure, code="КУПУЯ-1", title={"ky": "Купуя концепция"}, access="top")

@@ -117,6 +117,22 @@ def test_the_moment_it_comes_into_force_it_is_public_and_not_before(
 
 
 @pytest.mark.clause("004-5.3")
+def test_the_policy_says_who_approved_it(stranger, agency, policy_type):
+    version = approved(written(agency, policy_type), agency)
+    name = agency.director.person.signature_name
+    for url in ("/public/policy/", page_of(version)):
+        assert name in stranger.get(url).content.decode(), url
+
+
+def test_pages_of_verification_keep_the_public_places(stranger, agency, policy_type):
+    version = approved(written(agency, policy_type), agency)
+    places = [reverse(name) for name in ("public_home", "public_policy", "check_paper")]
+    for url in ("/v/", f"/v/{version.token}/", f"/v/{'0' * 32}/", "/certificates/"):
+        page = stranger.get(url).content.decode()
+        assert all(f'href="{place}"' in page for place in places), url
+    assert "error-acts" in stranger.get(f"/v/{'0' * 32}/").content.decode()
+
+
 def test_an_earlier_policy_is_read_only_at_its_address_and_marked(stranger, agency, policy_type):
     old = approved(written(agency, policy_type), agency)
     new = approved(next_version(old, agency), agency)

@@ -83,6 +83,14 @@ def test_the_page_of_a_row_shows_old_and_new_values_in_words(look, reader, agenc
 
 
 @pytest.mark.core
+def test_a_long_value_is_told_whole_on_the_page_of_its_row(look, reader, agency):
+    document = factories.DocumentFactory(type=agency.local_act)
+    long = "Узун сөз " * 60 + "аягы"
+    entry = change(document, agency.manager, basis_text=long)
+    assert long in look(reader, row_of(entry.number))
+
+
+@pytest.mark.core
 def test_dates_persons_texts_and_members_are_told_in_words(look, reader, agency):
     document = factories.DocumentFactory(type=agency.local_act)
     change(document, agency.director, title={"ky": "Эски", "ru": "Старое"}, author=None)
