@@ -1,13 +1,12 @@
 """Forms of a document and its versions."""
 
-import unicodedata
-
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common.corrections import ReasonForm
 from common.forms import HouseForm
+from common.lookalikes import clean_code
 from documents.models import (
     ChangeRequest,
     Concerns,
@@ -92,8 +91,7 @@ class DocumentForm(HouseForm, ReasonForm):
                 self.add_error(concern, ABOUT[concern])
 
     def clean_code(self):
-        code = unicodedata.normalize("NFC", self.cleaned_data["code"])
-        return "".join(sign for sign in code if unicodedata.category(sign) != "Cf").strip()
+        return clean_code(self.cleaned_data["code"])
 
     def clean(self):
         cleaned = super().clean()

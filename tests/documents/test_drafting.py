@@ -184,6 +184,27 @@ def test_a_code_is_given_once(writer, agency, draft):
     assert page.context["form"].errors["code"]
 
 
+@pytest.mark.clause("004-2-terms")
+@pytest.mark.parametrize("typed", ["ск-07", "СК 07", "ск–07", "CK-07"])  # the last one is Latin
+def test_a_code_that_cannot_be_told_from_another_is_refused(writer, agency, typed):
+    there = factories.DocumentFactory(code="СК-07", type=agency.local_act)
+
+    page = writer.post(
+        reverse("documents:document_add"),
+        {"type": agency.local_act.pk, "title_ky": "Экинчи", "code": typed},
+    )
+
+    assert page.status_code == 422
+    assert there.code in page.context["form"].errors["code"][0]
+    hidden = factories.DocumentFactory(code="ЖШ-01", type=agency.local_act, access="top")
+    page = writer.post(
+        reverse("documents:document_add"),
+        {"type": agency.local_act.pk, "title_ky": "Экинчи", "code": "жш 01"},
+    )
+    assert page.status_code == 422
+    assert hidden.code not in page.context["form"].errors["code"][0]
+
+
 def test_the_next_version_begins_with_the_texts_of_the_one_before(writer, in_force):
     url = reverse("documents:version_add", args=[in_force.document_id])
 
