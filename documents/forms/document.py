@@ -108,6 +108,12 @@ class DocumentForm(HouseForm, ReasonForm):
         return cleaned
 
 
+def on_its_way_words(version) -> str:
+    """Why no further version is begun yet."""
+    words = _("%(version)s is on its way (%(state)s): finish or take that one back first.")
+    return words % {"version": version, "state": version.get_state_display()}
+
+
 class VersionForm(HouseForm, forms.ModelForm):
     """The numbers of a version, what changed in it, until when it holds, what it answers."""
 
@@ -147,6 +153,8 @@ class VersionForm(HouseForm, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not self.instance.pk and (other := self.instance.document.version_on_its_way()):
+            self.add_error(None, on_its_way_words(other))
         last = self.instance.document.versions.exclude(pk=self.instance.pk).first()
         number = (cleaned.get("issue"), cleaned.get("change"))
         if last and None not in number and number <= (last.issue, last.change):

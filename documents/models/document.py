@@ -262,6 +262,10 @@ class Document(Searched, Revised):
         """The only version staff may work by, or None."""
         return self.versions.filter(state="in_force").first()
 
+    def version_on_its_way(self):
+        """The version that is being written or agreed; there is one at a time."""
+        return self.versions.filter(state__in=["draft", "agreeing", "approving"]).first()
+
     def newest_version(self):
         """The version of the highest issue and change."""
         return self.versions.order_by("-issue", "-change").first()

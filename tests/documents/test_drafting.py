@@ -132,8 +132,20 @@ def test_what_is_on_its_route_is_not_edited(writer, draft, agency):
 
     for address in ("text/ky/", "import/", "edit/", "attach/"):
         url = draft.get_absolute_url() + address
-        assert writer.post(url, {"html": "<p>x</p>", "revision": revision}).status_code == 403
+        assert writer.post(url, {"html": "<p>x</p>", "revision": revision}).status_code == 409
     assert "x" not in draft.texts.get().html
+
+
+def test_who_could_write_a_draft_is_told_that_it_is_none_any_more(client, draft, agency):
+    draft.send(by=agency.manager)
+    url = draft.get_absolute_url() + "edit/"
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.manager)
+    page = client.get(url)
+    assert page.status_code == 409
+    assert "no longer a draft" in page.content.decode()
+    client.force_login(agency.director)  # who sees it and may not write it
+    assert client.get(url).status_code == 403
 
 
 def test_a_card_on_its_route_stays_as_it_was_frozen(writer, draft, agency):
@@ -221,6 +233,10 @@ def test_one_version_at_a_time_is_on_its_way(writer, draft):
     page = writer.post(url, {"kind": "issue"})
 
     assert page.status_code == 422
+    assert str(draft) in " ".join(page.context["form"].non_field_errors())
+    page = writer.get(url)
+    assert page.status_code == 409
+    assert draft.get_absolute_url() in page.content.decode()
     assert DocumentVersion.objects.count() == 1
 
 

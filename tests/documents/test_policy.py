@@ -176,7 +176,7 @@ def test_what_is_on_its_way_is_not_rewritten(policy, agency, client):
 
     page = client.post(url(policy), {"evidence_0": "Other", "revision": policy.revision})
 
-    assert page.status_code == 403
+    assert page.status_code == 409
     assert policy.considerations.get(item="goal").evidence == "Evidence of goal"
 
 
