@@ -108,7 +108,7 @@ def reexamine(version, *, by, repealed: bool) -> None:
     )
     day = version.ended_on if repealed else version.in_force_from
     cause = words % {
-        "document": f"{document.code} “{document.title}”",
+        "document": f"{document.code} · {document.title}",
         "date": f"{day:%d.%m.%Y}",
         "what": version.summary,
     }
