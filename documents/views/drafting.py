@@ -91,6 +91,18 @@ class VersionCreate(CreatePage):
             offer_templates(form, self.document)
         return form
 
+    def get_context_data(self, **kwargs):
+        """Where a change request is asked for and none is accepted, it is said now, not at last."""
+        context = super().get_context_data(**kwargs)
+        is_further = self.document.newest_version() is not None
+        asks = self.document.type.needs_request and is_further
+        if asks and "requests" not in context["form"].fields:
+            context["lead"] = _(
+                "A new version of this kind of document rests on an accepted change request, and "
+                "there is none: write it now, it is sent only with one."
+            )
+        return context
+
     def get_cancel_url(self):
         return self.document.get_absolute_url()
 
