@@ -49,7 +49,7 @@ def stepper(sheet: ApprovalSheet) -> dict:
     return {
         "round": sheet.round,
         "outcome": sheet.get_outcome_display(),
-        "when": date_and_time(sheet.opened_at),
+        "when": date_and_time(sheet.closed_at or sheet.opened_at),
         "hash": sheet.manifest_hash,
         "steps": steps,
     }

@@ -1,6 +1,7 @@
 """Forms of a document and its versions."""
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -114,6 +115,13 @@ def on_its_way_words(version) -> str:
     return words % {"version": version, "state": version.get_state_display()}
 
 
+def tell_least(issue) -> None:
+    """Issues are counted from one; a change may be nought."""
+    issue.min_value = 1
+    issue.validators.append(MinValueValidator(1))
+    issue.widget.attrs["min"] = 1
+
+
 class VersionForm(HouseForm, forms.ModelForm):
     """The numbers of a version, what changed in it, until when it holds, what it answers."""
 
@@ -132,6 +140,8 @@ class VersionForm(HouseForm, forms.ModelForm):
     def __init__(self, *args, document=None, **kwargs):
         super().__init__(*args, **kwargs)
         version = self.instance
+        if "issue" in self.fields:
+            tell_least(self.fields["issue"])
         if document is not None:
             version.document = document
         free = ChangeRequest.objects.free_for(version)
@@ -202,10 +212,11 @@ class NextVersionForm(VersionForm):
             (kind, words[kind] % {"issue": issue, "change": change})
             for kind, (issue, change) in self.numbers.items()
         ]
-        self.initial.setdefault("kind", "change")
+        usual = "issue" if document.type.is_yearly else "change"  # a new year is a new issue
+        self.initial.setdefault("kind", usual)
         if self.is_bound and not self.data.get("kind"):
             self.data = self.data.copy()
-            self.data["kind"] = "change"  # what is usual, where a form was sent without it
+            self.data["kind"] = usual  # what is usual, where a form was sent without it
 
     def clean(self):
         cleaned = super().clean()

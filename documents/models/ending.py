@@ -27,6 +27,7 @@ class Ending(EnteredOnPaper):
     reviews: Any
     version_before: Any
     valid_until: Any
+    ended_on: Any
 
     class Meta:
         abstract = True
@@ -94,6 +95,11 @@ class Ending(EnteredOnPaper):
             }
             self.end_use()
             self._review_what_rests_on_it(by)
+
+    @property
+    def last_day(self):
+        """The last day it was in force; on the day it ended another held already, or none."""
+        return self.ended_on and max(self.ended_on - timedelta(days=1), self.in_force_from)
 
     def to_replace(self):
         """The version in force that ends on the day this one comes into force."""

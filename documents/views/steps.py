@@ -107,6 +107,7 @@ class VersionStep(RouteStepPage):
             reach = Document.objects.visible_to(self.request.user)
             named = reach.resting_on(self.object.document).in_force_on(localdate())
             about["touched"] = named
+            about["copies_out"] = self.object.copies.away().count()
         return about
 
 

@@ -25,6 +25,7 @@ from .version_parts import (
     copies_tab,
     external_facts,
     external_steps,
+    since_label,
     uncontrolled_fact,
 )
 
@@ -163,9 +164,9 @@ class VersionDetail(DetailPage):
             Fact(_("Type"), version.document.type),
             Fact(_("Issue"), str(version.issue)),
             Fact(_("Change"), str(version.change)),
-            Fact(_("In force from"), version.in_force_from and numeric(version.in_force_from)),
+            Fact(since_label(version), version.in_force_from and numeric(version.in_force_from)),
             Fact(_("Valid until"), version.valid_until and numeric(version.valid_until)),
-            Fact(_("In force to"), version.ended_on and numeric(version.ended_on)),
+            Fact(_("Not in force since"), version.ended_on and numeric(version.ended_on)),
             Fact(_("Withdrawn by order"), withdrawal_words(version)),
             Fact(_("Reason"), version.end_reason),
             Fact(

@@ -194,7 +194,7 @@ class PublicDocument(PublicPage):
         facts = [
             Fact(_("Issue, change"), f"{version.issue}/{version.change}"),
             Fact(_("In force since"), long_date(version.in_force_from)),
-            Fact(_("In force to"), long_date(ended) if ended else ""),
+            Fact(_("Not in force since"), long_date(ended) if ended else ""),
             Fact(_("Valid until"), long_date(until) if until and not ended else ""),
             Fact(_("Order"), _("No. %(number)s of %(date)s") % order),
         ]

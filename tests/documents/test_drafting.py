@@ -227,6 +227,19 @@ def test_the_next_version_begins_with_the_texts_of_the_one_before(writer, in_for
     assert new.state == "draft"
 
 
+def test_issues_are_counted_from_one_and_a_new_year_is_a_new_issue(writer, agency, in_force):
+    document = factories.DocumentFactory(type=agency.local_act)
+    url = reverse("documents:version_add", args=[document.pk])
+    page = writer.post(url, {"issue": 0, "change": 0})
+    assert page.status_code == 422
+    assert page.context["form"].errors["issue"]
+    again = reverse("documents:version_add", args=[in_force.document_id])
+    assert writer.get(again).context["form"]["kind"].value() == "change"
+    agency.local_act.is_yearly = True
+    agency.local_act.save()
+    assert writer.get(again).context["form"]["kind"].value() == "issue"
+
+
 def test_one_version_at_a_time_is_on_its_way(writer, draft):
     url = reverse("documents:version_add", args=[draft.document_id])
 

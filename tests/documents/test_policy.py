@@ -114,6 +114,12 @@ def test_the_page_of_sending_says_which_lines_are_empty(policy, agency, client):
 
 
 @pytest.mark.clause("002-5-1")
+def test_evidence_without_which_it_cannot_be_sent_is_not_called_optional(policy, agency, client):
+    client.force_login(agency.manager)
+    page = client.get(url(policy))
+    assert page.content.decode().count("needed to send it") == len(LINES)
+
+
 def test_one_form_takes_all_lines_and_the_approver_sees_them(policy, agency, client):
     in_force = factories.put_in_force(
         factories.VersionFactory(
