@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from common.lookalikes import skeleton
 from common.numbering import pattern_of
 from common.text import fold
 from documents.content.blocks import blocks
@@ -44,6 +45,9 @@ def find_by_code(documents, typed: str) -> Document | None:
     # A code has its first letters in the folded column, so few rows are compared.
     rows = documents.filter(folded__contains=asked[0]) if asked else documents.none()
     found = [pk for pk, code in rows.values_list("pk", "code") if key_of(code) == asked]
+    if not found:  # Latin С for Cyrillic С, which nobody sees
+        bone = skeleton(typed)
+        found = [pk for pk, code in documents.values_list("pk", "code") if skeleton(code) == bone]
     return documents.filter(pk=found[0]).first() if len(found) == 1 else None
 
 

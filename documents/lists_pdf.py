@@ -95,7 +95,7 @@ def cover_pdf(version, language: str) -> bytes:
             (_("By the act"), act_of(version)),
             (_("What changed"), version.summary),
             (_("In force from"), _day(version.in_force_from)),
-            (_("In force to"), _day(version.ended_on)),
+            (_("Not in force since"), _day(version.ended_on)),
             (_("State"), edition_word(version)),
             (_("Registered by"), version.author.full_name),
         ]

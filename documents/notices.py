@@ -101,6 +101,7 @@ def change_decided(entry):
 
 
 @after(DocumentReview, "begin_review_of_document")
+@after(DocumentReview, "add_cause_to_review")
 def review_opened(entry):
     """Whoever answers for the document: look at it again by a day (004/4.2.2)."""
     review = entry.object

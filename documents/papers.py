@@ -1,7 +1,5 @@
 """The list of documents in force: its columns, and what would become of each of its rows."""
 
-import unicodedata
-
 from django.db.models import Count
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from django.utils.translation import ngettext
 
 from common.dates import numeric
 from common.importing import NEW, SAME, Fate, Plan
+from common.lookalikes import clean_code, skeleton
 from common.models import TranslatedText
 from common.sheets import Line, Sheet
 from common.text import fold
@@ -50,6 +49,9 @@ class Known:
         self.original = Organisation.current().original_language
         self.codes = {clean_code(line.text("code")) for line in lines}
         self.documents = {d.code: d for d in Document.objects.filter(code__in=self.codes)}
+        self.alike = {
+            skeleton(code): code for code in Document.objects.values_list("code", flat=True)
+        }
         visible = Document.objects.visible_to(user)
         self.visible = set(visible.values_list("code", flat=True))
         self.versions: dict[str, list[DocumentVersion]] = {}
@@ -61,12 +63,6 @@ class Known:
         self.headings = set(headings.values_list("pk", flat=True))
         self.seen: dict[tuple, int] = {}
         self.taken: set[str] = set()
-
-
-def clean_code(code: str) -> str:
-    """A code as it is stored."""
-    signs = unicodedata.normalize("NFC", code)
-    return "".join(s for s in signs if unicodedata.category(s) != "Cf").strip()
 
 
 def number_of(line: Line) -> tuple[int, int]:
@@ -190,6 +186,13 @@ def _version(code: str, line: Line, known: Known, fate: Fate) -> bool:
     known.seen.setdefault((code, number), line.number)
     if code in known.documents and code not in known.visible:
         fate.refuse(_("This code is taken."), cell)
+        return False
+    alike = known.alike.setdefault(skeleton(code), code)
+    if code not in known.documents and alike != code:
+        words = _("This code is taken.")
+        if alike in known.visible | known.codes:
+            words = _("It looks like “%(code)s”, which is here already: write it alike.")
+        fate.refuse(words % {"code": alike}, cell)
         return False
     versions = known.versions.get(code, [])
     here = next((v for v in versions if (v.issue, v.change) == number), None)

@@ -5,10 +5,10 @@ that, and of what has ended, only prints are made that say so.
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from people.models import EnablingOrder, Organisation
 from people.names import show_phone
 
 ENDED = ("superseded", "withdrawn")
+USUAL = timedelta(minutes=10)  # in which a paper is made
 SETTLED = ("approved", "in_force", *ENDED, "closed")
 _TAGS = r"(?:<(?:strong|em|u)>)?"
 
@@ -48,12 +49,16 @@ def kept_papers(subject) -> list[Attachment]:
     return list(papers.select_related("blob", "added_by", "seal__certificate"))
 
 
-def is_being_made(subject) -> bool:
-    """Whether a paper that must be there is not yet: it is being printed or waits for the seal."""
-    if subject.approved_at is None:
-        return False
+def is_being_made(subject) -> str:
+    """``soon`` or ``late`` where a paper that must be there is not yet: it is printed or waits for
+    the seal. Of what ended before, none is made any more.
+    """
+    if subject.approved_at is None or subject.state in ENDED:
+        return ""
     made = {paper.language for paper in kept_papers(subject)}
-    return not made.issuperset(paper_languages(subject))
+    if made.issuperset(paper_languages(subject)):
+        return ""
+    return "late" if subject.approved_at < timezone.now() - USUAL else "soon"
 
 
 def paper_languages(subject) -> list[str]:

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ def stepper(sheet: ApprovalSheet) -> dict:
     return {
         "round": sheet.round,
         "outcome": sheet.get_outcome_display(),
-        "when": date_and_time(sheet.opened_at),
+        "when": date_and_time(sheet.closed_at or sheet.opened_at),
         "hash": sheet.manifest_hash,
         "steps": steps,
     }
@@ -84,6 +85,20 @@ def unchanged(paper) -> str:
     if before and _texts(before) == _texts(paper):
         return _("The text does not differ from %(version)s.") % {"version": before}
     return ""
+
+
+def behind(version) -> str:
+    """Which translations of a version are those of an older one, for who reads or approves it."""
+    stale = getattr(version, "stale_translations", dict)()
+    names = dict(settings.LANGUAGES)
+    lines = [
+        _("%(language)s: as in %(version)s") % {"language": _(names[code]), "version": since}
+        for code, since in stale.items()
+    ]
+    if not lines:
+        return ""
+    words = _("The original changed and these texts did not: %(texts)s.")
+    return words % {"texts": "; ".join(lines)}
 
 
 def _texts(version) -> dict:

@@ -28,6 +28,10 @@ class BatchForm(SignForm):
             del self.fields["order_date"]
         if not any(item.comes_into_force for item in items):
             del self.fields["in_force_from"]
+        elif later := [item.paper for item in items if item.comes_into_force and _is_later(item)]:
+            self.fields["in_force_from"].help_text = _(
+                "What it replaces is still valid, so approve it on a page of its own: %(papers)s."
+            ) % {"papers": ", ".join(map(str, later))}
         self.keys = list(dict.fromkeys(self.data.getlist("papers"))) if self.is_bound else []
         self.ticked = [item for item in items if item.key in self.keys]
 
@@ -70,3 +74,7 @@ class BatchForm(SignForm):
     def dates(self) -> dict:
         """What the approvals among them share."""
         return {k: self.cleaned_data.get(k) for k in ("order_date", "in_force_from")}
+
+
+def _is_later(item) -> bool:
+    return item.paper.proposed_day() > localdate()

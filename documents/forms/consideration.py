@@ -41,6 +41,7 @@ class ConsiderationsForm(HouseForm, forms.ModelForm):
             required=False,
             initial=row.evidence if row else "",
         )
+        self.fields[f"evidence_{number}"].is_needed_to_send = True
         self.fields[f"document_{number}"] = forms.CharField(
             label=_("Code of a document in force"),
             max_length=60,

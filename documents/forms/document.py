@@ -1,13 +1,13 @@
 """Forms of a document and its versions."""
 
-import unicodedata
-
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common.corrections import ReasonForm
 from common.forms import HouseForm
+from common.lookalikes import clean_code
 from documents.models import (
     ChangeRequest,
     Concerns,
@@ -93,8 +93,7 @@ class DocumentForm(HouseForm, ReasonForm):
                 self.add_error(concern, ABOUT[concern])
 
     def clean_code(self):
-        code = unicodedata.normalize("NFC", self.cleaned_data["code"])
-        return "".join(sign for sign in code if unicodedata.category(sign) != "Cf").strip()
+        return clean_code(self.cleaned_data["code"])
 
     def clean(self):
         cleaned = super().clean()
@@ -109,6 +108,19 @@ class DocumentForm(HouseForm, ReasonForm):
         if kind and not cleaned.get("access"):
             cleaned["access"] = kind.access
         return cleaned
+
+
+def on_its_way_words(version) -> str:
+    """Why no further version is begun yet."""
+    words = _("%(version)s is on its way (%(state)s): finish or take that one back first.")
+    return words % {"version": version, "state": version.get_state_display()}
+
+
+def tell_least(issue) -> None:
+    """Issues are counted from one; a change may be nought."""
+    issue.min_value = 1
+    issue.validators.append(MinValueValidator(1))
+    issue.widget.attrs["min"] = 1
 
 
 class VersionForm(HouseForm, forms.ModelForm):
@@ -129,6 +141,8 @@ class VersionForm(HouseForm, forms.ModelForm):
     def __init__(self, *args, document=None, **kwargs):
         super().__init__(*args, **kwargs)
         version = self.instance
+        if "issue" in self.fields:
+            tell_least(self.fields["issue"])
         if document is not None:
             version.document = document
         free = ChangeRequest.objects.free_for(version)
@@ -150,6 +164,8 @@ class VersionForm(HouseForm, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not self.instance.pk and (other := self.instance.document.version_on_its_way()):
+            self.add_error(None, on_its_way_words(other))
         last = self.instance.document.versions.exclude(pk=self.instance.pk).first()
         number = (cleaned.get("issue"), cleaned.get("change"))
         if last and None not in number and number <= (last.issue, last.change):
@@ -197,10 +213,11 @@ class NextVersionForm(VersionForm):
             (kind, words[kind] % {"issue": issue, "change": change})
             for kind, (issue, change) in self.numbers.items()
         ]
-        self.initial.setdefault("kind", "change")
+        usual = "issue" if document.type.is_yearly else "change"  # a new year is a new issue
+        self.initial.setdefault("kind", usual)
         if self.is_bound and not self.data.get("kind"):
             self.data = self.data.copy()
-            self.data["kind"] = "change"  # what is usual, where a form was sent without it
+            self.data["kind"] = usual  # what is usual, where a form was sent without it
 
     def clean(self):
         cleaned = super().clean()

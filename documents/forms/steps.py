@@ -1,10 +1,12 @@
 """What each step of a route asks for; the cleaned data are the deed's arguments."""
 
 from django import forms
+from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.dates import numeric
 from common.forms import DateInput
 from common.models import Blob
 from common.uploads import ScanField
@@ -58,6 +60,29 @@ class SendForm(StepForm):
             self.initial["agreeing"] = self.instance.proposed_to_agree()
         else:
             del self.fields["agreeing"]
+        self._ask_of_translations()
+
+    def _ask_of_translations(self):
+        """Where the original went on and a translation did not, the sender says what of it."""
+        stale = getattr(self.instance, "stale_translations", dict)()
+        if not stale:
+            return
+        names = dict(settings.LANGUAGES)
+        told = "; ".join(
+            gettext("%(language)s: as in %(version)s")
+            % {"language": gettext(names[code]), "version": since}
+            for code, since in stale.items()
+        )
+        self.fields["translations"] = forms.ChoiceField(
+            label=_("Translations that did not change"),
+            help_text=gettext("The original changed and these texts did not: %(texts)s.")
+            % {"texts": told},
+            choices=[
+                ("checked", _("They were checked and say the same as the original")),
+                ("without", _("Send without them: they are taken out of this version")),
+            ],
+            widget=forms.RadioSelect,
+        )
 
     def clean_agreeing(self):
         """Nobody but those asked by position would leave the named step empty, unseen."""
@@ -121,6 +146,20 @@ class ApproveVersionForm(ApproveForm):
     """The order, and the day the version comes into force."""
 
     in_force_from = day_field(_("In force from"), initial=localdate)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        version = self.instance
+        self.initial["in_force_from"] = version.proposed_day()
+        if old := version.to_replace():
+            words = gettext("On this day %(version)s ends, whose place it takes.")
+            if old.valid_until:
+                words = gettext(
+                    "On this day %(version)s ends, whose place it takes; that one is valid until "
+                    "%(date)s."
+                )
+            names = {"version": old, "date": old.valid_until and numeric(old.valid_until)}
+            self.fields["in_force_from"].help_text = words % names
 
 
 class DecisionForm(StepForm):

@@ -1,5 +1,6 @@
 """Documents: what a document is, apart from its versions (004/4.2.1, 4.2.3)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.dates import add_months
+from common.lookalikes import skeleton
 from common.models import Revised, Searched, SearchEntry, TranslatedField
 from common.models.searched import SearchedQuerySet
 from common.search.query import parse
@@ -197,6 +199,33 @@ class Document(Searched, Revised):
     def __str__(self):
         return self.code
 
+    def clean(self):
+        """A code that a person cannot tell from another is no code; a basis rests on no circle."""
+        stored = Document._base_manager.filter(pk=self.pk).values("code", "basis").first() or {}
+        if self.code and self.code != stored.get("code"):
+            self._check_code()
+        if self.pk and self.basis_id and self.basis_id != stored.get("basis"):
+            self._check_basis()
+
+    def _check_code(self):
+        bone = skeleton(self.code)
+        others = Document._base_manager.exclude(pk=self.pk).exclude(code=self.code)
+        rows = others.values_list("code", "access")
+        if alike := next((row for row in rows if skeleton(row[0]) == bone), None):
+            code, access = alike
+            words = _("It cannot be told from %(code)s, which is here already: take another code.")
+            if access == Access.TOP:
+                words = _("It cannot be told from a code that is taken: take another code.")
+            raise ValidationError({"code": words % {"code": code}})
+
+    def _check_basis(self):
+        from .relation import resting  # noqa: PLC0415 -- relations know documents
+
+        if self.pk in resting(self.basis_id):
+            words = _("%(other)s itself rests on %(document)s: one of the two is the basis.")
+            names = {"other": self.basis, "document": self}
+            raise ValidationError({"basis": words % names})
+
     def save(self, *args, **kwargs):
         """Another term, or another type, is another day of the next review."""
         super().save(*args, **kwargs)
@@ -232,6 +261,10 @@ class Document(Searched, Revised):
     def version_in_force(self):
         """The only version staff may work by, or None."""
         return self.versions.filter(state="in_force").first()
+
+    def version_on_its_way(self):
+        """The version that is being written or agreed; there is one at a time."""
+        return self.versions.filter(state__in=["draft", "agreeing", "approving"]).first()
 
     def newest_version(self):
         """The version of the highest issue and change."""

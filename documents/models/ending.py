@@ -1,5 +1,6 @@
 """How a version stops to be in force, and what a change of force settles (004/4.2.2, 4.2.3)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,8 @@ class Ending(EnteredOnPaper):
     requests: Any
     reviews: Any
     version_before: Any
+    valid_until: Any
+    ended_on: Any
 
     class Meta:
         abstract = True
@@ -92,6 +95,23 @@ class Ending(EnteredOnPaper):
             }
             self.end_use()
             self._review_what_rests_on_it(by)
+
+    @property
+    def last_day(self):
+        """The last day it was in force; on the day it ended another held already, or none."""
+        return self.ended_on and max(self.ended_on - timedelta(days=1), self.in_force_from)
+
+    def to_replace(self):
+        """The version in force that ends on the day this one comes into force."""
+        return self.document.versions.filter(state="in_force").exclude(pk=self.pk).first()
+
+    def proposed_day(self):
+        """The day to come into force on: today, or the day after what is set for a term ends."""
+        today, old = localdate(), self.to_replace()
+        own, until = self.valid_until, old.valid_until if old else None
+        if until and own and today <= until < own:
+            return until + timedelta(days=1)
+        return today
 
     def take_force(self) -> None:
         """The version before is superseded, the requests it answers are done, readers are asked."""

@@ -28,6 +28,13 @@ class EnteredOnPaper(Signable):
         """What happens when it comes into force."""
         raise NotImplementedError
 
+    def check_term(self, in_force_from) -> None:
+        """What is set for a term cannot come into force when the term is over."""
+        until = getattr(self, "valid_until", None)
+        if until and in_force_from > until:
+            words = _("It is valid until %(date)s only: it cannot come into force after that day.")
+            raise ValidationError({"in_force_from": words % {"date": f"{until:%d.%m.%Y}"}})
+
     def enter(self, *, by, agreed, approver, scan, order_number, order_date, in_force_from):
         """Enter a version that is in force on paper already, with its true dates and numbers.
 
@@ -40,6 +47,7 @@ class EnteredOnPaper(Signable):
                 raise ValidationError(
                     {"in_force_from": _("What is not yet in force goes along its route.")}
                 )
+            self.check_term(in_force_from)
             name, blob = scan
             Attachment.objects.create(owner=self, blob=blob, name=name, kind="scan", added_by=by)
             sheet = self._paper_sheet(by, agreed, approver, order_number, order_date)

@@ -168,6 +168,16 @@ class PaperCopy(Lifecycle, Revised):
         """Nobody may work by it any more."""
         return self.version.state in ("superseded", "withdrawn")
 
+    @property
+    def why_not_printed(self) -> str:
+        """Why no print of it is made: a print says that one may work by it."""
+        if self.has_ended:
+            return _("The version is not in force any more: no copy of it is printed.")
+        if self.state not in (self.State.MADE, self.State.ISSUED):
+            words = _("The copy is “%(state)s”: it is printed only while it is in use.")
+            return words % {"state": self.get_state_display()}
+        return ""
+
     # Deeds ---------------------------------------------------------------------------------
 
     def issue(self, *, by, issued_on, holder=None, holder_words="", is_received=False):

@@ -1,5 +1,7 @@
 """Relations between documents: what rests on what, refers to it, replaces it (001/1, DP-01)."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -71,11 +73,15 @@ class DocumentRelation(models.Model):
         return f"{self.document} {self.get_kind_display()} {self.other}"
 
     def clean(self):
-        """Of two documents only one can be the newer."""
+        """Of two documents only one can be the newer, and only one the basis of the other."""
+        names = {"other": self.other, "document": self.document}
         if self.kind == self.Kind.REPLACES and self.document_id in _replaced_by(self.other_id):
             raise ValidationError(
-                _("%(other)s itself replaces %(document)s: one of the two is the older.")
-                % {"other": self.other, "document": self.document}
+                _("%(other)s itself replaces %(document)s: one of the two is the older.") % names
+            )
+        if self.kind == self.Kind.BASIS and self.document_id in resting(self.other_id):
+            raise ValidationError(
+                _("%(other)s itself rests on %(document)s: one of the two is the basis.") % names
             )
 
     @classmethod
@@ -101,12 +107,31 @@ class DocumentRelation(models.Model):
 
 def _replaced_by(document: int) -> set[int]:
     """Whatever a document replaces, directly or through others."""
-    replaced: set[int] = set()
+    replaces = DocumentRelation.objects.filter(kind=DocumentRelation.Kind.REPLACES)
+    return _through(document, lambda fresh: _others(replaces, fresh))
+
+
+def resting(document: int) -> set[int]:
+    """Whatever a document rests on, directly or through others: by its card or by a link."""
+    links = DocumentRelation.objects.filter(kind=DocumentRelation.Kind.BASIS)
+    cards = Document._base_manager.exclude(basis=None)
+
+    def bases(fresh):
+        printed = cards.filter(pk__in=fresh).values_list("basis", flat=True)
+        return _others(links, fresh) | {*printed}
+
+    return _through(document, bases)
+
+
+def _others(relations, documents: set[int]) -> set[int]:
+    return {*relations.filter(document__in=documents).values_list("other", flat=True)}
+
+
+def _through(document: int, named: Callable[[set[int]], set[int]]) -> set[int]:
+    """All that a document names, and all that those name."""
+    found: set[int] = set()
     fresh = {document}
     while fresh:
-        rows = DocumentRelation.objects.filter(
-            document__in=fresh, kind=DocumentRelation.Kind.REPLACES
-        )
-        fresh = {*rows.values_list("other", flat=True)} - replaced
-        replaced |= fresh
-    return replaced
+        fresh = named(fresh) - found
+        found |= fresh
+    return found

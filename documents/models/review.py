@@ -39,7 +39,8 @@ class DocumentReviewQuerySet(models.QuerySet):
         """Open a review of what is in force and ask who answers for it; once for one cause.
 
         ``cause`` is the record that calls for it: an external document, a finding, an action.
-        Nothing is opened where no version is in force or the same review is open already.
+        Nothing is opened where no version is in force or the same review is open already; what is
+        new about its cause, such as a repeal after a change, is added to the open one and told.
         """
         version = document.version_in_force()
         if version is None:
@@ -60,7 +61,8 @@ class DocumentReviewQuerySet(models.QuerySet):
                 same = same.filter(cause_type=review.cause_type, cause_id=review.cause_id)
             else:
                 same = same.filter(occasion=occasion, cause_text=cause_text)
-            if same.exists():
+            if open_one := same.first():
+                open_one.add_cause(cause_text, by=by)
                 return None
             review.save()
             record(review, "begin_review_of_document", by=by, occasion=occasion)
@@ -206,6 +208,17 @@ class DocumentReview(Lifecycle, Revised):
 
     def get_absolute_url(self):
         return reverse("documents:review", args=[self.pk])
+
+    def add_cause(self, words: str, *, by) -> None:
+        """What calls for it has gone on: the open review says so, and who answers is told."""
+        if not words or words in self.cause_text.splitlines():
+            return
+        with deed(by=by):
+            self.cause_text = "\n".join(filter(None, [self.cause_text, words]))
+            self._change_reason = "add_cause_to_review"
+            self.revision += 1
+            self.save()
+            record(self, "add_cause_to_review", by=by)
 
     def finish(self, *, by, verdict, note=""):
         """Say what became of it: it stays, is to be revised, or is to be withdrawn (4.2.2).

@@ -126,7 +126,8 @@ class SheetLine(models.Model):
         """Who is asked, or who answered."""
         if self.name:
             return self.name
-        return str(self.body or self.person or self.position or "")
+        name = self.person.signature_name if self.person else ""
+        return str(self.body or name or self.position or "")
 
     def is_for(self, user) -> bool:
         """Whether this line waits for that user's own hand, or for it in another's place."""

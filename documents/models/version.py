@@ -21,6 +21,7 @@ from .outside import OUTSIDE_STEPS, FromOutside, chosen_readers
 from .paper_import import PaperImport, TextSource
 from .routing import route_steps
 from .signable import SignableQuerySet
+from .worded import Worded
 
 PUBLISHED = ["in_force", "superseded", "withdrawn"]
 
@@ -53,7 +54,7 @@ class DocumentVersionQuerySet(SignableQuerySet):
         return self.filter(state="approved", in_force_from__lte=on)
 
 
-class DocumentVersion(Carded, Considered, FromOutside):
+class DocumentVersion(Worded, Carded, Considered, FromOutside):
     """One issue and change of a document.
 
     The version in force is the only one staff may work by; enacting a version supersedes the one
@@ -245,6 +246,7 @@ class DocumentVersion(Carded, Considered, FromOutside):
                     raise ValidationError(
                         {"in_force_from": _("A document cannot come into force in the past.")}
                     )
+                self.check_term(in_force_from)
                 self.in_force_from = in_force_from
                 self._approve(
                     move,

@@ -25,9 +25,10 @@ from documents.models import DocumentVersion, Nomenclature
 from documents.models.signature_file import PAPER
 
 from .fingerprint import Fingerprint, answers
-from .verification import judge
+from .verification import find, judge
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
+TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 # Changes nothing and knows no reader, so a forged question can do no harm.
@@ -49,15 +50,15 @@ class CheckPaper(View):
             digest = reader.digest
         if not digest or reader.is_too_big:
             return self.page(request, status=422, checked=reader.verdict())
-        return self.by_file(digest)
+        return self.by_file(digest, request.POST.get("mark", "") or reader.mark)
 
     def by_code(self, form):
         if not form.is_valid():
             return self.page(self.request, status=422, form=form)
         return HttpResponseRedirect(reverse("verify", args=[form.cleaned_data["code"]]))
 
-    def by_file(self, digest: str):
-        found = paper_of(digest)
+    def by_file(self, digest: str, mark: str):
+        found = paper_of(digest) or print_of(mark)
         if found is None:
             return self.page(self.request, checked=unknown_file() | {"digest": digest})
         paper, answer = found
@@ -83,6 +84,12 @@ def paper_of(digest: str) -> "tuple[DocumentVersion | Nomenclature, str] | None"
     if bare := papers.filter(seal__content_sha256=digest).first():
         return bare.owner, "unsealed"
     return None
+
+
+def print_of(mark: str) -> "tuple[DocumentVersion | Nomenclature, str] | None":
+    """The paper that a print for use says it is of."""
+    paper = find(mark) if TOKEN.fullmatch(mark) else None
+    return (paper, "print") if paper and judge(paper).is_genuine else None
 
 
 def unknown_file() -> dict:

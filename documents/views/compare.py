@@ -49,6 +49,10 @@ class Compare(ObjectPage, DetailView):
             v for v in self.versions if self.new and self._number(v) < self._number(self.new)
         ]
         self.old = known.get(asked.get("from", "")) or (earlier[0] if earlier else None)
+        if self.old is None and self.new and self.versions[0] != self.new:
+            self.old, self.new = self.new, self.versions[0]  # the first one, and what follows it
+        if self.old and self.new and self._number(self.old) > self._number(self.new):
+            self.old, self.new = self.new, self.old
         languages = {
             text.language for v in (self.old, self.new) if v is not None for text in v.texts.all()
         }

@@ -9,12 +9,14 @@ from common.views import EditPage, Tab
 from documents.forms.consideration import ConsiderationsForm
 from documents.models import Consideration, Document, DocumentVersion
 
+from .drafting import OfDraft
+
 CONSIDERED = Tab(
     "considered", gettext_lazy("What was taken into account"), "documents/tab_considered.html"
 )
 
 
-class ConsiderationsEdit(EditPage):
+class ConsiderationsEdit(OfDraft, EditPage):
     """Every line of the type with its evidence, on the draft."""
 
     model = DocumentVersion

@@ -12,6 +12,7 @@ from common.views import Column, DetailPage, Fact, ListPage, StepPage, Tab
 from common.views.act import ObjectActPage
 from documents.forms import copies as forms
 from documents.models import CopyKind, DocumentVersion, PaperCopy
+from documents.models.copy_rows import COPIED
 from people.models import Person
 
 from .paper_parts import file_items
@@ -149,7 +150,7 @@ class CopyDetail(DetailPage):
         # Destroyed only by an act, so there is no button for it here.
         steps = [step for step in super().steps() if step["name"] != "destroy"]
         user, copy = self.request.user, self.object
-        if user.has_perm("documents.keep_papercopy", copy) and copy.state in ("made", "issued"):
+        if user.has_perm("documents.keep_papercopy", copy) and not copy.why_not_printed:
             url = reverse("documents:copy_print", args=[copy.pk])
             steps.append({"label": _("Print the copy"), "url": url})
         return steps
@@ -223,6 +224,11 @@ class OnVersion(ObjectActPage):
 
     def get_queryset(self):
         return super().get_queryset().select_related("document__type").distinct()
+
+    def not_now(self, *, may):
+        if may and self.object.state not in COPIED:
+            return _("Copies are made only of what is approved and has not ended.")
+        return ""
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"version": self.object}

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
@@ -94,9 +95,13 @@ class CopyPrint(PrintPage):
 
     model = PaperCopy
     permission = "documents.keep_papercopy"
+    title = gettext_lazy("Print the copy")
 
     def get_queryset(self):
         return super().get_queryset().for_list()
+
+    def not_now(self, *, may):
+        return self.object.why_not_printed if may else ""
 
     def answer(self):
         copy, version = self.object, self.object.version

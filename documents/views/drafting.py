@@ -1,5 +1,7 @@
 """Making a version: begin it, change its data, hang files on it."""
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,11 +15,29 @@ from common.models import Attachment, Blob, deed, record
 from common.views import CreatePage, EditPage
 from common.views.page import ObjectPage
 from documents import yearly
-from documents.forms.document import NextVersionForm, VersionForm
+from documents.forms.document import NextVersionForm, VersionForm, on_its_way_words
 from documents.forms.template import offer_templates
 from documents.forms.text import AttachForm
 from documents.models import Document, DocumentVersion
 from documents.models.card_filling import begin_card
+
+
+class OfDraft:
+    """A page that writes on a draft: who could, and comes too late, is told so."""
+
+    def not_now(self, *, may):
+        version = getattr(self, "version", None) or self.object
+        if may or version.state == "draft":
+            return ""
+        as_draft = copy(version)
+        as_draft.state = "draft"
+        if not self.request.user.has_perm(self.permission, as_draft):
+            return ""
+        words = _("%(version)s is no longer a draft, it is now “%(state)s”: it is not rewritten.")
+        return words % {"version": version, "state": version.get_state_display()}
+
+    def back_url(self):
+        return (getattr(self, "version", None) or self.object).get_absolute_url()
 
 
 class VersionCreate(CreatePage):
@@ -33,6 +53,14 @@ class VersionCreate(CreatePage):
         # Editions of external documents are registered on pages of their own.
         self.document = get_object_or_404(documents.internal(), pk=kwargs["document"])
         return super().dispatch(request, *args, **kwargs)
+
+    def not_now(self, *, may):
+        """One version at a time is written; a form that was sent says so beside what was typed."""
+        waiting = may and self.request.method == "GET" and self.document.version_on_its_way()
+        return on_its_way_words(waiting) if waiting else ""
+
+    def back_url(self):
+        return self.document.version_on_its_way().get_absolute_url()
 
     def get_title(self):
         return f"{super().get_title()} · {self.document.code}"
@@ -63,6 +91,18 @@ class VersionCreate(CreatePage):
             offer_templates(form, self.document)
         return form
 
+    def get_context_data(self, **kwargs):
+        """Where a change request is asked for and none is accepted, it is said now, not at last."""
+        context = super().get_context_data(**kwargs)
+        is_further = self.document.newest_version() is not None
+        asks = self.document.type.needs_request and is_further
+        if asks and "requests" not in context["form"].fields:
+            context["lead"] = _(
+                "A new version of this kind of document rests on an accepted change request, and "
+                "there is none: write it now, it is sent only with one."
+            )
+        return context
+
     def get_cancel_url(self):
         return self.document.get_absolute_url()
 
@@ -80,7 +120,7 @@ class VersionCreate(CreatePage):
         return version
 
 
-class VersionEdit(EditPage):
+class VersionEdit(OfDraft, EditPage):
     model = DocumentVersion
     form_class = VersionForm
     permission = "documents.change_documentversion"
@@ -92,7 +132,7 @@ class VersionEdit(EditPage):
         return version
 
 
-class Attach(ObjectPage, SingleObjectMixin, FormView):
+class Attach(OfDraft, ObjectPage, SingleObjectMixin, FormView):
     """Attach a file to a draft; it is signed together with the text."""
 
     model = DocumentVersion
@@ -126,10 +166,11 @@ class Attach(ObjectPage, SingleObjectMixin, FormView):
         return response
 
 
-class Detach(ObjectPage, SingleObjectMixin, FormView):
+class Detach(OfDraft, ObjectPage, SingleObjectMixin, FormView):
     """Remove a file from a draft."""
 
     model = DocumentVersion
+    title = gettext_lazy("Remove a file")
     permission = "documents.change_documentversion"
     http_method_names = ["post"]
 

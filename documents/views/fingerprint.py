@@ -5,11 +5,17 @@ otherwise, is told from one with another text.
 """
 
 import hashlib
+import re
 from typing import NamedTuple
 
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from documents.copies_pdf import MARK
+
+MARKED = re.compile(MARK.encode() + rb"([0-9a-f]{32})\s*$")
+TAIL = 64  # bytes at the end of a file in which the mark of a print is looked for
 
 
 class Part(NamedTuple):
@@ -49,11 +55,19 @@ def answers() -> dict[str, dict]:
                 "text, but carries another seal or additions, and may show something else."
             ),
         },
+        "print": {
+            "tone": "amber",
+            "text": _(
+                "By its mark this is a print for use, an uncontrolled or numbered copy, and no "
+                "signed file. It carries no seal, so nothing proves what it shows: compare it with "
+                "the genuine file."
+            ),
+        },
         "other": {
             "tone": "red",
             "text": _(
-                "This file is not the one that was signed: it was altered, or it is another "
-                "document."
+                "This file is not the one that was signed: it was altered, it is a scan or a print "
+                "without the seal, or it is another document."
             ),
         },
     }
@@ -62,8 +76,9 @@ def answers() -> dict[str, dict]:
 class Fingerprint(FileUploadHandler):
     """Reads an arriving file once for its SHA-256, and for those of its known beginnings."""
 
-    def __init__(self, limit: int, papers):
+    def __init__(self, limit: int, papers, token: str = ""):
         super().__init__()
+        self.token, self.tail = token, b""
         self.limit, self.size, self.digest, self.is_too_big = limit, 0, "", False
         self.parts = known_parts(papers)
         self.sha = hashlib.sha256()
@@ -80,6 +95,7 @@ class Fingerprint(FileUploadHandler):
                 begun.update(raw_data[: part.size - before])
                 self.beginnings[part.size] = begun.hexdigest()
         self.sha.update(raw_data)
+        self.tail = (self.tail + raw_data)[-TAIL:]
 
     def file_complete(self, file_size):
         self.digest = self.sha.hexdigest()
@@ -103,4 +119,10 @@ class Fingerprint(FileUploadHandler):
             if self.size == part.size:
                 return "genuine" if part.kind == "whole" else "unsealed"
             return "added" if part.kind == "whole" else "resealed"
-        return "other"
+        return "print" if self.token and self.mark == self.token else "other"
+
+    @property
+    def mark(self) -> str:
+        """The paper that a print for use says it is of; anybody could write it."""
+        found = MARKED.search(self.tail)
+        return found[1].decode() if found else ""

@@ -10,6 +10,7 @@ from common.printing import show
 from common.views.files import serve
 from common.views.page import ObjectPage
 from documents import openings
+from documents.copies_pdf import marked
 from documents.models import DocumentVersion, Nomenclature
 from documents.pdf import (
     ENDED,
@@ -38,7 +39,8 @@ class PaperPage(ObjectPage, SingleObjectMixin, View):
                 return serve(paper, inline=True)
             if "original" in request.GET:
                 raise Http404
-        return show(self.render(language), paper_name(self.object, language))
+        printed = marked(self.render(language), self.object)
+        return show(printed, paper_name(self.object, language))
 
     def get_language(self) -> str:
         raise NotImplementedError

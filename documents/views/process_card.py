@@ -14,8 +14,10 @@ from documents.forms.process_card import CardForm
 from documents.models import DocumentVersion, ProcessCard
 from documents.models.card_filling import fill
 
+from .drafting import OfDraft
 
-class CardEdit(EditPage):
+
+class CardEdit(OfDraft, EditPage):
     """The card of a draft; two writers at once are told of each other."""
 
     model = DocumentVersion

@@ -135,7 +135,7 @@ class ReviewDetail(DetailPage):
             Fact(_("Version reviewed"), f"{version.issue}/{version.change}",
                  version.get_absolute_url()),
             Fact(_("Occasion"), review.get_occasion_display()),
-            Fact(_("Cause"), review.cause_text),
+            Fact(_("Cause"), review.cause_text.replace("\n", "; ")),
             Fact(
                 _("Called for by"),
                 cause and str(cause),

@@ -16,7 +16,7 @@ from documents.forms import external, steps
 from documents.models import Document, DocumentVersion, Reading
 from documents.models.route import StepKind
 from documents.proof import doubt, doubt_words
-from documents.stepper import planned, stepper, unchanged
+from documents.stepper import behind, planned, stepper, unchanged
 from people.models import lacks_statement
 
 from .document import TONES
@@ -50,7 +50,7 @@ class RouteStepPage(StepPage):
         if self.name == "send":
             return {"route": planned(self.object), "warning": unchanged(self.object)}
         if self.object.sheet and self.object.state in ("agreeing", "approving"):
-            return {"route": stepper(self.object.sheet)["steps"]}
+            return {"route": stepper(self.object.sheet)["steps"], "warning": behind(self.object)}
         return {}
 
 
@@ -107,6 +107,7 @@ class VersionStep(RouteStepPage):
             reach = Document.objects.visible_to(self.request.user)
             named = reach.resting_on(self.object.document).in_force_on(localdate())
             about["touched"] = named
+            about["copies_out"] = self.object.copies.away().count()
         return about
 
 

@@ -16,8 +16,10 @@ from documents.content import diff
 from documents.forms.text import ImportForm, TextForm
 from documents.models import DocumentVersion, VersionText
 
+from .drafting import OfDraft
 
-class TextImport(ObjectPage, SingleObjectMixin, FormView):
+
+class TextImport(OfDraft, ObjectPage, SingleObjectMixin, FormView):
     """A file becomes the text of a draft; blocks that stayed the same keep their ids."""
 
     model = DocumentVersion
@@ -93,7 +95,7 @@ class TextImport(ObjectPage, SingleObjectMixin, FormView):
         return response
 
 
-class TextEdit(EditPage):
+class TextEdit(OfDraft, EditPage):
     """The text in the editor; two writers at once are told of each other."""
 
     model = DocumentVersion

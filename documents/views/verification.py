@@ -21,7 +21,7 @@ from documents.models import DocumentVersion, Nomenclature, SignatureFile
 from documents.models.route import StepKind
 from documents.models.type import Access, Origin
 from documents.models.version import PUBLISHED
-from documents.pdf import kept_papers, signed_title
+from documents.pdf import is_being_made, kept_papers, signed_title
 from documents.proof import doubt, doubt_words
 from documents.seal_facts import seals_shown, signature_shown
 from documents.stamps import acting_words, decision, ground, lines_of, words_in
@@ -57,7 +57,7 @@ class Verify(View):
         context = describe(subject, request.LANGUAGE_CODE)
         status = 200
         if is_asked:
-            reader = Fingerprint(settings.MAX_UPLOAD, context["papers"])
+            reader = Fingerprint(settings.MAX_UPLOAD, context["papers"], subject.token)
             request.upload_handlers = [reader]
             request.FILES  # noqa: B018 -- reading it is what sends the file through the handler
             context["checked"] = reader.verdict()
@@ -106,6 +106,8 @@ def describe(subject, language: str) -> dict:
         "verdict": verdict,
         "facts": [fact for fact in facts if fact.value not in (None, "")],
         "papers": papers,
+        "token": subject.token,
+        "is_being_made": is_being_made(subject),
         "manifest_hash": subject.sheet.manifest_hash if verdict.is_genuine else "",
         "seals": seals_shown(papers),
         "unsealed": [paper for paper in papers if not hasattr(paper, "seal")],

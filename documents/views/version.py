@@ -13,7 +13,7 @@ from documents.external_words import edition_word
 from documents.models import DocumentVersion, Reading
 from documents.models.reading import last_read
 from documents.pdf import is_being_made
-from documents.stepper import who_acts
+from documents.stepper import behind, who_acts
 
 from .acquaintance import readings_shown
 from .change_requests import impact_context
@@ -25,6 +25,7 @@ from .version_parts import (
     copies_tab,
     external_facts,
     external_steps,
+    since_label,
     uncontrolled_fact,
 )
 
@@ -88,6 +89,7 @@ class VersionDetail(DetailPage):
             ),
             "returned": self._returned(),
             "is_being_made": is_being_made(version),
+            "behind": self._behind(),
             "current": None
             if version.state == State.IN_FORCE
             else version.document.version_in_force(),
@@ -96,6 +98,15 @@ class VersionDetail(DetailPage):
         if version.is_external:
             context["state"]["label"] = edition_word(version)
         return context
+
+    def _behind(self):
+        """Translations of an older version: for who works on it all, for a reader his own."""
+        version = self.object
+        if version.state in (State.DRAFT, State.AGREEING, State.APPROVING):
+            return {"words": behind(version)}
+        if self.text is None or self.text.is_original:
+            return {}
+        return {"since": version.translation_of(self.text.language)}
 
     def _returned(self):
         """The remarks with which the last round came back, while the draft is being mended."""
@@ -153,9 +164,9 @@ class VersionDetail(DetailPage):
             Fact(_("Type"), version.document.type),
             Fact(_("Issue"), str(version.issue)),
             Fact(_("Change"), str(version.change)),
-            Fact(_("In force from"), version.in_force_from and numeric(version.in_force_from)),
+            Fact(since_label(version), version.in_force_from and numeric(version.in_force_from)),
             Fact(_("Valid until"), version.valid_until and numeric(version.valid_until)),
-            Fact(_("In force to"), version.ended_on and numeric(version.ended_on)),
+            Fact(_("Not in force since"), version.ended_on and numeric(version.ended_on)),
             Fact(_("Withdrawn by order"), withdrawal_words(version)),
             Fact(_("Reason"), version.end_reason),
             Fact(
@@ -228,7 +239,10 @@ class VersionDetail(DetailPage):
             language = self.text.language if self.text else "ky"
             old = before.text_in(language)
             changes = diff.compare(old.html if old else "", self.text.html if self.text else "")
+            first, own = before.original, version.original
+            is_other = self.text and not self.text.is_original and first and own
             return {
+                "original": own if is_other and first.html != own.html else None,
                 "before": before,
                 "was_read": before == self._read_before(),
                 "changes": diff.changed_only(changes),

@@ -60,6 +60,11 @@ def external_steps(version, user) -> list[dict]:
     return []
 
 
+def since_label(version) -> str:
+    """What came into force is in force since a day; what is yet to come, from a day."""
+    return _("In force from") if version.state in ("draft", "approved") else _("In force since")
+
+
 def external_facts(version) -> list[Fact]:
     """The facts of an edition: by which act it came, since when it holds."""
     document, facts = version.document, facts_of(version.document)
@@ -69,8 +74,8 @@ def external_facts(version) -> list[Fact]:
         Fact(_("Issuer"), facts.issuer if facts else ""),
         Fact(_("Edition"), f"{version.issue}/{version.change}"),
         Fact(_("By the act"), act_of(version)),
-        Fact(_("In force from"), version.in_force_from and numeric(version.in_force_from)),
-        Fact(_("In force to"), version.ended_on and numeric(version.ended_on)),
+        Fact(since_label(version), version.in_force_from and numeric(version.in_force_from)),
+        Fact(_("Not in force since"), version.ended_on and numeric(version.ended_on)),
         Fact(_("Reason"), version.end_reason),
         Fact(_("Registered by"), version.author),
         Fact(_("Who reads"), document.get_access_display()),

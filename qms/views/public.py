@@ -179,7 +179,7 @@ class PublicDocument(PublicPage):
         facts = [
             Fact(_("Issue, change"), f"{version.issue}/{version.change}"),
             Fact(_("In force since"), in_one_line(long_date(version.in_force_from))),
-            Fact(_("In force to"), in_one_line(long_date(ended)) if ended else ""),
+            Fact(_("Not in force since"), in_one_line(long_date(ended)) if ended else ""),
             Fact(_("Valid until"), in_one_line(long_date(until)) if until and not ended else ""),
             *approvals(version, translation.get_language()),
         ]

@@ -7,16 +7,22 @@ async function digest(bytes) {
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// A print for use says behind its end of which paper it is; anybody could write that.
+function markOf(bytes) {
+  const tail = String.fromCharCode(...new Uint8Array(bytes.slice(-64)));
+  return /%Sapat-print:([0-9a-f]{32})\s*$/.exec(tail)?.[1] ?? "";
+}
+
 // A genuine file begins with its own text and ends with its seal: by its beginnings a copy with
 // another seal is told from another document.
-async function judge(file, parts) {
+async function judge(file, parts, token) {
   const bytes = await file.arrayBuffer();
   for (const { size, hash, kind } of parts) {
     if (bytes.byteLength < size || (await digest(bytes.slice(0, size))) !== hash) continue;
     if (bytes.byteLength === size) return kind === "whole" ? "genuine" : "unsealed";
     return kind === "whole" ? "added" : "resealed";
   }
-  return "other";
+  return token && markOf(bytes) === token ? "print" : "other";
 }
 
 // The form gives up its button and takes a file as soon as it is chosen or dropped.
@@ -61,13 +67,15 @@ function begin(form) {
       const [size, hash, kind] = part.split(":");
       return { size: Number(size), hash, kind };
     });
-  listen(form, async (file, say) => say(await judge(file, parts)));
+  listen(form, async (file, say) => say(await judge(file, parts, form.dataset.token)));
 }
 
 // Which paper it is, is asked by the fingerprint alone.
 function find(form) {
   listen(form, async (file) => {
-    form.elements.sha256.value = await digest(await file.arrayBuffer());
+    const bytes = await file.arrayBuffer();
+    form.elements.sha256.value = await digest(bytes);
+    form.elements.mark.value = markOf(bytes);
     form.elements.file.disabled = true;
     form.submit();
     form.elements.file.disabled = false; // for who comes back

@@ -156,6 +156,14 @@ def test_a_new_version_rests_on_an_accepted_request(client, strict, agency, in_e
     assert verify() is None
 
 
+def test_the_form_of_a_new_version_says_that_a_request_is_asked_for(client, strict, agency):
+    client.force_login(agency.manager)
+    url = reverse("documents:version_add", args=[strict.pk])
+    assert client.get(url).context["lead"]
+    accepted(agency, strict)
+    assert "lead" not in client.get(url).context
+
+
 def test_a_first_version_and_one_from_paper_need_no_request(agency, draft):
     agency.local_act.needs_request = True
     agency.local_act.save()

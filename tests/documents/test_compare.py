@@ -60,6 +60,16 @@ def test_without_a_choice_it_compares_what_is_in_force_with_the_one_before(clien
     assert (page.context["old"], page.context["new"]) == (three[0], three[1])
 
 
+def test_the_first_version_in_force_is_compared_with_the_one_on_its_way(client, in_force, agency):
+    draft = factories.VersionFactory(
+        document=in_force.document, issue=2, author=agency.manager.person, html=factories.TEXT
+    )
+    client.force_login(agency.manager)
+    for asked in ({}, {"from": draft.pk, "to": in_force.pk}):
+        page = look(client, in_force.document, **asked)
+        assert (page.context["old"], page.context["new"]) == (in_force, draft)
+
+
 def test_a_draft_is_compared_only_by_who_sees_it(client, three, agency, stranger):
     first, _second, third = three
     client.force_login(agency.staff)

@@ -132,8 +132,20 @@ def test_what_is_on_its_route_is_not_edited(writer, draft, agency):
 
     for address in ("text/ky/", "import/", "edit/", "attach/"):
         url = draft.get_absolute_url() + address
-        assert writer.post(url, {"html": "<p>x</p>", "revision": revision}).status_code == 403
+        assert writer.post(url, {"html": "<p>x</p>", "revision": revision}).status_code == 409
     assert "x" not in draft.texts.get().html
+
+
+def test_who_could_write_a_draft_is_told_that_it_is_none_any_more(client, draft, agency):
+    draft.send(by=agency.manager)
+    url = draft.get_absolute_url() + "edit/"
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.manager)
+    page = client.get(url)
+    assert page.status_code == 409
+    assert "no longer a draft" in page.content.decode()
+    client.force_login(agency.director)  # who sees it and may not write it
+    assert client.get(url).status_code == 403
 
 
 def test_a_card_on_its_route_stays_as_it_was_frozen(writer, draft, agency):
@@ -184,6 +196,27 @@ def test_a_code_is_given_once(writer, agency, draft):
     assert page.context["form"].errors["code"]
 
 
+@pytest.mark.clause("004-2-terms")
+@pytest.mark.parametrize("typed", ["ск-07", "СК 07", "ск–07", "CK-07"])  # the last one is Latin
+def test_a_code_that_cannot_be_told_from_another_is_refused(writer, agency, typed):
+    there = factories.DocumentFactory(code="СК-07", type=agency.local_act)
+
+    page = writer.post(
+        reverse("documents:document_add"),
+        {"type": agency.local_act.pk, "title_ky": "Экинчи", "code": typed},
+    )
+
+    assert page.status_code == 422
+    assert there.code in page.context["form"].errors["code"][0]
+    hidden = factories.DocumentFactory(code="ЖШ-01", type=agency.local_act, access="top")
+    page = writer.post(
+        reverse("documents:document_add"),
+        {"type": agency.local_act.pk, "title_ky": "Экинчи", "code": "жш 01"},
+    )
+    assert page.status_code == 422
+    assert hidden.code not in page.context["form"].errors["code"][0]
+
+
 def test_the_next_version_begins_with_the_texts_of_the_one_before(writer, in_force):
     url = reverse("documents:version_add", args=[in_force.document_id])
 
@@ -194,12 +227,29 @@ def test_the_next_version_begins_with_the_texts_of_the_one_before(writer, in_for
     assert new.state == "draft"
 
 
+def test_issues_are_counted_from_one_and_a_new_year_is_a_new_issue(writer, agency, in_force):
+    document = factories.DocumentFactory(type=agency.local_act)
+    url = reverse("documents:version_add", args=[document.pk])
+    page = writer.post(url, {"issue": 0, "change": 0})
+    assert page.status_code == 422
+    assert page.context["form"].errors["issue"]
+    again = reverse("documents:version_add", args=[in_force.document_id])
+    assert writer.get(again).context["form"]["kind"].value() == "change"
+    agency.local_act.is_yearly = True
+    agency.local_act.save()
+    assert writer.get(again).context["form"]["kind"].value() == "issue"
+
+
 def test_one_version_at_a_time_is_on_its_way(writer, draft):
     url = reverse("documents:version_add", args=[draft.document_id])
 
     page = writer.post(url, {"kind": "issue"})
 
     assert page.status_code == 422
+    assert str(draft) in " ".join(page.context["form"].non_field_errors())
+    page = writer.get(url)
+    assert page.status_code == 409
+    assert draft.get_absolute_url() in page.content.decode()
     assert DocumentVersion.objects.count() == 1
 
 

@@ -338,6 +338,38 @@ def test_a_repeal_ends_it_and_asks_owners_once(client, agency, linked):
     assert Letter.objects.filter(body__contains="A new law took its place.").exists()
 
 
+@pytest.mark.clause("004-4.2.3-c")
+def test_a_repeal_while_the_review_of_a_change_is_open_is_told_there(
+    client, agency, linked, in_force
+):
+    document = linked
+    signed_in(client, agency.office).post(
+        f"{REGISTER}{document.pk}/change/",
+        {
+            "number": "12",
+            "date": localdate().isoformat(),
+            "in_force_from": localdate().isoformat(),
+            "summary": "Rule two was added.",
+            "file": SimpleUploadedFile("new.txt", b"1.1. Rule one.\n\n1.2. Rule two."),
+            "language": "ky",
+            "seen": "1/0",
+        },
+    )
+    announce()
+    Letter.objects.all().delete()
+    edition = document.version_in_force()
+    edition.repeal(
+        by=agency.manager, number="99", date=localdate(), ended_on=localdate(), reason="Repealed."
+    )
+
+    review = DocumentReview.objects.get(document=in_force.document, occasion="external")
+    assert "Rule two was added." in review.cause_text
+    assert len(review.cause_text.splitlines()) == 2
+    announce()
+    told = Letter.objects.filter(body__contains=review.cause_text.splitlines()[1])
+    assert agency.staff.person in {letter.person for letter in told}
+
+
 def test_a_repeal_lies_neither_in_the_future_nor_before_the_beginning(agency, law, channel):
     version = register(agency, law, channel).version_in_force()
     day, ask = localdate(), {"number": "9", "reason": "x", "by": agency.manager}

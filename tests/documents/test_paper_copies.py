@@ -112,7 +112,7 @@ def test_a_number_is_given_back_when_the_deed_fails(in_force, agency):
     assert working.number == 3
 
 
-def test_no_copies_of_a_draft_or_of_what_has_ended(draft, agency):
+def test_no_copies_of_a_draft_or_of_what_has_ended(client, draft, agency):
     with pytest.raises(ValidationError):
         make(draft, agency)
     factories.put_in_force(draft, agency)
@@ -120,6 +120,9 @@ def test_no_copies_of_a_draft_or_of_what_has_ended(draft, agency):
     draft.withdraw(by=agency.director, reason="Out of use")
     with pytest.raises(ValidationError):
         make(draft, agency)
+    for page in ("make", "distribute"):
+        url = reverse(f"documents:copies_{page}", args=[draft.pk])
+        assert signed_in(client, agency.office).get(url).status_code == 409
     with pytest.raises(PermissionDenied):
         PaperCopy.objects.get(pk=copy.pk).issue(
             by=agency.office, holder=agency.staff.person, issued_on=localdate()
@@ -498,6 +501,21 @@ def test_a_numbered_copy_says_its_number_and_holder_on_every_page(client, printe
     assert Attachment.objects.of(copy).count() == 1
     assert frozen_paper(printed, "ky").blob.read() == before
     assert signed_in(client, agency.staff).get(f"{REGISTER}{copy.pk}/print/").status_code == 403
+
+
+@pytest.mark.clause("003-5.4.3-internal-life-cycle")
+@pytest.mark.parametrize("end", ["recalled", "withdrawn"])
+def test_what_nobody_may_work_by_is_not_printed_as_a_copy(client, printed, agency, end):
+    copy = issued(printed, agency)
+    signed_in(client, agency.office)
+    if end == "recalled":
+        copy.recall(by=agency.office)
+    else:
+        printed.withdraw(by=agency.director, reason="Out of use")
+    page = client.get(f"{REGISTER}{copy.pk}/print/")
+    assert page.status_code == 409
+    assert "printed" in page.content.decode()
+    assert not Attachment.objects.of(copy).exists()
 
 
 @pytest.mark.clause("001-page-header-every-page")

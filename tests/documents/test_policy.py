@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pypdf import PdfReader
 
@@ -114,6 +115,14 @@ def test_the_page_of_sending_says_which_lines_are_empty(policy, agency, client):
 
 
 @pytest.mark.clause("002-5-1")
+def test_evidence_without_which_it_cannot_be_sent_is_not_called_optional(policy, agency, client):
+    client.force_login(agency.manager)
+    page = client.get(url(policy))
+    with override("ky"):
+        words = _("needed to send it")
+    assert page.content.decode().count(words) == len(LINES)
+
+
 def test_one_form_takes_all_lines_and_the_approver_sees_them(policy, agency, client):
     in_force = factories.put_in_force(
         factories.VersionFactory(
@@ -176,7 +185,7 @@ def test_what_is_on_its_way_is_not_rewritten(policy, agency, client):
 
     page = client.post(url(policy), {"evidence_0": "Other", "revision": policy.revision})
 
-    assert page.status_code == 403
+    assert page.status_code == 409
     assert policy.considerations.get(item="goal").evidence == "Evidence of goal"
 
 

@@ -253,8 +253,8 @@ def test_only_who_writes_the_draft_fills_in_the_card(client, agency, card, stran
         assert client.get(address(card)).status_code == status
     card.version.send(by=agency.manager, agreeing=[agency.office.person])
 
-    assert client.get(address(card)).status_code == 403
-    assert client.post(address(card), form(card)).status_code == 403
+    assert client.get(address(card)).status_code == 409
+    assert client.post(address(card), form(card)).status_code == 409
 
 
 @pytest.mark.core

@@ -84,6 +84,27 @@ def test_a_circle_of_replacements_is_refused_with_a_sentence(client, agency):
     assert add(client, third, kind="refers", other=first.code).status_code == 302
 
 
+@pytest.mark.core
+def test_a_circle_of_bases_is_refused_by_link_and_by_card(client, agency):
+    client.cookies["django_language"] = "en"
+    first, second, third = (document(agency, f"ЛЧА-5{n}") for n in range(3))
+    second.basis = first
+    second.save()
+    Relation.put(third, second, "basis", by=agency.manager)
+    client.force_login(agency.manager)
+
+    page = add(client, first, kind="basis", other=third.code)
+
+    assert page.status_code == 422
+    assert "itself rests on" in " ".join(page.context["form"].non_field_errors())
+    card = {"type": agency.local_act.pk, "code": first.code, "title_ky": "Тартип"}
+    card |= {"revision": first.revision, "basis": third.pk, "access": "staff"}
+    page = client.post(reverse("documents:document_edit", args=[first.pk]), card)
+    assert page.status_code == 422
+    assert "itself rests on" in page.context["form"].errors["basis"][0]
+    assert add(client, first, kind="refers", other=third.code).status_code == 302
+
+
 def test_the_same_link_twice_and_a_link_to_itself_are_refused(client, agency):
     first, second = document(agency, "ЛЧА-50"), document(agency, "ЛЧА-51")
     client.force_login(agency.manager)

@@ -309,8 +309,8 @@ def test_a_file_is_told_by_how_it_begins_and_ends(look, kept):
     assert "this copy carries no seal" in answer(look, kept, bare)
     assert "carries another seal or additions" in answer(look, kept, other)
     assert "something was added to it after the seal" in answer(look, kept, genuine + b"\n")
-    assert "it was altered, or it is another document" in answer(look, kept, bare[:-1])
-    assert "it was altered, or it is another document" in answer(look, kept, b"x" + genuine)
+    assert "it was altered, it is a scan or a print" in answer(look, kept, bare[:-1])
+    assert "it was altered, it is a scan or a print" in answer(look, kept, b"x" + genuine)
 
 
 def test_a_big_file_arriving_in_pieces_is_known_by_its_beginning(look, kept):

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from common.dates import date_and_time
 from common.marks import short_hash
 from documents import tasks
+from documents.copies_pdf import marked, uncontrolled_pdf
 from documents.models import ApprovalSheet, DocumentVersion, SheetLine, Signature, VersionText
 from documents.pdf import frozen_paper
 from documents.proof import is_whole
@@ -344,6 +345,33 @@ def test_an_altered_file_is_refused(look, kept):
     shown = said(response).partition("<template")[0]
     assert "This file is not the one that was signed" in shown
     assert "This file is the genuine one." not in shown
+
+
+@pytest.mark.core
+def test_a_print_that_sapat_made_for_use_is_neither_genuine_nor_a_forgery(look, kept, draft):
+    data = uncontrolled_pdf(kept, "ky")
+    PdfReader(io.BytesIO(data), strict=True)
+    shown = said(look(kept, file=upload(data))).partition("<template")[0]
+    assert "By its mark this is a print for use" in shown
+    assert "notice amber" in shown
+    # Of another paper it is another file, and what carries the bytes of the sealed one is judged
+    # by these, whatever mark stands behind.
+    other = factories.VersionFactory(author=kept.author, html=factories.TEXT)
+    shown = said(look(kept, file=upload(marked(data.rpartition(b"%Sapat")[0], other))))
+    assert "This file is not the one that was signed" in shown.partition("<template")[0]
+    sealed = frozen_paper(kept, "ky").blob.read()
+    shown = said(look(kept, file=upload(marked(sealed, kept)))).partition("<template")[0]
+    assert "something was added to it after the seal" in shown
+
+
+def test_of_what_ended_before_its_paper_was_made_none_is_promised(look, in_force, agency, clock):
+    assert "is being made" in said(look(in_force))
+    clock.shift(minutes=20)
+    assert "is not made yet" in said(look(in_force))
+    in_force.withdraw(by=agency.director, reason="Out of use")
+    text = said(look(in_force))
+    assert "before it went out of force" in text
+    assert "is being made" not in text
 
 
 def test_a_file_too_big_or_absent_gets_its_sentence(look, kept, settings):

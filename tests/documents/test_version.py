@@ -8,10 +8,17 @@ from django.utils.timezone import localdate
 
 from common.caller import SYSTEM
 from common.models import JournalEntry, StepNotAllowed, Todo
-from documents.models import DocumentVersion, RouteStep, Signature
+from documents.models import (
+    DocumentTemplate,
+    DocumentVersion,
+    RouteStep,
+    Signature,
+    TemplateText,
+    VersionText,
+)
 from people.models import User
 from tests import factories
-from tests.factories import VersionFactory, agreed, approve, put_in_force
+from tests.factories import PASSWORD, VersionFactory, agreed, approve, put_in_force
 
 State = DocumentVersion.State
 
@@ -357,3 +364,134 @@ def test_an_owner_who_is_asked_by_position_as_well_is_enough(client, agency):
 
     assert client.post(url, {"agreeing": [agency.manager.person_id]}).status_code == 302
     assert version.sheet.lines.get(kind="agree").position == post
+
+
+# Terms ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("002-5-1")
+def test_what_is_set_for_a_term_does_not_come_into_force_after_it(client, draft, agency):
+    draft.valid_until = localdate() + datetime.timedelta(days=10)
+    draft.save()
+    agreed(draft, agency)
+    client.force_login(agency.director)
+    form = {"seen": draft.sheet.manifest_hash, "order_date": localdate(), "password": PASSWORD}
+    form["in_force_from"] = draft.valid_until + datetime.timedelta(days=1)
+
+    page = client.post(f"{draft.get_absolute_url()}approve/", form)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["in_force_from"]
+    draft.refresh_from_db()
+    assert draft.state == State.APPROVING
+    form["in_force_from"] = draft.valid_until
+    assert client.post(f"{draft.get_absolute_url()}approve/", form).status_code == 302
+
+
+def test_the_day_proposed_is_the_one_after_the_term_that_still_runs(client, in_force, agency):
+    in_force.valid_until = localdate() + datetime.timedelta(days=40)
+    in_force.save()
+    following = VersionFactory(
+        document=in_force.document, issue=2, author=agency.manager.person, html=factories.TEXT
+    )
+    following.valid_until = in_force.valid_until + datetime.timedelta(days=365)
+    following.save()
+    agreed(following, agency)
+    client.force_login(agency.director)
+
+    form = client.get(f"{following.get_absolute_url()}approve/").context["form"]
+
+    wanted = in_force.valid_until + datetime.timedelta(days=1)
+    assert form["in_force_from"].value() == wanted
+    assert str(in_force) in form.fields["in_force_from"].help_text
+
+
+# Texts ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "left", ["2. Мөөнөтү … күн.", "2. …", "2. Мөөнөтү ... күн.", "2. {{code}}"]
+)
+def test_places_left_to_be_filled_in_are_named_and_not_sent(draft, agency, left):
+    text = draft.texts.get()
+    text.html = f"<h2>Мөөнөттөр</h2><p>1. Баары жазылган, жана башкалар…</p><p>{left}</p>"
+    text.save()
+    with pytest.raises(ValidationError) as refused:
+        draft.send(by=agency.manager)
+    assert "2." in refused.value.messages[0]
+    assert "1." not in refused.value.messages[0]
+    text.html = "<h2>Мөөнөттөр</h2><p>1. Баары жазылган, жана башкалар…</p>"
+    text.save()
+    draft.send(by=agency.manager)
+
+
+def test_a_template_as_it_stood_is_not_sent(agency):
+    template = DocumentTemplate.objects.create(type=agency.local_act, name={"ky": "Үлгү"})
+    html = "<p>1. {{code}} тартиби.</p>"
+    TemplateText.objects.create(template=template, language="ky", html=html)
+    document = factories.DocumentFactory(type=agency.local_act)
+    document.refresh_from_db()
+    version = VersionFactory(document=document, author=agency.manager.person)
+    template.begin(version)
+    with pytest.raises(ValidationError):
+        version.send(by=agency.manager)
+    text = version.texts.get()
+    text.html += "<p>2. Жооптуу адам аны аткарат.</p>"
+    text.save()
+    version.send(by=agency.manager)
+
+
+@pytest.fixture
+def behind(in_force, agency):
+    """A change whose original was rewritten, while its Russian text is that of the version before."""
+    VersionText.objects.create(version=in_force, language="ru", html="<p>1. Старый порядок.</p>")
+    change = VersionFactory(
+        document=in_force.document,
+        author=agency.manager.person,
+        change=1,
+        html="<p>1. Жаңы тартип.</p>",
+    )
+    VersionText.objects.create(version=change, language="ru", html="<p>1. Старый порядок.</p>")
+    return change
+
+
+@pytest.mark.core
+def test_a_translation_that_stayed_behind_is_not_sent_without_a_word(client, behind, agency):
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.manager)
+    url = f"{behind.get_absolute_url()}send/"
+    assert client.post(url).status_code == 422
+    page = client.post(url, {"translations": "checked"})
+    assert page.status_code == 302
+    behind.refresh_from_db()
+    assert behind.state == State.AGREEING
+    entry = JournalEntry.objects.get(deed="check_translations")
+    assert entry.details["languages"] == ["ru"]
+    assert not DocumentVersion.objects.get(pk=behind.pk).stale_translations()
+
+
+def test_a_version_goes_without_the_translation_that_stayed_behind(behind, agency):
+    behind.send(by=agency.manager, translations="without")
+    assert [text.language for text in behind.texts.all()] == ["ky"]
+    assert set(behind.sheet.manifest["texts"]) == {"ky"}
+
+
+def test_readers_and_signers_are_told_of_a_translation_that_stayed_behind(client, behind, agency):
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.manager)
+    url = behind.get_absolute_url()
+    changes = client.get(f"{url}?tab=changes&lang=ru").content.decode()
+    assert "The original (Kyrgyz) was changed" in changes
+    assert "The texts are the same." not in changes
+    assert "1/0" in client.get(url).context["behind"]["words"]
+    DocumentVersion.objects.filter(pk=behind.document.version_in_force().pk).update(
+        state=State.SUPERSEDED
+    )
+    DocumentVersion.objects.filter(pk=behind.pk).update(
+        state=State.IN_FORCE,
+        in_force_from=localdate(),
+        order_number="1",
+        order_date=localdate(),
+    )
+    assert "was changed since" in client.get(f"{url}?lang=ru").content.decode()
+    assert "was changed since" not in client.get(f"{url}?lang=ky").content.decode()
