@@ -147,6 +147,15 @@ def test_the_organisations_own_terms_join_the_others(monkeypatch):
     synonyms._compiled.cache_clear()
 
 
+def test_a_word_the_organisation_replaces_is_found_by_the_other(monkeypatch):
+    words = {"*": {"ky": {"процесстин ээси": "процесстин кожоюну"}, "ru": {"дело": "папка"}}}
+    monkeypatch.setattr(synonyms, "_groups", {})
+    monkeypatch.setattr(synonyms, "_own_terms", [lambda: words])
+
+    assert "'кожоюну'" in as_tsquery(parse("процесстин ээси ").tree)
+    assert "'дело'" in as_tsquery(parse("папка ").tree)
+
+
 # Marks ----------------------------------------------------------------------------------------
 
 

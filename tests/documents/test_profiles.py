@@ -4,6 +4,7 @@ import io
 from collections import Counter
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 from pypdf import PdfReader
@@ -119,6 +120,20 @@ def test_a_profile_is_loaded_once_and_then_changes_nothing(name):
 
     assert (again.created, again.changed, again.left) == ([], [], [])
     assert not any("the program says" in line for line in again.waiting)
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("name", OFFERS)
+def test_the_words_of_every_profile_can_be_searched(name, client):
+    house = House(name)
+    client.force_login(house.with_power("documents.manage"))
+    asked = ["СЖ-1.2", "процесстин ээси", "владелец процесса", "сапат"]
+    for words in house.organisation.terms.get("*", {}).values():
+        asked += [*words, *words.values()]
+
+    for words in asked:
+        for page in ("search", "search_quick", "documents:documents", "documents:processes"):
+            assert client.get(reverse(page), {"q": words}).status_code == 200, (page, words)
 
 
 @pytest.mark.parametrize("name", OFFERS)
