@@ -25,7 +25,7 @@ OFFERS = {
     "rules_agency": Offer(
         _("Of an accreditation agency whose rules the meeting of staff agrees"), ("organisation",)
     ),
-    "college": Offer(_("Of a college"), ("organisation", "header.above")),
+    "college": Offer(_("Of a college"), ("organisation", "documents", "header.above")),
     "school": Offer(_("Of a school"), ("organisation",)),
     "university": Offer(_("Of a university"), ("organisation",)),
 }
