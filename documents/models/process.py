@@ -16,7 +16,6 @@ from people.models import Position, Unit
 
 from .document import Document
 
-
 NO_CARD_TYPE = _("No type of documents is written as a process card and has a code pattern.")
 
 

@@ -12,8 +12,8 @@ from common.views import CreatePage, DetailPage, EditPage, Fact, ObjectActPage, 
 from documents.forms.process import ProcessForm
 from documents.models import Document, Process, ProcessCard
 from documents.models.card_records import case_titles
-from documents.models.process import NO_CARD_TYPE
 from documents.models.holders import holders, with_names
+from documents.models.process import NO_CARD_TYPE
 from documents.models.process_network import network
 
 from .document import TONES, State

@@ -156,6 +156,11 @@ def test_a_word_the_organisation_replaces_is_found_by_the_other(monkeypatch):
     assert "'дело'" in as_tsquery(parse("папка ").tree)
 
 
+def test_a_russian_noun_with_a_soft_sign_is_found_in_its_other_forms():
+    assert not set(stems("печать")).isdisjoint(stems("печати", "ru"))
+    assert "<mark>печати</mark>" in marked(parse("печать"), "Порядок применения печати")
+
+
 # Marks ----------------------------------------------------------------------------------------
 
 
