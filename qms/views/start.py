@@ -241,7 +241,6 @@ KINDS = {
     "nomenclature": gettext_lazy("Nomenclature of files"),
     "process": gettext_lazy("Processes"),
     "requireddocument": gettext_lazy("Required documents"),
-    "standard": gettext_lazy("Standards of the library"),
     "channel": gettext_lazy("Channels"),
     "documenttemplate": gettext_lazy("Templates"),
     "term": gettext_lazy("Glossary"),
