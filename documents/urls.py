@@ -27,6 +27,7 @@ from documents.views import (
     process_items,
     process_map,
     processes,
+    readings,
     relations,
     required,
     reviews,
@@ -116,6 +117,7 @@ urlpatterns = [
         acquaintance_sheet.VersionSheet.as_view(),
         name="version_sheet",
     ),
+    path("readings/", readings.Readings.as_view(), name="readings"),
     path("newcomers/", acquaintance.Newcomers.as_view(), name="newcomers"),
     path("newcomers/<int:pk>/", acquaintance.Acquaint.as_view(), name="acquaint"),
     path(

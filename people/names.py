@@ -116,10 +116,16 @@ def validate_phone(value: str) -> None:
 
 
 def show_phone(value: str) -> str:
-    """A stored number as people read it: +996 (XXX) XX-XX-XX; a foreign one as it is stored."""
+    """A stored number as people read it; a foreign one as it is stored.
+
+    Of the towns only Bishkek has a code of three digits, as mobile numbers have; the others have
+    four: +996 (3522) 5-00-00.
+    """
     if not _HOME_PHONE.fullmatch(value):
         return value
     rest = value.removeprefix(HOME_CODE)
+    if rest.startswith("3") and not rest.startswith("312"):
+        return f"{HOME_CODE} ({rest[:4]}) {rest[4]}-{rest[5:7]}-{rest[7:]}"
     return f"{HOME_CODE} ({rest[:3]}) {rest[3:5]}-{rest[5:7]}-{rest[7:]}"
 
 

@@ -53,6 +53,7 @@ def _copy_soon(instance, created, **kwargs):
         transaction.on_commit(lambda: house.soon(answer_copies))
 
 
+@shared_task
 def sweep_accounts() -> None:
     """Leavers lose access the same day; idle sessions and old links are closed (A.5.18, A.8.5)."""
     for handover in Handover.objects.due().select_related("person", "to"):

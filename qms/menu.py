@@ -96,6 +96,14 @@ add(
         on_phone=True,
     ),
     Entry(
+        37,
+        _("Acquaintance"),
+        "documents:readings",
+        "user-check",
+        "documents.view_readings",
+        under="documents:documents",
+    ),
+    Entry(
         38,
         _("Templates"),
         "documents:templates",

@@ -9,10 +9,12 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.backup.lacking import lacking
-from documents.models import DocumentVersion
+from documents.models import Document, DocumentVersion, Nomenclature, Process
 from people.models import FirstStart, Organisation, Person
 from qms import start
 from qms.views.start_checks import certificate, is_written_to_files
+
+PAPERS = "documents:papers_upload"
 
 
 class NextStep(NamedTuple):
@@ -53,7 +55,7 @@ STEPS: list[tuple[Any, Callable[[Any], bool | list[str]], tuple[str, ...]]] = [
     (
         _("Bring in the documents that are in force on paper (who manages documents does it)"),
         lambda user: DocumentVersion.objects.in_force().exists(),
-        ("documents:papers_upload",),
+        (PAPERS,),
     ),
     (
         _("Enter the order by which electronic signatures count"),
@@ -80,12 +82,42 @@ STEPS: list[tuple[Any, Callable[[Any], bool | list[str]], tuple[str, ...]]] = [
 ]
 
 
+#: The first work of who manages documents, in its order.
+OF_DOCUMENTS: list[tuple[Any, Callable[[Any], bool | list[str]], tuple[str, ...]]] = [
+    (
+        _("Bring in the documents that are in force on paper"),
+        lambda user: DocumentVersion.objects.in_force().exists(),
+        (PAPERS,),
+    ),
+    (
+        _("Bring in the external documents you work by"),
+        lambda user: Document.objects.external().exists(),
+        ("documents:external",),
+    ),
+    (
+        _("Enter the processes with their owners"),
+        lambda user: Process.objects.running().exclude(owner=None).exists(),
+        ("documents:processes",),
+    ),
+    (
+        _("Have the nomenclature of files approved"),
+        lambda user: Nomenclature.objects.filter(state=Nomenclature.State.APPROVED).exists(),
+        ("documents:nomenclatures",),
+    ),
+]
+
+
 def next_steps(user) -> list[NextStep]:
-    """The lines for who looks after the installation; none in one that began otherwise."""
+    """The lines for who looks after the installation or manages documents; none in one that
+    began otherwise.
+    """
     guide = FirstStart.current()
     if guide is None or guide.finished_at is None or start.is_open():
         return []
-    found = [_step(user, *line) for line in STEPS]
+    lines = STEPS if user.has_perm("common.view_installation") else []
+    if user.has_perm("documents.import_papers"):
+        lines = [*(line for line in lines if PAPERS not in line[2]), *OF_DOCUMENTS]
+    found = [_step(user, *line) for line in lines]
     return [] if all(step.is_done for step in found) else found
 
 

@@ -19,15 +19,31 @@ class Offer(NamedTuple):
 
 OFFERS = {
     "agency": Offer(
-        _("Of an accreditation agency with a quality manual"),
+        _("Of an accreditation agency with a quality manual (procedures ДЖ-01…, process cards)"),
         ("organisation", "documents", "switches.e_signature_order"),
     ),
     "rules_agency": Offer(
-        _("Of an accreditation agency whose rules the meeting of staff agrees"), ("organisation",)
+        _(
+            "Of an accreditation agency whose rules the meeting of staff agrees "
+            "(local acts, orders)"
+        ),
+        ("organisation",),
     ),
-    "college": Offer(_("Of a college"), ("organisation", "header.above")),
-    "school": Offer(_("Of a school"), ("organisation",)),
-    "university": Offer(_("Of a university"), ("organisation",)),
+    "college": Offer(
+        _("Of a college (pedagogical council and director; a head on every page)"),
+        ("organisation", "documents", "header.above"),
+    ),
+    "school": Offer(
+        _("Of a school (pedagogical council and director; a deputy keeps quality)"),
+        ("organisation",),
+    ),
+    "university": Offer(
+        _(
+            "Of a university (after the quality manual of a university: procedures ДЖ-2.1…2.18, "
+            "22 processes)"
+        ),
+        ("organisation",),
+    ),
 }
 
 

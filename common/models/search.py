@@ -54,7 +54,9 @@ class SearchEntryQuerySet(models.QuerySet):
         return self.filter(HoldsWords(query)) if query else self.none()
 
     def ranked(self, query):
-        """The code itself, then what is so called, then what speaks of it; the newest first."""
+        """The code itself, then what is so called, then what speaks of it; of each first what
+        holds now, the newest first.
+        """
         if not query:
             return self.none()
         rank = Case(
@@ -63,9 +65,10 @@ class SearchEntryQuerySet(models.QuerySet):
             default=Value(2),
             output_field=IntegerField(),
         )
-        stage = Case(When(stage="past", then=Value(1)), default=Value(0))
-        found = self.annotate(rank=rank, is_past=stage)
-        return found.order_by("rank", "is_past", F("when").desc(nulls_last=True), "pk")
+        # What holds today goes before what will hold and what held.
+        holds = Case(When(stage="now", then=Value(0)), When(stage="past", then=Value(2)), default=1)
+        found = self.annotate(rank=rank, holds=holds)
+        return found.order_by("rank", "holds", F("when").desc(nulls_last=True), "pk")
 
 
 def _in_head(node) -> Q:

@@ -63,7 +63,7 @@ def parse(typed: str) -> Query:
         clauses.append(_any([_all(said), *alike]))
         n += length
     tree = All(tuple(clauses))
-    return Query(tree, code_key(typed), tuple(dict.fromkeys(_flat(tree))))
+    return Query(tree, code_key(typed), tuple(dict.fromkeys(leaves(tree))))
 
 
 def forms(word: str, *, begins: bool = False) -> Any:
@@ -80,12 +80,13 @@ def _any(parts: list):
     return parts[0] if len(parts) == 1 else Any(tuple(parts))
 
 
-def _flat(node):
+def leaves(node):
+    """The words of a part of the tree."""
     if isinstance(node, Word):
         yield node
     else:
         for part in node.parts:
-            yield from _flat(part)
+            yield from leaves(part)
 
 
 def written(node, *, both: str, either: str, word) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .query import Query
+from .query import Query, leaves
 from .words import MARK, folded, stems, without_unseen
 
 LENGTH = 220
@@ -53,6 +53,17 @@ def finds(query: Query, text: str, most: int = LOOKED_AT) -> list[tuple[int, int
             if len(found) == most:
                 break
     return found
+
+
+def covered(query: Query, text: str) -> int:
+    """How many of the words that were asked for a text holds."""
+    found = {word for begin, end in finds(query, text) for word in folded(text[begin:end]).split()}
+    words = found | {MARK + stem for word in found for stem in stems(word)}
+
+    def holds(one) -> bool:
+        return one.text in words or (one.begins and any(w.startswith(one.text) for w in found))
+
+    return sum(any(map(holds, leaves(part))) for part in query.tree.parts)
 
 
 def marked(query: Query, text: str) -> SafeString:

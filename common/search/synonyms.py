@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
+
+from common.terms import WORDS
 
 from .words import plain_words, stems
 
 _groups: dict[str, list[str]] = {}
-#: What the organisation itself calls things: term → its words in some languages.
-_own_terms: list[Callable[[], dict[str, dict[str, str]]]] = []
+#: What the organisation itself calls things: term → its words in some languages; under ``*``
+#: single words of each language with what stands in their place.
+_own_terms: list[Callable[[], dict[str, dict[str, Any]]]] = []
 
 
 def call_alike(key: str, *phrases: str) -> None:
@@ -16,7 +20,7 @@ def call_alike(key: str, *phrases: str) -> None:
     _compiled.cache_clear()
 
 
-def use_terms(terms: Callable[[], dict[str, dict[str, str]]]) -> None:
+def use_terms(terms: Callable[[], dict[str, dict[str, Any]]]) -> None:
     """Where the organisation's own names of terms stand."""
     _own_terms.append(terms)
 
@@ -34,18 +38,22 @@ def phrase(words: Iterable[str]) -> Phrase:
 def _compiled(own: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Group]:
     named = dict(own)
     groups = []
-    for key, phrases in _groups.items():
-        said = dict.fromkeys([*phrases, *named.get(key, ())])
+    for key in [*_groups, *(key for key in named if key.startswith(WORDS))]:
+        said = dict.fromkeys([*_groups.get(key, ()), *named.get(key, ())])
         groups.append([(phrase(words), words) for words in map(plain_words, said) if words])
     return groups
 
 
 def groups() -> list[Group]:
     """Every group of phrases, each with its words."""
-    own = {}
+    own: dict[str, tuple[str, ...]] = {}
     for terms in _own_terms:
         for key, words in terms().items():
-            own[key] = tuple(filter(None, words.values()))
+            if key == WORDS:
+                for language, pairs in words.items():
+                    own |= {f"{WORDS}{language} {pair[0]}": pair for pair in pairs.items()}
+            else:
+                own[key] = tuple(filter(None, words.values()))
     return _compiled(tuple(sorted(own.items())))
 
 

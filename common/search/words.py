@@ -16,6 +16,7 @@ from . import kyrgyz
 
 MARK = "§"
 LONGEST_WORD = 60
+SHORTEST_SOFT = 4
 #: PostgreSQL keeps less than a megabyte of words of one row.
 MOST_BYTES = 700_000
 
@@ -51,9 +52,12 @@ def stems(word: str, language: str = "") -> tuple[str, ...]:
         return (_stem(word, "en"),)
     if language == "ky":
         return (kyrgyz.stem(word),)
+    russian = [_stem(word, "ru")]
+    if len(word) > SHORTEST_SOFT and word.endswith("ь"):
+        russian.append(word[:-1])  # "печать" is no verb: its other forms have the stem "печат"
     if language == "ru":
-        return (_stem(word, "ru"),)
-    return tuple(dict.fromkeys((kyrgyz.stem(word), _stem(word, "ru"))))
+        return tuple(dict.fromkeys(russian))
+    return tuple(dict.fromkeys((kyrgyz.stem(word), *russian)))
 
 
 def without_unseen(text: str) -> str:

@@ -1,13 +1,17 @@
 """The approval block at the head of a text: agreed by whom, approved by whom, when (000: stamps).
 
-What is found pre-fills the form; the block leaves the text only when number and date were both
-read, because the printed document makes its own stamps. When unsure, everything stays.
+What is found pre-fills the form, as far as number and date were both read. The block leaves the
+text, because the printed document makes its own stamps, when each stamp has a number and at least
+a year; when unsure, everything stays, and whoever brings the text in is told.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from documents.content.shapes import is_caps, stamp_kind, starts_block
 
@@ -23,6 +27,11 @@ _ORDER = re.compile(
 _NUMERIC_DATE = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})[\s-]*жыл\w*\s*[«“\"]?(\d{1,2})[»”\"]?[\s-]*([^\W\d_]{3,})")
 _DAY_FIRST = re.compile(r"[«“\"]?(\d{1,2})[»”\"]?[\s-]*([^\W\d_]{3,})\s+(\d{4})")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_SIGNER = re.compile(
+    r"директор|ректор|башчы|жетекчи|төрага|начальник|руководител|председател|director|head|chair",
+    re.IGNORECASE,
+)
 _NAMES = (
     re.compile(r"(?:[A-ZА-ЯЁҢӨҮ]\.\s?){1,2}[A-ZА-ЯЁҢӨҮ][\w-]+"),
     re.compile(r"[A-ZА-ЯЁҢӨҮ][\w-]+\s(?:[A-ZА-ЯЁҢӨҮ]\.\s?){1,2}"),
@@ -64,7 +73,8 @@ def find_head(lines: list[str]) -> tuple[dict[str, object], int]:
     certain = bool(columns)
     for kind, stamp in columns:
         found = _read_stamp(kind, stamp)
-        certain = bool(found.pop("certain")) and certain
+        numbered = any(found.get(f"{paper}_number") for paper in ("protocol", "order"))
+        certain = certain and numbered and any(map(_YEAR.search, stamp))
         head |= {key: value for key, value in found.items() if value}
     if not certain:
         return head, 0
@@ -72,6 +82,20 @@ def find_head(lines: list[str]) -> tuple[dict[str, object], int]:
     if title:
         head["title"] = title
     return head, end
+
+
+def about_stamps(lines: list[str], taken: int) -> list[Promise | str]:
+    """What whoever brings the text in is told of the stamps: gone, or left to their hand."""
+    if taken:
+        return [_("The stamps at the head were taken out of the text: the paper prints its own.")]
+    if any(stamp_kind(cell) for line in lines[:HEAD_LINES] for cell in _cells(line)):
+        return [
+            _(
+                "The stamps at the head stay in the text, for number and date of each were not "
+                "found. Take them out by hand: the paper prints its own."
+            )
+        ]
+    return []
 
 
 def _first_stamp(lines: list[str]) -> int | None:
@@ -119,7 +143,8 @@ def _stamps(lines: list[str], first: int) -> tuple[list[tuple[str, list[str]]], 
             right = side_by_side and len(line) - len(line.lstrip()) > middle
             stamps[1 if right else (0 if side_by_side else -1)][1].append(text)
         last = index + 1
-        if _PROTOCOL.search(text) or _ORDER.search(text) or read_date(text):
+        is_signer = index == end and bool(stamps[-1][1][:-1]) and _SIGNER.search(text)
+        if _is_about_paper(text) or is_signer:
             end = last
     return stamps, end
 
@@ -168,7 +193,7 @@ def _read_stamp(kind: str, lines: list[str]) -> dict[str, object]:
         facts["agreed_body"] = " ".join(who)
     elif certain:
         facts |= {"approver": " ".join(who), "approver_name": name}
-    return facts | {"certain": certain}
+    return facts
 
 
 def _without_name(line: str) -> tuple[str, str]:

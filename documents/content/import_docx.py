@@ -14,7 +14,7 @@ from documents.content.docx_package import Package, W
 from documents.content.docx_runs import MC, Reader, Spoken
 from documents.content.docx_styles import Level, Numbering, Styles, val
 from documents.content.docx_tables import table_piece
-from documents.content.head import find_head
+from documents.content.head import about_stamps, find_head
 from documents.content.import_txt import TextResult, read_text
 from documents.content.refusals import ImportRefused
 from documents.content.shapes import ends_sentence, is_levelled, starts_block, starts_lower
@@ -57,11 +57,14 @@ class _Import:
         if not self.title and all(map(_is_bare, pieces)):
             return self._as_text(pieces)
         self._write_numbers(pieces)
-        head, pieces = _without_head(pieces)
+        whole = pieces
+        head, pieces = _without_head(whole)
+        lines = [line for piece in whole for line in piece.text.split("\n")]
+        told = about_stamps(lines, len(whole) - len(pieces))
         pieces = [piece for piece in pieces if piece.text.strip() or piece.kind == "raw"]
         html = render(classify(self._joined(pieces)))
         title = self.title or str(head.get("title", ""))
-        return TextResult(html, title, head, self._warnings())
+        return TextResult(html, title, head, [*told, *self._warnings()])
 
     def _as_text(self, pieces: list[Piece]) -> TextResult:
         """A document without a single style is plain text that happens to be kept by Word."""

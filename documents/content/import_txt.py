@@ -9,7 +9,7 @@ from html import escape
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from documents.content.head import find_head
+from documents.content.head import about_stamps, find_head
 from documents.content.shapes import is_caps
 from documents.content.structure import Piece, classify, render
 from documents.content.tables import pipe_row, table_html
@@ -56,7 +56,8 @@ def read_text(text: str) -> TextResult:
     paragraphs = unwrap(numbered_lines(lines[taken:]), report)
     html = render(classify(_pieces(paragraphs)))
     title = str(head.get("title", "")) or _first_title(paragraphs)
-    return TextResult(html, title, {**facts, **head}, _warnings(report))
+    told = about_stamps([_plain(line) for line in lines], taken)
+    return TextResult(html, title, {**facts, **head}, [*told, *_warnings(report)])
 
 
 def decode_text(data: bytes) -> tuple[str, list[Promise | str]]:

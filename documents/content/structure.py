@@ -74,7 +74,7 @@ def classify(pieces: list[Piece]) -> list[Piece]:
         if not piece.kind and is_levelled(piece.text):
             piece.drop_prefix(_DASH)
     for index in _contents(pieces):
-        pieces[index].kind, pieces[index].list_key = "bullet", "contents"
+        pieces[index].kind = "para"  # each line has its number already
     runs = _item_runs(pieces)
     for index, piece in enumerate(pieces):
         if not piece.kind:

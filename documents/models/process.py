@@ -16,6 +16,8 @@ from people.models import Position, Unit
 
 from .document import Document
 
+NO_CARD_TYPE = _("No type of documents is written as a process card and has a code pattern.")
+
 
 class ProcessQuerySet(SearchedQuerySet):
     def visible_to(self, user):
@@ -160,19 +162,22 @@ class Process(Searched, Revised):
             self.closed_on = None
             self._keep("reopen_process", by)
 
-    def begin_card(self, *, by) -> Document:
-        """A document for its card under the next code of the type that is written as a card."""
+    @staticmethod
+    def card_type():
+        """The type whose documents are written as cards and get their codes, or None."""
         from .type import DocumentType, Form  # noqa: PLC0415 -- needed only here
 
+        kinds = DocumentType.objects.filter(form=Form.PROCESS_CARD, children=None)
+        return kinds.exclude(code_mask="").first()
+
+    def begin_card(self, *, by) -> Document:
+        """A document for its card under the next code of the type that is written as a card."""
         with deed(by=by):
             self._lock()
             if self.document_id or self.is_group:
                 raise ValidationError(_("This process has a card already."))
-            kind = DocumentType.objects.filter(form=Form.PROCESS_CARD, children=None).first()
-            if kind is None or not kind.code_mask:
-                raise ValidationError(
-                    _("No type of documents is written as a process card and has a code pattern.")
-                )
+            if (kind := self.card_type()) is None:
+                raise ValidationError(NO_CARD_TYPE)
             document: Any = Document(
                 code=kind.next_code(),
                 title=self.name,

@@ -39,6 +39,10 @@ class ReadingQuerySet(models.QuerySet):
         """Asked, and neither read nor waived yet."""
         return self.filter(read_at=None, waived_at=None)
 
+    def late(self):
+        """Open after their day, of what is in force."""
+        return self.open().filter(due__lt=localdate(), version__state="in_force")
+
     def before_start(self):
         """Still owed before a first day of work, of what is in force."""
         return self.open().filter(start_on__isnull=False, version__state="in_force")

@@ -13,6 +13,7 @@ from documents.forms.process import ProcessForm
 from documents.models import Document, Process, ProcessCard
 from documents.models.card_records import case_titles
 from documents.models.holders import holders, with_names
+from documents.models.process import NO_CARD_TYPE
 from documents.models.process_network import network
 
 from .document import TONES, State
@@ -51,6 +52,9 @@ class ProcessDetail(DetailPage):
             "card": self.card,
             "differs": process.differs_from(self.card) if self.card else [],
         }
+        may = user.has_perm("documents.change_process")
+        if may and self.lacks_card() and process.card_type() is None:
+            context["cannot_begin"] = NO_CARD_TYPE
         return super().get_context_data(**context | kwargs)
 
     def steps(self):
@@ -67,7 +71,7 @@ class ProcessDetail(DetailPage):
         if not user.has_perm("documents.change_process"):
             return steps
         at = [process.pk]
-        if not process.document_id and not process.is_group and process.is_running:
+        if self.lacks_card() and process.card_type():
             url = reverse("documents:process_card", args=at)
             steps.append({"label": _("Begin the process card"), "url": url, "primary": True})
         steps.append({"label": _("Change"), "url": reverse("documents:process_edit", args=at)})
@@ -76,6 +80,10 @@ class ProcessDetail(DetailPage):
         url = reverse(f"documents:process_{end}", args=at)
         steps.append({"label": words, "url": url, "danger": end == "close"})
         return steps
+
+    def lacks_card(self) -> bool:
+        process = self.object
+        return not process.document_id and not process.is_group and process.is_running
 
     def known_document(self):
         """The document of the card, for a reader who may know of it."""

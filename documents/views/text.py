@@ -75,11 +75,6 @@ class TextImport(OfDraft, ObjectPage, SingleObjectMixin, FormView):
         facts = {key: str(value) for key, value in imported.head.items()}
         self.request.session["stamps"] = {"version": version.pk, **facts}
         messages.success(self.request, _("The text is here. Read it through once."))
-        if imported.head.get("order_number") or imported.head.get("protocol_number"):
-            messages.info(
-                self.request,
-                _("The stamps at the head were taken out of the text: the paper prints its own."),
-            )
         for warning in imported.warnings:
             messages.warning(self.request, str(warning))
         return HttpResponseRedirect(f"{version.get_absolute_url()}?lang={language}")

@@ -1,5 +1,7 @@
 """Bringing in staff from a spreadsheet."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +24,13 @@ class StaffTemplate(TemplatePage):
     file_name = "sapat-staff.xlsx"
 
     def workbook(self):
-        return write_template(_("Staff"), FIELDS, {_("Positions"): Position.objects.all()})
+        # The row that shows how names a position that this organisation has.
+        post = Position.objects.filter(powers=None).first() or Position.objects.first()
+        fields = [
+            replace(field, example=post.code) if post and field.key == "position" else field
+            for field in FIELDS
+        ]
+        return write_template(_("Staff"), fields, {_("Positions"): Position.objects.all()})
 
 
 class StaffUpload(UploadPage):

@@ -35,7 +35,6 @@ class ProfileForm(HouseForm, forms.Form):
             *((name, offer.label) for name, offer in OFFERS.items()),
             ("file", _("My own file")),
         ],
-        initial="agency",
         widget=forms.RadioSelect,
     )
     file = forms.FileField(

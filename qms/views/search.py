@@ -18,7 +18,7 @@ from common.rates import within
 from common.search.index import BETWEEN_TEXTS
 from common.search.kinds import Kind, all_kinds, kinds
 from common.search.query import Query, parse
-from common.search.snippet import marked, snippet
+from common.search.snippet import covered, marked, snippet
 from common.search.words import plain_words, stems
 from common.views import Column, ListPage, Page
 
@@ -77,6 +77,7 @@ class Search(ListPage):
     permission = "people.view_person"
     title = gettext_lazy("Search")
     filterset_class = SearchFilter
+    search_label = gettext_lazy("Search in everything")
     columns = [
         Column("code", gettext_lazy("Code"), lambda e: e.code, kind="code"),
         Column("title", gettext_lazy("Title"), lambda e: e.title),
@@ -127,10 +128,19 @@ class Search(ListPage):
         lead = _("Type words from a code, a title, a text, a file or a name.")
         return context | {
             "lead": "" if words else lead,
+            "search_label": self.search_label,
             "hits": self._hits(),
+            "searched": [] if words else [kind.label for kind in kinds()],
+            "newest": [] if words else self._newest(),
             "groups": self._groups() if self.query else [],
             "everywhere_url": self.link(stage="all", kind=None, language=None, page=None),
         }
+
+    def _newest(self) -> list[dict]:
+        """What this reader may begin from: the newest documents in force."""
+        rows = SearchEntry.objects.visible_to(self.request.user).for_list()
+        rows = rows.filter(kind="document", stage="now").order_by("-when", "pk")[:AT_ONCE]
+        return [hit(entry, parse("")) for entry in rows]
 
     def _groups(self) -> list[dict]:
         """How many of each kind, as far as this reader may see."""
@@ -177,9 +187,14 @@ def hit(entry: SearchEntry, query: Query, text: str = "", parts: list | None = N
 
 
 def _place(entry: SearchEntry, query: Query, text: str, parts: list) -> tuple:
-    """Where the words stand: in the reader's language rather than in another, then in a file."""
-    pieces = list(zip(text.split(BETWEEN_TEXTS), parts, strict=False))
-    pieces.sort(key=lambda piece: (bool(piece[1]["file"]), piece[1]["language"] != get_language()))
+    """Where the words stand: most of them, in the reader's language rather than in another."""
+
+    def order(piece):
+        words, part = piece
+        foreign = part["language"] != get_language()
+        return bool(part["file"]), -covered(query, words), foreign
+
+    pieces = sorted(zip(text.split(BETWEEN_TEXTS), parts, strict=False), key=order)
     for words, part in pieces:
         if place := snippet(query, words):
             return place, part["file"]

@@ -239,6 +239,9 @@ KINDS = {
     "documenttype": gettext_lazy("Types of documents"),
     "document": gettext_lazy("Documents of the register"),
     "nomenclature": gettext_lazy("Nomenclature of files"),
+    "process": gettext_lazy("Processes"),
+    "requireddocument": gettext_lazy("Required documents"),
+    "channel": gettext_lazy("Channels"),
     "documenttemplate": gettext_lazy("Templates"),
     "term": gettext_lazy("Glossary"),
 }

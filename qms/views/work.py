@@ -2,7 +2,6 @@
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -12,6 +11,7 @@ from common.dates import numeric
 from common.models import Todo
 from common.views import OnPaper, Page
 from documents.models import Document, DocumentVersion, Reading
+from documents.views.documents import DocumentFilter
 from qms.next_steps import next_steps
 from qms.views.clause_map import gaps_tile
 
@@ -48,14 +48,22 @@ class MyWork(OnPaper, Page, TemplateView):
     permission = "people.view_person"
     title = gettext_lazy("My work")
 
+    @property
+    def only_late(self) -> bool:
+        return self.request.GET.get("only") == "late"
+
     def get_context_data(self, **kwargs):
         todos = list(todos_of(self.request.user.person))
         late = [todo for todo in todos if todo.is_late]
         coming = [todo for todo in todos if not todo.is_late]
-        lists = [{"title": _("Waits for me"), "items": as_items(coming), "empty": ""}]
-        if late:
-            lists.insert(0, {"title": _("Late"), "items": as_items(late)})
+        lists = []
+        if late or self.only_late:
+            lists.append({"title": _("Late"), "items": as_items(late)})
+        if not self.only_late:
+            lists.append({"title": _("Waits for me"), "items": as_items(coming)})
         lists[-1]["empty"] = _("Nothing waits for you. Have a good day!")
+        if self.only_late:
+            lists[-1] |= {"empty": _("Nothing is late."), "url": reverse("my_work")}
         to_sign = sum(todo.kind in ("documents.agree", "documents.approve") for todo in todos)
         if to_sign > 1:
             kwargs["act"] = {"label": _("Sign several"), "url": reverse("documents:sign_several")}
@@ -73,7 +81,7 @@ class Home(OnPaper, Page, TemplateView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        todos = list(todos_of(user.person))
+        todos = [todo for todo in todos_of(user.person) if todo.object]
         tiles = [
             {
                 "label": _("Waits for me"),
@@ -84,7 +92,7 @@ class Home(OnPaper, Page, TemplateView):
             {
                 "label": _("Late"),
                 "number": sum(todo.is_late for todo in todos),
-                "url": reverse("my_work"),
+                "url": f"{reverse('my_work')}?only=late",
                 "tone": "red" if any(todo.is_late for todo in todos) else "",
             },
         ]
@@ -112,43 +120,41 @@ class Home(OnPaper, Page, TemplateView):
                     "empty": _("Everyone has read everything."),
                 }
             )
+        kwargs["next_steps"] = next_steps(user)
+        kwargs["begins_with_steps"] = not todos
         if user.has_perm("common.view_installation"):
             kwargs["lights"] = lights.all_lights()
-            kwargs["next_steps"] = next_steps(user)
         return super().get_context_data(tiles=tiles, lists=lists, **kwargs)
 
     def _manager_tiles(self) -> list[dict]:
-        states = DocumentVersion.State
-        counts = DocumentVersion.objects.visible_to(self.request.user).aggregate(
-            on_the_way=Count(
-                "pk", distinct=True, filter=Q(state__in=[states.AGREEING, states.APPROVING])
-            ),
-            in_force=Count("pk", distinct=True, filter=Q(state=states.IN_FORCE)),
-        )
         register = reverse("documents:documents")
-        unread = Reading.objects.filter(
-            read_at=None, waived_at=None, due__lt=localdate(), version__state=states.IN_FORCE
-        ).count()
+        way, in_force = (self._in_register(stage) for stage in ("way", "in_force"))
+        late = Reading.objects.visible_to(self.request.user).late().count()
         return [
             {
                 "label": _("On their way"),
-                "number": counts["on_the_way"],
+                "number": way,
                 "url": f"{register}?stage=way",
-                "tone": "blue" if counts["on_the_way"] else "",
+                "tone": "blue" if way else "",
             },
             {
                 "label": _("Documents in force"),
-                "number": counts["in_force"],
+                "number": in_force,
                 "url": f"{register}?stage=in_force",
                 "tone": "green",
             },
             {
                 "label": _("Readings late"),
-                "number": unread,
-                "url": f"{register}?stage=in_force",
-                "tone": "red" if unread else "",
+                "number": late,
+                "url": f"{reverse('documents:readings')}?standing=late",
+                "tone": "red" if late else "",
             },
         ]
+
+    def _in_register(self, stage: str) -> int:
+        """As many as the register shows when the number is pressed."""
+        rows = Document.objects.visible_to(self.request.user).internal()
+        return DocumentFilter({"stage": stage}, queryset=rows, request=self.request).qs.count()
 
     def _news(self) -> list[dict]:
         versions = (

@@ -147,6 +147,20 @@ def test_the_organisations_own_terms_join_the_others(monkeypatch):
     synonyms._compiled.cache_clear()
 
 
+def test_a_word_the_organisation_replaces_is_found_by_the_other(monkeypatch):
+    words = {"*": {"ky": {"процесстин ээси": "процесстин кожоюну"}, "ru": {"дело": "папка"}}}
+    monkeypatch.setattr(synonyms, "_groups", {})
+    monkeypatch.setattr(synonyms, "_own_terms", [lambda: words])
+
+    assert "'кожоюну'" in as_tsquery(parse("процесстин ээси ").tree)
+    assert "'дело'" in as_tsquery(parse("папка ").tree)
+
+
+def test_a_russian_noun_with_a_soft_sign_is_found_in_its_other_forms():
+    assert not set(stems("печать")).isdisjoint(stems("печати", "ru"))
+    assert "<mark>печати</mark>" in marked(parse("печать"), "Порядок применения печати")
+
+
 # Marks ----------------------------------------------------------------------------------------
 
 

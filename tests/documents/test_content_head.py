@@ -65,6 +65,28 @@ def test_an_unclear_head_stays_in_the_text(head: str) -> None:
     assert "approver" not in result.head
 
 
+def test_a_stamp_with_an_unfinished_date_leaves_the_text_with_its_signer() -> None:
+    text = (
+        "БЕКИТЕМИН\n\nЖаңы өлчөм окуу жайынын\n кеңешинде\n каралды жана бекитилди\n"
+        " «17» 2024 жыл, Протокол № 3\n ЖӨОЖдун директору  Бакыт у Т\n\n\n\n"
+        "КӨЧМӨ ТЕКШЕРҮҮЛӨР ЖӨНҮНДӨ ЖОБО\n\n1. Жалпы жоболор\n\n1.1. Биринчи жобо.\n"
+    )
+    result = bring(text)
+
+    assert shape(text)[0] == ("h2", "1. Жалпы жоболор")
+    assert result.title == "КӨЧМӨ ТЕКШЕРҮҮЛӨР ЖӨНҮНДӨ ЖОБО"
+    assert result.head["protocol_number"] == "3"
+    assert "approver" not in result.head
+    assert "taken out of the text" in str(result.warnings[0])
+
+
+def test_stamps_that_stay_are_not_said_to_be_taken_out() -> None:
+    result = bring("БЕКИТЕМИН\nдиректор ____\n\n1.1. Биринчи жобо.\n\n1.2. Экинчи жобо.\n")
+
+    assert "БЕКИТЕМИН" in plain_text(result.html)
+    assert "stay in the text" in str(result.warnings[0])
+
+
 def test_stamps_side_by_side() -> None:
     text = (
         "СОГЛАСОВАНО                         УТВЕРЖДАЮ\n"

@@ -23,6 +23,15 @@ from tests.factories import DocumentFactory, VersionFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 
 
+IN_FORCE = {
+    "state": "in_force",
+    "in_force_from": "2026-01-01",
+    "order_number": "1",
+    "order_date": "2025-12-30",
+}
+LATER = IN_FORCE | {"state": "approved", "in_force_from": "2028-01-01"}
+
+
 def found(user, words, **more):
     asked = parse(words)
     rows = SearchEntry.objects.visible_to(user).matching(asked).ranked(asked)
@@ -74,6 +83,44 @@ def test_a_title_is_found_at_once_in_any_form(archive, agency, words):
     DocumentFactory(code="ДЖ-22", title={"ky": "Башка иш"}, type=agency.procedure)
 
     assert documents(agency.staff, words) == [archive.pk]
+
+
+def test_what_holds_goes_before_the_version_that_will_hold(agency):
+    document = DocumentFactory(code="СС-41", title={"ky": "Зымырык саясат"}, type=agency.procedure)
+    now = VersionFactory(document=document, issue=1, **IN_FORCE)
+    later = VersionFactory(document=document, issue=2, **LATER)
+    index.catch_up()
+
+    assert found(agency.staff, "зымырык саясат") == [
+        ("document", document.pk),
+        ("version", later.pk),
+    ]
+    assert now.pk != later.pk
+
+
+def test_the_place_shown_is_of_the_text_that_holds_most_of_the_words(archive, agency, client):
+    version = VersionFactory(document=archive, html="<p>Документ сакталат.</p>", **IN_FORCE)
+    VersionText.objects.create(
+        version=version, language="ru", html="<p>Документ хранится под замком.</p>"
+    )
+    index.catch_up()
+    client.force_login(agency.staff)
+    client.cookies["django_language"] = "ky"
+
+    page = client.get(reverse("search"), {"q": "документ хранится "})
+    assert "замком" in page.context["hits"][0]["place"]
+
+
+def test_the_empty_search_says_what_is_searched(archive, agency, client):
+    VersionFactory(document=archive, **IN_FORCE)
+    index.catch_up()
+    client.force_login(agency.staff)
+
+    page = client.get(reverse("search"))
+
+    assert [str(hit["code"]) for hit in page.context["newest"]] == ["ДЖ-21"]
+    assert page.context["searched"]
+    assert "Search in this list" not in page.content.decode()
 
 
 def test_a_new_title_is_found_at_once_and_the_old_one_no_more(archive, agency):

@@ -1,13 +1,15 @@
 """The register of processes: levels, groups, who answers, what is missing (004/4.1; 003/5.4.2)."""
 
 import io
+from html import unescape
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from documents.models import Document, Process
+from documents.models import Document, DocumentType, Process
+from documents.models.process import NO_CARD_TYPE
 from people.models import Position
 from tests.documents.cards import card_in_force, draft_card, process
 from tests.factories import DocumentFactory, PositionFactory, UnitFactory
@@ -206,6 +208,19 @@ def test_a_card_is_begun_once_under_the_next_code(keeper, agency):
     assert (document.code, document.title, document.owner.code) == ("ПК-01", one.name, "director")
     assert keeper.post(url).status_code == 422
     assert Document.objects.filter(type__form="process_card").count() == 1
+
+
+@pytest.mark.core
+def test_where_no_type_is_written_as_a_card_the_page_says_so(keeper, agency):
+    one = process(agency, "1", owner=Position.objects.get(code="director"))
+    DocumentType.objects.filter(form="process_card").delete()
+    begin = reverse("documents:process_card", args=[one.pk])
+
+    page = keeper.get(one.get_absolute_url())
+
+    assert begin not in page.content.decode()
+    assert str(NO_CARD_TYPE) in unescape(page.content.decode())
+    assert keeper.post(begin).status_code == 422
 
 
 def test_owner_and_head_are_those_of_the_card_in_force(keeper, agency):

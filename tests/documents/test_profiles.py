@@ -3,7 +3,9 @@
 from collections import Counter
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from documents.models import (
     Document,
@@ -22,6 +24,7 @@ from tests.houses import of, pages
 
 pytestmark = pytest.mark.django_db
 
+
 # Every profile ------------------------------------------------------------------------------
 
 
@@ -35,6 +38,34 @@ def test_a_profile_is_loaded_once_and_then_changes_nothing(profile):
 
     assert (again.created, again.changed, again.left) == ([], [], [])
     assert not any("the program says" in line for line in again.waiting)
+
+
+@pytest.mark.core
+@of(*OFFERS)
+def test_the_words_of_every_profile_can_be_searched(house, client):
+    client.force_login(house.with_power("documents.manage"))
+    asked = ["СЖ-1.2", "процесстин ээси", "владелец процесса", "сапат"]
+    for words in house.organisation.terms.get("*", {}).values():
+        asked += [*words, *words.values()]
+
+    for words in asked:
+        for page in ("search", "search_quick", "documents:documents", "documents:processes"):
+            assert client.get(reverse(page), {"q": words}).status_code == 200, (page, words)
+
+
+@pytest.mark.core
+@of(*OFFERS)
+def test_owner_and_head_of_a_process_are_two_words_and_its_card_can_be_begun(house):
+    manager = house.with_power("documents.manage")
+    one = Process.objects.create(number="99", name={"ky": "Сыноо"}, owner=Position.objects.first())
+
+    document = one.begin_card(by=manager)
+
+    assert document.type.route is not None
+    for language in ("ky", "ru"):
+        with translation.override(language):
+            assert gettext("Process owner") != gettext("Process head")
+            assert gettext("process owner") != gettext("process head")
 
 
 @of(*OFFERS)
@@ -118,7 +149,7 @@ def test_a_numbered_copy_carries_its_number(house):
 @pytest.mark.clause("001-page-header-every-page")
 @of("college")
 def test_codes_follow_the_mask_of_the_college(house):
-    assert DocumentType.objects.get(code="regulation").next_code() == "СМС НП.УН-2.21"
+    assert DocumentType.objects.get(code="regulation").next_code() == "СМС-2.01"
 
 
 # The school (seed 002) ----------------------------------------------------------------------

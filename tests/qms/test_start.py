@@ -301,6 +301,25 @@ def test_a_broken_profile_names_the_place(inside, text, place):
     assert place in str(page.context["form"].errors)
 
 
+def test_no_profile_is_chosen_in_advance(inside):
+    give_name(inside)
+
+    page = inside.get(ADDRESS["profile"])
+
+    assert "checked" not in page.content.decode().partition('name="source"')[2].partition("file")[0]
+
+
+@pytest.mark.parametrize("source", ["agency", "university"])
+def test_the_preview_names_processes_and_required_documents(inside, source):
+    give_name(inside)
+
+    page = inside.post(ADDRESS["profile"], {"source": source})
+
+    names = {str(kind["name"]) for kind in page.context["made"]}
+    assert "Required documents" in names
+    assert "Processes" in names or source == "agency"
+
+
 def test_another_file_than_the_one_shown_is_not_loaded(inside):
     give_name(inside)
     answer = inside.post(ADDRESS["profile"], {"act": "load", "source": "file", "sha256": "0" * 64})
@@ -362,6 +381,20 @@ def test_what_to_do_next_ticks_itself_off(named, monkeypatch):
         state="in_force", in_force_from="2026-01-09", order_number="1"
     )
     assert all(ticked()[:2])
+
+
+@pytest.mark.core
+def test_who_manages_documents_is_told_the_own_first_work(named, client, monkeypatch):
+    named.post("/start/certificate/", {"act": "finish"})
+    monkeypatch.setattr("qms.start.is_open", lambda: False)
+    manager = factories.employee("manager_of_documents", "documents.manage", "documents.author")
+    client.force_login(manager)
+
+    steps = client.get("/").context["next_steps"]
+
+    assert steps[0].url == reverse("documents:papers_upload")
+    assert not steps[0].is_done
+    assert not any(step.url.startswith("/people") for step in steps)
 
 
 def test_nobody_else_is_told_what_to_do_next(client, agency):
