@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from common.dates import date_and_time
 from common.models import deed, record
 from common.printing import pdf_response
+from common.table_widths import Words, fit
 
 from .paper import print_job
 
@@ -107,6 +108,10 @@ def pdf(page, rows, filters: list[dict]) -> HttpResponse:
         "columns": columns,
         "notes": page.notes(),
         "rows": shown,
+        "fit": fit(
+            Words(str(column.label), [row[n].text for row in shown])
+            for n, column in enumerate(columns)
+        ),
         "filters": filters,
         "words": page.request.GET.get("q", "").strip(),
     }

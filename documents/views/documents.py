@@ -107,4 +107,4 @@ class DocumentList(ListPage):
         return of_day(self.request).internal()
 
     def columns_out(self, form):
-        return [*super().columns_out(form), *columns_out(self.request.user)]
+        return [*super().columns_out(form), *columns_out(self.request, form)]

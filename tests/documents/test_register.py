@@ -5,6 +5,7 @@ import io
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from common.models import SavedView
 from common.search import index
@@ -166,3 +167,37 @@ def test_the_last_page_holds_the_last_rows_in_order(client, agency):
     assert codes(client.get(URL, {"page": 2, "sort": "-code"})) == [
         f"ЛЧА-{n:02}" for n in range(4, -1, -1)
     ]
+
+
+def test_a_printed_register_fits_its_sheet_and_tears_nothing(client, agency):
+    """Every word begins on the page and is whole, or is parted with a hyphen."""
+    client.cookies["django_language"] = "ky"
+    title = "Документтештирилбегендиктин кайталануучулугун алдын алуу тартиби"
+    document = factories.DocumentFactory(title={"ky": title}, code="ТМК-2026/11-бис")
+    client.force_login(agency.manager)
+    for asked in ({}, {"codes": "off", "access": "staff"}):
+        pages = PdfReader(io.BytesIO(client.get(URL, {**asked, "as": "pdf"}).content)).pages
+        begins = []
+        for page in pages:
+            page.extract_text(
+                visitor_text=lambda text, cm, tm, *_: begins.append(cm[4] + tm[4] * cm[0])
+                if text.strip()
+                else None
+            )
+            width = float(page.mediabox.width)
+            assert max(begins) < width - 15 * 72 / 25.4
+        text = " ".join(" ".join(page.extract_text().split()) for page in pages)
+        assert "Жарактуу мөөнөтү" in text
+        if not asked:
+            assert document.code in text
+            assert "Код үлгүсү боюнча" not in text  # nobody asked for it
+
+
+def test_on_paper_what_the_filters_ask_about_is_a_column_of_its_own(client, agency):
+    factories.DocumentFactory()
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.manager)
+    plain = client.get(URL, {"as": "pdf"}).content
+    asked = client.get(URL, {"as": "pdf", "access": "staff"}).content
+    first, second = (PdfReader(io.BytesIO(one)).pages[0].extract_text() for one in (plain, asked))
+    assert second.count("Who reads") == first.count("Who reads") + 2  # the filter and the column
