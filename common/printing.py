@@ -30,7 +30,8 @@ FACES = ("noto-serif-400.woff2", "noto-serif-400-italic.woff2", "noto-serif-700.
 
 # Pango and the font configuration are shared by the threads of a process, one paper at a time.
 _TAG = re.compile(r"""(<(?:[^<>"]|"[^"]*")*>)""")
-_TOGETHER = re.compile(r"\b\d+-[^\W\d_]+|№\s\d[\w/.-]*")
+_START = re.compile(r'<ol\b(?=[^<>]*?\sstart="(\d+)")')
+_TOGETHER = re.compile(r"\b\d+-[^\W\d_]+|№\s\d[\w/.-]*|\d\s%")
 
 _press = threading.Lock()
 _letterhead: list[Callable[[], Any]] = []
@@ -78,7 +79,7 @@ def html_to_pdf(html: str, *, variant: str | None = VARIANT) -> bytes:
     with _press:
         engine = _engine()
         return engine.html(
-            string=html, base_url=STYLES.as_uri() + "/", url_fetcher=engine.fetcher
+            string=_counted(html), base_url=STYLES.as_uri() + "/", url_fetcher=engine.fetcher
         ).write_pdf(
             stylesheets=engine.sheets,
             font_config=engine.fonts,
@@ -137,6 +138,13 @@ def _engine() -> Engine:
 atexit.register(_engine.cache_clear)
 
 
+def _counted(html: str) -> str:
+    """HTML whose lists go on counting where the screen does: the press heeds no ``start``."""
+    return _START.sub(
+        lambda found: f'<ol style="counter-reset: list-item {int(found[1]) - 1}"', html
+    )
+
+
 def unbroken(html: str) -> str:
     """HTML in which "2027-жылдын", "№ 12" and "1.1" are not torn apart at the end of a line.
 
@@ -147,6 +155,11 @@ def unbroken(html: str) -> str:
         part if n % 2 else _TOGETHER.sub(r'<span class="nowrap">\g<0></span>', part)
         for n, part in enumerate(parts)
     )
+
+
+def whole(words: str) -> str:
+    """Words of a title in which a number stays with its sign “№”."""
+    return words.replace("№ ", "№\u00a0")
 
 
 def is_own(url: str) -> bool:

@@ -67,9 +67,7 @@ def fit(columns: Iterable[Words], room: float = LANDSCAPE) -> Fit:
         max(min(column.wish, WIDEST) * size * POINT + AIR - need, 0.5)
         for column, need in zip(measured, needs, strict=True)
     ]
-    widths = [
-        need + left * want / sum(wants) for need, want in zip(needs, wants, strict=True)
-    ]
+    widths = [need + left * want / sum(wants) for need, want in zip(needs, wants, strict=True)]
     return Fit(size, [100 * width / sum(widths) for width in widths])
 
 

@@ -60,6 +60,14 @@ class OnPaper:
         """What a paper of this page says of itself: a copy that nobody counts."""
         return ""
 
+    def paper_kind(self) -> str:
+        """What this record is called when it lies alone on a desk."""
+        return ""
+
+    def paper_hands(self) -> list[tuple]:
+        """Who signs this record by hand: what for, and the name under the line."""
+        return []
+
     def paper_url(self) -> str:
         query = self.request.GET.copy()
         query["as"] = "pdf"
@@ -108,6 +116,8 @@ class OnPaper:
             "address": address,
             "qr": qr(address),
             "paper_mark": self.paper_mark(),
+            "paper_kind": self.paper_kind(),
+            "paper_hands": self.paper_hands(),
         }
 
     def _say(self) -> None:
@@ -148,7 +158,8 @@ def tidy(words: str) -> str:
     _drop_empty_columns(page)
     _fit_tables(page)
     found = markup.tostring(page, encoding="unicode", doctype="<!doctype html>")
-    return unbroken(found)
+    head, mark, body = found.partition("<body")  # a title holds words alone
+    return f"{head}{mark}{unbroken(body)}"
 
 
 def _drop_empty_columns(page) -> None:
@@ -158,7 +169,9 @@ def _drop_empty_columns(page) -> None:
         if len({len(row) for row in rows}) != 1:
             continue
         for cells in zip(*rows, strict=True):
-            if not any("".join(cell.itertext()).strip() or len(cell.xpath(".//img")) for cell in cells):
+            if not any(
+                "".join(cell.itertext()).strip() or len(cell.xpath(".//img")) for cell in cells
+            ):
                 for cell in cells:
                     cell.drop_tree()
 

@@ -131,10 +131,9 @@ class DestructionAct(Lifecycle, Revised):
         ordering = ["-date", "-pk"]
 
     def __str__(self):
-        return _("Act of destruction No. %(number)s of %(date)s") % {
-            "number": self.number,
-            "date": f"{self.date:%d.%m.%Y}",
-        }
+        words = _("Act of destruction No. %(number)s of %(date)s")
+        words %= {"number": self.number, "date": f"{self.date:%d.%m.%Y}"}
+        return words.replace("№ ", "№\u00a0")
 
     def get_absolute_url(self):
         return reverse("documents:act", args=[self.pk])

@@ -18,8 +18,9 @@ from people.middleware import KEPT
 
 
 class Me(Page, RedirectView):
-    """My own page."""
+    """My own page, with what was asked of it."""
 
+    query_string = True
     permission = "people.view_person"
 
     def get_redirect_url(self):

@@ -513,12 +513,26 @@ def test_the_head_of_a_profile_has_the_number_in_its_own_cell(in_force, agency):
     )
     copy = issued(in_force, agency)
     with override("ky"):
-        label, no_copy = _("Copy No."), _("uncontrolled copy")
+        label, no_copy = _("Copy No."), _("Uncontrolled copy")
     for page in pages(copy_pdf(copy)):
         assert page.count(f"{label} 02") == 2
         assert no_copy not in page
     for page in pages(uncontrolled_pdf(in_force, "ky")):
         assert no_copy in page
+        assert label not in page
+
+
+@pytest.mark.clause("001-page-header-every-page", "003-5.4.3-internal-life-cycle")
+def test_only_a_copy_that_is_given_out_bears_a_number(client, printed, agency):
+    """What everybody opens and prints is the electronic original, or says that nobody counts it."""
+    with override("ky"):
+        label, original, no_copy = _("Copy No."), _("Electronic original"), _("Uncontrolled copy")
+    for page in pages(frozen_paper(printed, "ky").blob.read()):
+        assert original in page
+        assert label not in page
+    for page in pages(uncontrolled_pdf(printed, "ky")):
+        assert page.count(no_copy) == 2  # the line above the page, and its cell
+        assert label not in page
 
 
 @pytest.mark.clause("001-page-header-every-page")

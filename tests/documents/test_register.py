@@ -180,9 +180,9 @@ def test_a_printed_register_fits_its_sheet_and_tears_nothing(client, agency):
         begins = []
         for page in pages:
             page.extract_text(
-                visitor_text=lambda text, cm, tm, *_: begins.append(cm[4] + tm[4] * cm[0])
-                if text.strip()
-                else None
+                visitor_text=lambda text, cm, tm, *_: (
+                    begins.append(cm[4] + tm[4] * cm[0]) if text.strip() else None
+                )
             )
             width = float(page.mediabox.width)
             assert max(begins) < width - 15 * 72 / 25.4
@@ -201,3 +201,27 @@ def test_on_paper_what_the_filters_ask_about_is_a_column_of_its_own(client, agen
     asked = client.get(URL, {"as": "pdf", "access": "staff"}).content
     first, second = (PdfReader(io.BytesIO(one)).pages[0].extract_text() for one in (plain, asked))
     assert second.count("Who reads") == first.count("Who reads") + 2  # the filter and the column
+
+
+def test_a_spreadsheet_opens_readable_its_head_in_sight(client, agency):
+    title = "Баалоонун жыйынтыгын жарыялоо жана сактоо тартиби"
+    DocumentFactory(title={"ky": title}, code="4")
+    DocumentFactory(code="4.1")
+    client.force_login(agency.staff)
+    page = client.get(URL, {"as": "xlsx"})
+    sheet = load_workbook(io.BytesIO(page.content)).worksheets[0]
+    head = [cell.value for cell in sheet[1]]
+
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, len(head)).column_letter}3"
+    assert all(cell.font.bold for cell in sheet[1])
+    assert sheet.column_dimensions["B"].width >= len(title)
+    assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {"4", "4.1"}  # texts, both
+
+
+def test_an_empty_list_is_a_spreadsheet_with_its_head(client, agency):
+    client.force_login(agency.staff)
+    page = client.get(URL, {"as": "xlsx"})
+    sheet = load_workbook(io.BytesIO(page.content)).worksheets[0]
+    assert sheet.max_row == 1
+    assert sheet["A1"].font.bold
