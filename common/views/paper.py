@@ -177,7 +177,7 @@ def _drop_empty_columns(page) -> None:
 
 
 def _fit_tables(page) -> None:
-    """Tables of the screen get the width of the sheet; where one is too wide, the sheet is turned."""
+    """Tables of the screen get the width of the sheet; for one too wide the sheet is turned."""
     tables = [
         (table, columns)
         for table in page.xpath("//table[not(ancestor::*[contains(@class, 'document-text')])]")

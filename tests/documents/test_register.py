@@ -177,15 +177,14 @@ def test_a_printed_register_fits_its_sheet_and_tears_nothing(client, agency):
     client.force_login(agency.manager)
     for asked in ({}, {"codes": "off", "access": "staff"}):
         pages = PdfReader(io.BytesIO(client.get(URL, {**asked, "as": "pdf"}).content)).pages
-        begins = []
         for page in pages:
+            begins = []
             page.extract_text(
-                visitor_text=lambda text, cm, tm, *_: (
-                    begins.append(cm[4] + tm[4] * cm[0]) if text.strip() else None
+                visitor_text=lambda text, cm, tm, *_, begins=begins: begins.append(
+                    cm[4] + tm[4] * cm[0] if text.strip() else 0
                 )
             )
-            width = float(page.mediabox.width)
-            assert max(begins) < width - 15 * 72 / 25.4
+            assert max(begins) < float(page.mediabox.width) - 15 * 72 / 25.4
         text = " ".join(" ".join(page.extract_text().split()) for page in pages)
         assert "Жарактуу мөөнөтү" in text
         if not asked:
