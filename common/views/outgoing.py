@@ -75,8 +75,9 @@ def _fill(sheet, columns: list, pieces) -> int:
     for things in pieces:
         values = [[str(column.value(thing)) for column in columns] for thing in things]
         if not count:
-            kinds = [_kind(column.kind, [row[n] for row in values])
-                     for n, column in enumerate(columns)]  # fmt: skip
+            kinds = [
+                _kind(column.kind, [row[n] for row in values]) for n, column in enumerate(columns)
+            ]
             dress(sheet, [str(column.label) for column in columns], values)
         for row in values:
             cells = []
@@ -168,13 +169,13 @@ def pdf(page, rows, filters: list[dict]) -> HttpResponse:
 
 def _pieces(page, rows, size: int = 1000):
     """The rows so many at a time, each piece with what its page adds to them."""
-    piece = []
+    piece, is_first = [], True
     for thing in rows.iterator(chunk_size=size):
         piece.append(thing)
         if len(piece) == size:
             yield page.dressed(piece)
-            piece = []
-    if piece or not rows.count():
+            piece, is_first = [], False
+    if piece or is_first:
         yield page.dressed(piece)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import override, pgettext
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from common.dates import numeric
 from common.models import Attachment, Blob, JournalEntry, Todo
 from common.models.journal import verify
 from documents.copies_pdf import copy_pdf, uncontrolled_pdf
@@ -305,9 +306,15 @@ def test_an_act_is_drawn_up_printed_signed_and_carried_out(client, in_force, age
     act = DestructionAct.objects.get()
     assert page.url == f"/documents/destruction/{act.pk}/"
     (words,) = pages(client.get(f"{page.url}paper/").content)
+    with override("ky"):
+        named = f"02, {_('Kyrgyz')}"
+        approved, ground = pgettext("stamp", "APPROVED"), in_force.get_state_display()
     for said in (
         in_force.document.code,
-        "02 (ky)",
+        named,
+        approved,
+        agency.director.person.signature_name,
+        ground,
         "Shredded",
         agency.manager.person.signature_name,
     ):
@@ -573,7 +580,11 @@ def test_the_distribution_list_has_room_for_signatures(client, in_force, agency)
     issued(in_force, agency)
     issued(in_force, agency, to=agency.manager).take_back(by=agency.office, returned_on=localdate())
     url = reverse("documents:distribution", args=[in_force.pk])
+    away = issued(in_force, agency, to=agency.manager)
+    away.recall(by=agency.office)
     (words,) = pages(signed_in(client, agency.office).get(url).content)
+    assert f"recalled on {numeric(away.recalled_on)}" in words
+    assert "(ky)" not in words
     for said in ("02", "03", agency.staff.person.full_name, "Signature", in_force.document.code):
         assert said in words
     assert words.count(f"{localdate():%d.%m.%Y}") >= 3
