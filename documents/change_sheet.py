@@ -81,7 +81,7 @@ def lines(
     found += [(r.done_at, True, r) for r in reviews.select_related("version", "done_by")]
     found.sort(key=lambda one: one[0])
     return [
-        _of_review(n, thing) if is_review else _of_version(n, *thing, language)
+        _of_review(n, thing) if is_review else _of_version(n, thing[0], thing[1], language)
         for n, (_at, is_review, thing) in enumerate(found, 1)
     ]
 

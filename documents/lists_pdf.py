@@ -43,7 +43,7 @@ def _came_back(copy: PaperCopy) -> str:
         return _("act No. %(number)s") % {"number": copy.act.number}
     if copy.state == "lost":
         return copy.get_state_display()
-    if copy.state == "recalled":
+    if copy.state == "recalled" and copy.recalled_on:
         return _("recalled on %(date)s") % {"date": numeric(copy.recalled_on)}
     return numeric(copy.returned_on) if copy.returned_on else ""
 
