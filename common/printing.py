@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 
 VARIANT = "pdf/a-2a"
+HYPHENS = {"ky": Path(__file__).with_name("hyph_ky.dic")}  # pyphen knows no Kyrgyz
 STYLES = settings.BASE_DIR / "static" / "print"
 FONTS = settings.BASE_DIR / "static" / "build" / "print"
 SHEETS = ("print.css", "paper.css", "head.css", "list.css", "page.css", "seal.css", "copies.css")
@@ -29,7 +30,8 @@ FACES = ("noto-serif-400.woff2", "noto-serif-400-italic.woff2", "noto-serif-700.
 
 # Pango and the font configuration are shared by the threads of a process, one paper at a time.
 _TAG = re.compile(r"""(<(?:[^<>"]|"[^"]*")*>)""")
-_TOGETHER = re.compile(r"\b\d+-[^\W\d_]+|№\s\d[\w/.-]*")
+_START = re.compile(r'<ol\b(?=[^<>]*?\sstart="(\d+)")')
+_TOGETHER = re.compile(r"\b\d+-[^\W\d_]+|№\s\d[\w/.-]*|\d\s%")
 
 _press = threading.Lock()
 _letterhead: list[Callable[[], Any]] = []
@@ -77,7 +79,7 @@ def html_to_pdf(html: str, *, variant: str | None = VARIANT) -> bytes:
     with _press:
         engine = _engine()
         return engine.html(
-            string=html, base_url=STYLES.as_uri() + "/", url_fetcher=engine.fetcher
+            string=_counted(html), base_url=STYLES.as_uri() + "/", url_fetcher=engine.fetcher
         ).write_pdf(
             stylesheets=engine.sheets,
             font_config=engine.fonts,
@@ -104,6 +106,7 @@ def show(data: bytes, file_name: str) -> HttpResponse:
 @lru_cache(maxsize=1)
 def _engine() -> Engine:
     """WeasyPrint with our fonts and style sheets read: once a process, when first needed."""
+    import pyphen  # noqa: PLC0415 -- comes with WeasyPrint
     from weasyprint import CSS, HTML  # noqa: PLC0415 -- slow to import, needed only here
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
@@ -121,6 +124,8 @@ def _engine() -> Engine:
                 raise ValueError(f"A paper may not read {url}")
             return super().fetch(url, headers)
 
+    pyphen.LANGUAGES.update(HYPHENS)
+    pyphen.LANGUAGES_LOWERCASE.update({name: name for name in HYPHENS})
     fetcher = OwnFilesOnly(allowed_protocols={"file", "data"}, allow_redirects=False)
     fonts = FontConfiguration()
     sheets = [
@@ -133,6 +138,13 @@ def _engine() -> Engine:
 atexit.register(_engine.cache_clear)
 
 
+def _counted(html: str) -> str:
+    """HTML whose lists go on counting where the screen does: the press heeds no ``start``."""
+    return _START.sub(
+        lambda found: f'<ol style="counter-reset: list-item {int(found[1]) - 1}"', html
+    )
+
+
 def unbroken(html: str) -> str:
     """HTML in which "2027-жылдын", "№ 12" and "1.1" are not torn apart at the end of a line.
 
@@ -143,6 +155,11 @@ def unbroken(html: str) -> str:
         part if n % 2 else _TOGETHER.sub(r'<span class="nowrap">\g<0></span>', part)
         for n, part in enumerate(parts)
     )
+
+
+def whole(words: str) -> str:
+    """Words of a title in which a number stays with its sign “№”."""
+    return words.replace("№ ", "№\u00a0")
 
 
 def is_own(url: str) -> bool:

@@ -50,8 +50,10 @@ class Line:
         return bool(self.changed or self.added or self.removed)
 
 
-def lines(document, *, upto: DocumentVersion | None = None, drafts: bool = False) -> list[Line]:
-    """The sheet as of today; for the paper of a version, as of its approval.
+def lines(
+    document, language: str, *, upto: DocumentVersion | None = None, drafts: bool = False
+) -> list[Line]:
+    """The sheet as of today in ``language``; for the paper of a version, as of its approval.
 
     ``drafts``: the version ``upto`` has its line although nobody has approved it yet.
     """
@@ -79,7 +81,7 @@ def lines(document, *, upto: DocumentVersion | None = None, drafts: bool = False
     found += [(r.done_at, True, r) for r in reviews.select_related("version", "done_by")]
     found.sort(key=lambda one: one[0])
     return [
-        _of_review(n, thing) if is_review else _of_version(n, *thing)
+        _of_review(n, thing) if is_review else _of_version(n, thing[0], thing[1], language)
         for n, (_at, is_review, thing) in enumerate(found, 1)
     ]
 
@@ -90,8 +92,10 @@ def _moment(version: DocumentVersion) -> datetime:
     return version.approved_at or last
 
 
-def _of_version(number: int, version: DocumentVersion, before: DocumentVersion | None) -> Line:
-    clauses = clauses_between(before, version) if before else {}
+def _of_version(
+    number: int, version: DocumentVersion, before: DocumentVersion | None, language: str
+) -> Line:
+    clauses = clauses_between(before, version, language) if before else {}
     what = version.summary or ("" if before else _("First issue here"))
     requests = [r for r in version.requests.all() if r.state in ("accepted", "done")]
     what = what or "; ".join(request.what for request in requests)
@@ -146,25 +150,42 @@ def _of_review(number: int, review: DocumentReview) -> Line:
 # Clauses ------------------------------------------------------------------------------------
 
 
-def clauses_between(before: DocumentVersion, after: DocumentVersion) -> dict[str, str]:
-    """The clauses that the original text changed, added and took out, by their numbers."""
-    new = after.original
-    old = before.text_in(new.language) if new else before.original
+def clauses_between(
+    before: DocumentVersion, after: DocumentVersion, language: str
+) -> dict[str, str]:
+    """The clauses that the text changed, added and took out, as the texts in ``language`` name
+    them; where one of them lacks it, those of the original, by their numbers alone.
+    """
+    new, old = after.text_in(language), before.text_in(language)
+    if not (new and old and new.language == old.language):
+        new = after.original
+        old = before.text_in(new.language) if new else before.original
+    is_read = new is None or new.language == language
     texts = [old.html if old else "", new.html if new else ""]
-    key = "sheet:" + hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    key = f"sheet:{is_read:d}:" + hashlib.sha256("\0".join(texts).encode()).hexdigest()
     found = cache.get(key)
     if found is None:
-        found = _clauses(diff.compare(*texts))
+        found = _clauses(diff.compare(*texts), with_words=is_read)
         cache.set(key, found, DAYS)
     return {kind: _written(names) for kind, names in found.items()}
 
 
-def _clauses(changes: list[diff.Change]) -> dict[str, list[tuple[str, str]]]:
-    """Each changed block by its number or its heading, or by what it stands after."""
+def _clauses(
+    changes: list[diff.Change], *, with_words: bool = True
+) -> dict[str, list[tuple[str, str]]]:
+    """Each changed block by its number or its heading, or by what it stands after.
+
+    Without words, for a reader of another language, only what has a number is named.
+    """
     found: dict[str, list[tuple[str, str]]] = {"changed": [], "added": [], "removed": []}
     last = ""
     for change in changes:
         own = _own_name(change.block)
+        if not with_words and not change.block.number:
+            last = "" if change.block.is_heading else last
+            if change.block.is_heading or not last:
+                continue
+            own = ""
         name = ("", own) if own else ("table" if change.block.tag == "table" else "text", last)
         if change.kind != "removed" and own:
             last = own
@@ -208,5 +229,5 @@ def sheet_context(document, language: str) -> dict:
         "code": document.code,
         "alone": True,
         "change_of": f"{document.code} · {words_in(document.title, language)}",
-        "changes": lines(document),
+        "changes": lines(document, language),
     }

@@ -48,10 +48,11 @@ class NoPaper(Exception):
 
 def copy_pdf(copy: PaperCopy) -> bytes:
     """A numbered copy: its number and holder on every page (001, header)."""
-    data, cell = kept_pages(copy.version, copy.language), copy.shown_number
-    if has_own_head(copy.version):
-        data, cell = version_pdf(copy.version, copy.language, copy=cell), ""
+    data, is_own = kept_pages(copy.version, copy.language), has_own_head(copy.version)
+    if is_own:
+        data = version_pdf(copy.version, copy.language, copy=copy.shown_number)
     with translation.override(copy.language):
+        cell = "" if is_own else f"{_('Copy No.')} {copy.shown_number}"
         number = {"number": copy.shown_number}
         words = (
             _("Control copy No. %(number)s") if copy.kind == "control" else _("Copy No. %(number)s")
@@ -69,7 +70,7 @@ def uncontrolled_pdf(version, language: str) -> bytes:
             "date": numeric(localdate()),
             "number": f"{version.issue}/{version.change}",
         }
-        cell = "" if has_own_head(version) else pgettext("copy cell", "uncontrolled")
+        cell = "" if has_own_head(version) else _("Uncontrolled copy")
         made = overlaid(data, line=line, cell=cell, across=ended_word(version))
         return marked(made, version)
 
@@ -112,7 +113,7 @@ def _control_copy(version) -> bytes:
 
 
 def overlaid(data: bytes, *, line: str, cell: str = "", across: str = "") -> bytes:
-    """The pages with ``line`` at the head of each, ``cell`` as the number of the copy, and
+    """The pages with ``line`` at the head of each, ``cell`` in place of what copy it is, and
     ``across`` over the middle.
     """
     from pypdf import PdfReader, PdfWriter, Transformation  # noqa: PLC0415 -- slow to import
@@ -153,8 +154,11 @@ def _without_seal(writer) -> None:
 
 
 def cell_of(page) -> Cell | None:
-    """Where the head of a page of ours writes “Copy No. 1”; pages from outside have none."""
-    label, found = _("Copy No."), []
+    """Where the head of a page of ours says what copy it is; pages from outside do not.
+
+    Papers that were kept earlier call the electronic original “Copy No. 1”.
+    """
+    labels, found = (_("Electronic original"), _("Copy No.")), []
     height = float(page.mediabox.height)
     pieces: list[tuple[str, float, float, float]] = []
 
@@ -167,7 +171,7 @@ def cell_of(page) -> Cell | None:
     page.extract_text(visitor_text=visit)
     for text, x, y, size in pieces:
         words = " ".join(text.split())
-        if y > height * HEAD and words.startswith(label):
+        if y > height * HEAD and words.startswith(labels):
             found.append(Cell(x, y, size, words))
     return found[0] if found else None
 
@@ -178,15 +182,14 @@ def _page(width, height, line, cell, across, found: Cell | None) -> tuple[str, s
         top = height * 0.45
         parts.append(format_html('<p class="across" style="top:{}pt">{}</p>', f"{top:.1f}", across))
     if found:
-        words = f"{_('Copy No.')} {cell}"
-        size = min(found.size, CELL / len(words) / A_LETTER)
-        wide = min(max(len(words), len(found.words)) * size * A_LETTER + 2, CELL)
+        size = min(found.size, CELL / len(cell) / A_LETTER)
+        wide = min(max(len(cell), len(found.words)) * size * A_LETTER + 2, CELL)
         middle = found.x + len(found.words) * found.size * A_LETTER / 2
         place = (
             f"left:{middle - wide / 2:.2f}pt;top:{height - found.y - found.size * 1.02:.2f}pt;"
             f"width:{wide:.2f}pt;height:{found.size * 1.32:.2f}pt;font-size:{size:.2f}pt"
         )
-        parts.append(format_html('<p class="cell" style="{}">{}</p>', place, words))
+        parts.append(format_html('<p class="cell" style="{}">{}</p>', place, cell))
     return f"{width:.2f}pt {height:.2f}pt", format_html_join("", "{}", ((p,) for p in parts))
 
 

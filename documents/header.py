@@ -70,14 +70,14 @@ def head_of(context: dict, language: str) -> Header | None:
 def _cells(context: dict) -> dict:
     """What may stand in the cells, as lines of words; a print that is no copy says so."""
     issue, change, _electronic = context["cells"]
-    copy = context["copy"] or _("uncontrolled copy")
+    number = context["copy"]
     return {
         "title": (context["title"],),
         "code": (context["code"],),
         "type": (context["kind"],),
         "issue": (f"{issue[0]} {issue[1]}",),
         "change": (f"{change[0]} {change[1]}",),
-        "copy": (" ".join([_("Copy No."), copy]),),
+        "copy": (" ".join([_("Copy No."), number]) if number else _("Uncontrolled copy"),),
         "date": (str(context["force"]),),
     }
 

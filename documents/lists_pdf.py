@@ -3,16 +3,16 @@ copy (P-22; agency.md 6; 003/5.4.3).
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from common.dates import long_date, numeric
 from common.models import Attachment
-from common.printing import render_pdf
+from common.printing import render_pdf, whole
 from documents.external_words import act_of, edition_word
 from documents.models import DestructionAct, PaperCopy
 from documents.models.external import facts_of
 from documents.stamps import words_in
-from people.models import Organisation
+from people.models import Organisation, Person
 
 
 def distribution_pdf(version, copies, language: str) -> bytes:
@@ -26,7 +26,7 @@ def distribution_pdf(version, copies, language: str) -> bytes:
                 {
                     "number": copy.shown_number,
                     "kind": copy.get_kind_display(),
-                    "language": copy.language,
+                    "language": copy.language_name,
                     "holder": (copy.holder.full_name if copy.holder else copy.holder_words)
                     or copy.place,
                     "issued": numeric(copy.issued_on) if copy.issued_on else "",
@@ -43,6 +43,8 @@ def _came_back(copy: PaperCopy) -> str:
         return _("act No. %(number)s") % {"number": copy.act.number}
     if copy.state == "lost":
         return copy.get_state_display()
+    if copy.state == "recalled" and copy.recalled_on:
+        return _("recalled on %(date)s") % {"date": numeric(copy.recalled_on)}
     return numeric(copy.returned_on) if copy.returned_on else ""
 
 
@@ -51,7 +53,8 @@ def act_pdf(act: DestructionAct) -> bytes:
     language = Organisation.current().original_language
     with override(language):
         context = {
-            "title": _("Act of destruction No. %(number)s") % {"number": act.number},
+            "title": whole(_("Act of destruction No. %(number)s") % {"number": act.number}),
+            "head": _head(language),
             "day": long_date(act.date, language),
             "manner": act.manner,
             "copies": [
@@ -60,7 +63,8 @@ def act_pdf(act: DestructionAct) -> bytes:
                     "title": words_in(copy.version.document.title, language),
                     "version": f"{copy.version.issue}/{copy.version.change}",
                     "number": copy.shown_number,
-                    "language": copy.language,
+                    "language": copy.language_name,
+                    "ground": _ground(copy),
                 }
                 for copy in act.copies.for_list()
             ],
@@ -70,6 +74,22 @@ def act_pdf(act: DestructionAct) -> bytes:
             ],
         }
         return render_pdf("print/destruction_act.html", context, language=language)
+
+
+def _ground(copy: PaperCopy) -> str:
+    """Why a copy is destroyed: nobody may work by its version any more, or it is not needed."""
+    version = copy.version
+    if version.ended_on is None:
+        return pgettext("destruction", "not needed any more")
+    return f"{version.get_state_display()}, {numeric(version.ended_on)}"
+
+
+def _head(language: str) -> dict[str, str]:
+    """Who approves the act: who signs for the organisation on that day."""
+    person = Person.objects.holding("documents.approve").order_by("pk").first()
+    if person is None:
+        return {}
+    return {"position": _position(person, language), "name": person.signature_name}
 
 
 def _position(person, language: str) -> str:

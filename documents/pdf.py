@@ -122,7 +122,7 @@ def version_pdf(
             "basis": _basis(version, language),
             "texts": _texts(version),
             "change_of": f"{version.document.code} · {title}",
-            "changes": change_sheet.lines(version.document, upto=version, drafts=preview),
+            "changes": change_sheet.lines(version.document, language, upto=version, drafts=preview),
         }
         context["head"] = head_of(context, language)
         return render_pdf("print/document.html", context, language=language)
@@ -234,12 +234,16 @@ def subject_moment(subject) -> datetime:
 
 
 def _copy(subject, copy: str = "", *, preview: bool) -> tuple[str, str]:
-    """The electronic original is copy No. 1; a print of a draft, or of what ended, is no copy."""
+    """Only what is given out on paper has a number; the file itself is the electronic original, and
+    a print of a draft, or of what ended, is neither.
+    """
     if copy:
         return _("Copy No."), copy
     if preview and (subject.state not in SETTLED or subject.state in ENDED):
         return _("Uncontrolled print"), numeric(localdate())
-    return _("Copy No."), "1" if subject.state in SETTLED else "—"
+    if subject.state in SETTLED:
+        return _("Electronic original"), ""
+    return _("Copy No."), "—"
 
 
 def _contacts(organisation: Organisation, language: str) -> str:

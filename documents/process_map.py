@@ -95,6 +95,11 @@ class Drawing:
     def inner(self) -> int:
         return self.width - 2
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether it stands larger on an upright sheet than on one that lies."""
+        return self.height > self.width * 0.7
+
 
 def drawing(groups: list[tuple[str, list]], net: Network, outside: tuple[str, str]) -> Drawing:
     """The map of these groups of processes; ``outside`` are the words of the two edges."""

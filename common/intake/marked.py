@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.importing import KINDS, REFUSED, Plan
 from common.sheets import find_headings, open_reading
-from common.views.outgoing import NOT_IN_A_SHEET, safe_cell
+from common.views.outgoing import NOT_IN_A_SHEET, dress, safe_cell
 
 TINT = "FBE3E3"
 
@@ -33,7 +33,11 @@ def marked(data: bytes, fields: list, plan: Plan) -> bytes:
 
     head = [raw.value for raw in found.head[found.top][1]]
     width = len(head)
-    sheet.append([_safe(value) for value in [*head, _("What happens"), _("In detail")]])
+    heads = [_safe(value) for value in [*head, _("What happens"), _("In detail")]]
+    shown = [[raw.value for raw in cells][:width] for _number, cells in found.head[found.top + 1 :]]
+    empty = [""] * width
+    told = [[*empty, str(KINDS[fate.kind][0]), fate.told] for fate in plan.fates[:1000]]
+    dress(sheet, heads, [*shown, *told])
     for number, cells in [*found.head[found.top + 1 :], *_rest(found, fates)]:
         if fate := fates.get(number):
             values = [raw.value for raw in cells][:width]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -15,9 +16,11 @@ from django.utils.translation import gettext as _
 from common.dates import date_and_time
 from common.models import deed, record
 from common.printing import pdf_response
+from common.table_widths import Words, fit
 
 from .paper import print_job
 
+WIDEST = 60  # letters: a column of a sheet is not wider
 PDF_ROWS = 5000
 PDF_AT_ONCE = 250  # some ten pages; more are made by the worker
 EXCEL_ROWS = 50_000
@@ -44,26 +47,13 @@ class Rows(list):
 def excel(page, rows, filters: list[dict]) -> HttpResponse:
     """The rows found, as an Excel sheet, and on a second one what list of whom that is."""
     from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     if rows.count() > EXCEL_ROWS:
         return too_long(EXCEL_ROWS)
     book = Workbook(write_only=True)
     sheet = book.create_sheet(NOT_IN_A_NAME.sub(" ", page.get_title())[:31])
     columns = page.columns_out("xlsx")
-    sheet.append([str(column.label) for column in columns])
-    count = 0
-
-    def cell(column, thing):
-        value, shape = as_typed(str(column.value(thing)), column.kind)
-        found = WriteOnlyCell(sheet, value)
-        found.number_format = shape
-        return found
-
-    for things in _pieces(page, rows):
-        for thing in things:
-            sheet.append([cell(column, thing) for column in columns])
-        count += len(things)
+    count = _fill(sheet, columns, _pieces(page, rows))
     about = book.create_sheet(_("About this list"))
     for line in _about(page, filters, count):
         about.append([safe_cell(str(part)) for part in line])
@@ -73,6 +63,64 @@ def excel(page, rows, filters: list[dict]) -> HttpResponse:
     response = HttpResponse(out.getvalue(), content_type=EXCEL)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{_file_name(page, 'xlsx')}"
     return response
+
+
+def _fill(sheet, columns: list, pieces) -> int:
+    """The rows under a heading that stays in sight; how wide and of what kind a column is, its
+    first rows say.
+    """
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow to import, needed only here
+
+    count, kinds = 0, [column.kind for column in columns]
+    for things in pieces:
+        values = [[str(column.value(thing)) for column in columns] for thing in things]
+        if not count:
+            kinds = [
+                _kind(column.kind, [row[n] for row in values]) for n, column in enumerate(columns)
+            ]
+            dress(sheet, [str(column.label) for column in columns], values)
+        for row in values:
+            cells = []
+            for kind, text in zip(kinds, row, strict=True):
+                value, shape = as_typed(text, kind)
+                cells.append(WriteOnlyCell(sheet, value))
+                cells[-1].number_format = shape
+            sheet.append(cells)
+        count += len(values)
+    if columns:
+        sheet.auto_filter.ref = f"A1:{_letters(len(columns))}{count + 1}"
+    return count
+
+
+def dress(sheet, heads: list, rows: Iterable[list]) -> None:
+    """Write the heading of a sheet, bold and always in sight, over columns as wide as they need."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow to import, needed only here
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
+    widths = [max(len(part) for part in [*str(head or "").split(), ""]) + 4 for head in heads]
+    for row in rows:
+        for n, value in enumerate(row[: len(widths)]):
+            longest = max(len(line) for line in str(value or "").split("\n"))
+            widths[n] = max(widths[n], min(longest + 2, WIDEST))
+    for n, width in enumerate(widths, 1):
+        sheet.column_dimensions[_letters(n)].width = width
+    sheet.freeze_panes = "A2"
+    cells = [WriteOnlyCell(sheet, head) for head in heads]
+    for cell in cells:
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    sheet.append(cells)
+
+
+def _letters(number: int) -> str:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 -- slow to import
+
+    return get_column_letter(number)
+
+
+def _kind(kind: str, values: list[str]) -> str:
+    """Codes of which some are no numbers are texts, all of them: “4” beside “4.1”."""
+    is_number = kind != "code" or all(value.isdecimal() for value in values)
+    return kind if is_number else "text"
 
 
 def _about(page, filters: list[dict], count: int) -> list[tuple]:
@@ -107,6 +155,10 @@ def pdf(page, rows, filters: list[dict]) -> HttpResponse:
         "columns": columns,
         "notes": page.notes(),
         "rows": shown,
+        "fit": fit(
+            Words(str(column.label), [row[n].text for row in shown])
+            for n, column in enumerate(columns)
+        ),
         "filters": filters,
         "words": page.request.GET.get("q", "").strip(),
     }
@@ -117,13 +169,13 @@ def pdf(page, rows, filters: list[dict]) -> HttpResponse:
 
 def _pieces(page, rows, size: int = 1000):
     """The rows so many at a time, each piece with what its page adds to them."""
-    piece = []
+    piece, is_first = [], True
     for thing in rows.iterator(chunk_size=size):
         piece.append(thing)
         if len(piece) == size:
             yield page.dressed(piece)
-            piece = []
-    if piece:
+            piece, is_first = [], False
+    if piece or is_first:
         yield page.dressed(piece)
 
 

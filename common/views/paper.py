@@ -17,8 +17,10 @@ from lxml import html as markup
 from common.models import PrintJob, deed, record
 from common.printing import html_to_pdf, letterhead, show, unbroken
 from common.qr import qr
+from common.table_widths import LANDSCAPE, PORTRAIT, Words, fit
 
 GROUND = "print/page.html"
+SMALLEST = 7.5  # points: a table that needs smaller type has its sheet turned
 LONG = 150_000  # signs of markup: some ten pages
 #: What a screen has and a paper has not.
 TAGS = ("form", "button", "script", "svg", "nav", "input", "select", "textarea", "template")
@@ -57,6 +59,14 @@ class OnPaper:
     def paper_mark(self) -> str:
         """What a paper of this page says of itself: a copy that nobody counts."""
         return ""
+
+    def paper_kind(self) -> str:
+        """What this record is called when it lies alone on a desk."""
+        return ""
+
+    def paper_hands(self) -> list[tuple]:
+        """Who signs this record by hand: what for, and the name under the line."""
+        return []
 
     def paper_url(self) -> str:
         query = self.request.GET.copy()
@@ -106,6 +116,8 @@ class OnPaper:
             "address": address,
             "qr": qr(address),
             "paper_mark": self.paper_mark(),
+            "paper_kind": self.paper_kind(),
+            "paper_hands": self.paper_hands(),
         }
 
     def _say(self) -> None:
@@ -143,5 +155,54 @@ def tidy(words: str) -> str:
         before.insert(0, side)
     for empty in page.xpath(EMPTY):
         empty.drop_tree()
+    _drop_empty_columns(page)
+    _fit_tables(page)
     found = markup.tostring(page, encoding="unicode", doctype="<!doctype html>")
-    return unbroken(found)
+    head, mark, body = found.partition("<body")  # a title holds words alone
+    return f"{head}{mark}{unbroken(body)}"
+
+
+def _drop_empty_columns(page) -> None:
+    """A column of buttons is empty on paper, its heading too."""
+    for table in page.xpath("//table[not(.//@colspan) and not(.//@rowspan)]"):
+        rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
+        if len({len(row) for row in rows}) != 1:
+            continue
+        for cells in zip(*rows, strict=True):
+            if not any(
+                "".join(cell.itertext()).strip() or len(cell.xpath(".//img")) for cell in cells
+            ):
+                for cell in cells:
+                    cell.drop_tree()
+
+
+def _fit_tables(page) -> None:
+    """Tables of the screen get the width of the sheet; for one too wide the sheet is turned."""
+    tables = [
+        (table, columns)
+        for table in page.xpath("//table[not(ancestor::*[contains(@class, 'document-text')])]")
+        if (columns := _columns(table))
+    ]
+    is_wide = any(fit(columns, PORTRAIT).size < SMALLEST for _table, columns in tables)
+    if is_wide:
+        page.body.classes.add("page-wide")
+    for table, columns in tables:
+        found = fit(columns, LANDSCAPE if is_wide else PORTRAIT)
+        table.classes |= {"fit", found.class_name}
+        table.insert(0, markup.fragment_fromstring(found.colgroup))
+
+
+def _columns(table) -> list[Words]:
+    """What stands in each column of a table with a head; none where cells are joined."""
+    rows = [row for row in table.iter("tr") if not _is_across(row)]
+    cells = [[cell for cell in row if cell.tag in ("th", "td")] for row in rows]
+    wide = {len(row) for row in cells}
+    if len(wide) != 1 or not table.xpath(".//thead") or table.xpath(".//*[@rowspan]"):
+        return []
+    words = [[" ".join(cell.itertext()) for cell in row] for row in cells]
+    return [Words(head, list(under)) for head, *under in zip(*words, strict=True)]
+
+
+def _is_across(row) -> bool:
+    """Whether a row is one cell across the whole table."""
+    return len(row) == 1 and row[0].get("colspan")

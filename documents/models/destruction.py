@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from common.models import Attachment, Lifecycle, Revised, Step, deed, record
 from common.numbering import next_number
+from common.printing import whole
 from people.models import Organisation, Person
 
 from .type import Access
@@ -131,10 +132,11 @@ class DestructionAct(Lifecycle, Revised):
         ordering = ["-date", "-pk"]
 
     def __str__(self):
-        return _("Act of destruction No. %(number)s of %(date)s") % {
+        words = _("Act of destruction No. %(number)s of %(date)s") % {
             "number": self.number,
             "date": f"{self.date:%d.%m.%Y}",
         }
+        return whole(words)
 
     def get_absolute_url(self):
         return reverse("documents:act", args=[self.pk])

@@ -1,5 +1,6 @@
 """Paper copies: original, control copy, numbered working copies, and where each is (003/5.4.3)."""
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -132,6 +133,11 @@ class PaperCopy(Lifecycle, Revised):
                 name="copy_issued_to_somebody",
             ),
         ]
+
+    @property
+    def language_name(self) -> str:
+        """The language of the copy in words."""
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
 
     def __str__(self):
         return _("%(version)s, copy No. %(number)s") % {

@@ -136,6 +136,16 @@ class ChangeRequestDetail(DetailPage):
     def get_title(self):
         return str(self.object.document.title)
 
+    def paper_kind(self):
+        return _("Change request No. %(number)s") % {"number": self.object.pk}
+
+    def paper_hands(self):
+        asked = self.object
+        hands = [(_("Asked by"), asked.asked_by.signature_name)]
+        if asked.decided_by:
+            hands.append((_("Decided by"), asked.decided_by.signature_name))
+        return hands
+
     def get_context_data(self, **kwargs):
         user, document = self.request.user, self.object.document
         return super().get_context_data(

@@ -158,7 +158,8 @@ def _verdict(document) -> str:
     return f"{numeric(localdate(document.reviewed_at))} · {words}"
 
 
-#: What a list that leaves the house holds besides what stands on the screen.
+#: What a list that leaves the house holds besides what stands on the screen, a sheet of
+#: paper only what the printed list needs and what the reader's filters ask about.
 OUT = [
     Column("type", gettext_lazy("Type"), lambda d: d.type),
     Column("level", gettext_lazy("Level"), lambda d: d.type.level or ""),
@@ -184,9 +185,15 @@ COPIES = Column(
 )
 
 
-def columns_out(user) -> list[Column]:
+ON_PAPER = {"type", "valid_until"}
+ASKED_BY = {"level": "level", "unit": "unit", "access": "access", "by_pattern": "codes"}
+
+
+def columns_out(request, form: str) -> list[Column]:
     """The further columns for this reader; how copies are spread only for who keeps them."""
-    return [*OUT, COPIES] if user.has_perm("documents.view_copies") else OUT
+    asked = {key for key, name in ASKED_BY.items() if request.GET.get(name)}
+    more = [c for c in OUT if form != "pdf" or c.key in ON_PAPER | asked]
+    return [*more, COPIES] if request.user.has_perm("documents.view_copies") else more
 
 
 def of_day(request):

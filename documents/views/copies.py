@@ -119,7 +119,7 @@ class CopyList(ListPage):
     def columns_out(self, form):
         return [
             *self.columns,
-            Column("language", _("Language"), lambda c: c.language),
+            Column("language", _("Language"), lambda c: c.language_name),
             Column("place", _("Kept at"), lambda c: c.place),
             Column("received", _("Signed for"), lambda c: day(c.received_on), kind="date"),
             Column("due", _("To be returned by"), lambda c: day(c.due), kind="date"),
@@ -165,7 +165,7 @@ class CopyDetail(DetailPage):
             Fact(_("State of the version"), version.get_state_display()),
             Fact(_("Kind of copy"), copy.get_kind_display()),
             Fact(_("Copy No."), copy.shown_number),
-            Fact(_("Language"), copy.language),
+            Fact(_("Language"), copy.language_name),
             Fact(_("Holder"), copy.held_by),
             Fact(_("Kept at"), copy.place),
             Fact(_("Issued"), day(copy.issued_on)),

@@ -163,7 +163,7 @@ class DocumentDetail(DetailPage):
         if slug == "requests":
             return {"requests": requests_about(self.object)}
         if slug == "sheet":
-            return {"changes": change_sheet.lines(self.object)}
+            return {"changes": change_sheet.lines(self.object, self.request.LANGUAGE_CODE)}
         if slug == "openings":
             own = Opening.objects.about(Document.objects.filter(pk=self.object.pk))
             of_versions = Opening.objects.about(self.object.versions.all())

@@ -138,4 +138,4 @@ class DocumentList(ListPage):
         return things
 
     def columns_out(self, form):
-        return [*super().columns_out(form), *columns_out(self.request.user)]
+        return [*super().columns_out(form), *columns_out(self.request, form)]

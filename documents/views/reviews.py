@@ -110,6 +110,13 @@ class ReviewDetail(DetailPage):
     def get_title(self):
         return str(self.object.document.title)
 
+    def paper_kind(self):
+        return _("Record of the review No. %(number)s") % {"number": self.object.pk}
+
+    def paper_hands(self):
+        done_by = self.object.done_by
+        return [(_("Reviewed by"), done_by.signature_name)] if done_by else []
+
     def get_context_data(self, **kwargs):
         review = self.object
         return super().get_context_data(

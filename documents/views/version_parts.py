@@ -16,7 +16,7 @@ def uncontrolled_fact(version, text) -> Fact:
     if text is None or version.approved_at is None:
         return Fact("", "")
     url = reverse("documents:uncontrolled", args=[version.pk, text.language])
-    return Fact(_("To work by on paper"), _("Print an uncontrolled copy"), url)
+    return Fact(_("To work by on paper"), _("Print an uncontrolled copy"), url, on_paper=False)
 
 
 # Paper copies ---------------------------------------------------------------------------------

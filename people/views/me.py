@@ -18,12 +18,14 @@ from people.middleware import KEPT
 
 
 class Me(Page, RedirectView):
-    """My own page."""
+    """My own page, with what was asked of it."""
 
     permission = "people.view_person"
 
     def get_redirect_url(self):
-        return self.request.user.person.get_absolute_url()
+        asked = self.request.META.get("QUERY_STRING", "")
+        page = self.request.user.person.get_absolute_url()
+        return f"{page}?{asked}" if asked else page
 
     def get_context_data(self, **kwargs):
         return kwargs

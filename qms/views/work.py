@@ -77,6 +77,9 @@ class Home(OnPaper, Page, TemplateView):
     permission = "people.view_person"
 
     def get_title(self):
+        if self.is_paper:
+            name = self.request.user.person.signature_name
+            return _("Home page: %(name)s") % {"name": name}
         return _("Good day, %(name)s!") % {"name": self.request.user.person.given}
 
     def get_context_data(self, **kwargs):

@@ -54,6 +54,15 @@ def test_kyrgyz_letters_come_out_as_they_went_in():
     assert reader.pages[0].extract_text().count(LETTERS) == 3
 
 
+def test_a_list_goes_on_counting_where_the_screen_does():
+    body = (
+        '<div class="text"><ol start="4"><li>төрт</li><li>беш</li></ol><ol><li>бир</li></ol></div>'
+    )
+    text = " ".join(read(html_to_pdf(page_of(body))).pages[0].extract_text().split())
+
+    assert "4. төрт 5. беш 1. бир" in text
+
+
 def test_a_missing_font_is_not_hidden_by_one_of_the_machine():
     reader = read(html_to_pdf(page_of(f"<p>{LETTERS}</p><h1>{LETTERS}</h1><i>{LETTERS}</i>")))
 

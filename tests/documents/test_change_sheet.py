@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from common.dates import numeric
 from documents import change_sheet
 from documents.content import diff
-from documents.models import ChangeRequest, DocumentReview
+from documents.models import ChangeRequest, DocumentReview, VersionText
 from documents.pdf import version_pdf
 from tests import factories
 
@@ -44,7 +44,7 @@ def changed(in_force, agency):
 @pytest.mark.core
 @pytest.mark.clause("003-intro-4", "003-last-page")
 def test_a_line_names_the_clauses_the_basis_and_who_entered_it(changed, agency, in_english):
-    first, second = change_sheet.lines(changed.document)
+    first, second = change_sheet.lines(changed.document, "ky")
 
     assert (first.version, second.version) == ("1/0", "1/1")
     assert (second.changed, second.added, second.removed) == ("1.2", "1.3", "")
@@ -62,10 +62,10 @@ def test_a_finished_review_is_a_line_even_when_nothing_changed(changed, agency, 
     review = DocumentReview.objects.begin(
         changed.document, "management_review", by=agency.manager, cause_text="№ 4 протокол"
     )
-    assert len(change_sheet.lines(changed.document)) == 2  # an open one says nothing yet
+    assert len(change_sheet.lines(changed.document, "en")) == 2  # an open one says nothing yet
     review.finish(by=agency.manager, verdict="keep", note="Өзгөртүү керек эмес")
 
-    last = change_sheet.lines(changed.document)[-1]
+    last = change_sheet.lines(changed.document, "en")[-1]
 
     assert last.is_review
     assert "Өзгөртүү керек эмес" in last.what
@@ -98,6 +98,11 @@ def test_the_sheet_of_today_on_the_tab_and_on_its_own_paper(client, changed, age
     client.force_login(agency.staff)
     tab = client.get(f"{changed.document.get_absolute_url()}?tab=sheet")
     assert "Кийинки кароо" in tab.content.decode()
+    client.cookies["django_language"] = "en"
+    words = " ".join(
+        client.get(tab.request["PATH_INFO"], {"tab": "sheet"}).content.decode().split()
+    )
+    assert "Clauses changed: 1.2; added: 1.3 <" in words
     url = reverse("documents:change_sheet", args=[changed.document_id])
     paper = pages(client.get(url).content)
     assert "Кийинки кароо" in " ".join(paper)
@@ -113,3 +118,33 @@ def test_what_has_no_number_is_named_by_what_it_stands_after(in_english):
     found = change_sheet._clauses(diff.compare(old, new))
     assert change_sheet._written(found["removed"]) == "text after 1.1"
     assert change_sheet._written(found["added"]) == "table after 1.2"
+
+
+@pytest.mark.clause("003-last-page")
+def test_clauses_are_named_in_the_language_of_the_paper(agency):
+    """Headings as the texts of that language have them; without them the numbers alone."""
+    russian = "<h2>I. Общее</h2><p>1.1. Один.</p><h3>Наша обязанность</h3><p>Мы работаем.</p>"
+    kyrgyz = "<h2>I. Жалпы</h2><p>1.1. Бир.</p><h3>Биздин милдет</h3><p>Иштейбиз.</p>"
+    first, second = (
+        factories.VersionFactory(
+            author=agency.manager.person,
+            html=kyrgyz.replace("Бир.", one).replace("Иштейбиз", one),
+        )
+        for one in ("Эки", "Үч")
+    )  # fmt: skip
+    for version, one in ((first, "Два"), (second, "Три")):
+        VersionText.objects.create(
+            version=version, language="ru", is_original=False,
+            html=russian.replace("Один.", one).replace("работаем", one),
+        )  # fmt: skip
+
+    said = {
+        code: " ".join(change_sheet.clauses_between(first, second, code).values())
+        for code in ("ky", "ru", "en")
+    }
+
+    assert "Биздин милдет" in said["ky"]
+    assert "Наша обязанность" in said["ru"]
+    assert "Биздин" not in said["ru"]
+    assert "Биздин" not in said["en"]
+    assert "1.1" in said["en"]

@@ -168,6 +168,27 @@ def test_the_matrix_goes_onto_paper_and_into_a_spreadsheet(client, agency):
     assert "O – process owner" in words
 
 
+@pytest.mark.clause("004-2-terms")
+def test_every_position_of_a_wide_matrix_stands_on_the_sheet(client, agency):
+    """Twenty positions with long names: no column lies beyond the edge of the paper."""
+    long = "Билим берүү боюнча жогорку адистештирилген бөлүмдүн жетекчиси"
+    for n in range(20):
+        process(agency, f"7.{n}", owner=PositionFactory(name={"ky": f"{n} {long}"}))
+    client.force_login(agency.staff)
+    places = []
+    for page in PdfReader(io.BytesIO(client.get(f"{PROCESSES}?as=pdf").content)).pages:
+        width = float(page.mediabox.width)
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, *_, width=width: (
+                places.append((cm[4] + cm[0] * tm[4] + cm[2] * tm[5]) / width)
+                if text.strip()
+                else None
+            )
+        )
+    assert len(places) > 20
+    assert max(places) < 1
+
+
 def test_the_cell_of_the_page_names_its_letter(client, agency):
     client.cookies["django_language"] = "en"
     client.force_login(agency.staff)

@@ -15,6 +15,7 @@ from django.utils.translation import override, pgettext
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from common.dates import numeric
 from common.models import Attachment, Blob, JournalEntry, Todo
 from common.models.journal import verify
 from documents.copies_pdf import copy_pdf, uncontrolled_pdf
@@ -308,9 +309,15 @@ def test_an_act_is_drawn_up_printed_signed_and_carried_out(client, in_force, age
     act = DestructionAct.objects.get()
     assert page.url == f"/documents/destruction/{act.pk}/"
     (words,) = pages(client.get(f"{page.url}paper/").content)
+    with override("ky"):
+        named = f"02, {_('Kyrgyz')}"
+        approved, ground = pgettext("stamp", "APPROVED"), in_force.get_state_display()
     for said in (
         in_force.document.code,
-        "02 (ky)",
+        named,
+        approved,
+        agency.director.person.signature_name,
+        ground,
         "Shredded",
         agency.manager.person.signature_name,
     ):
@@ -531,12 +538,26 @@ def test_the_head_of_a_profile_has_the_number_in_its_own_cell(in_force, agency):
     )
     copy = issued(in_force, agency)
     with override("ky"):
-        label, no_copy = _("Copy No."), _("uncontrolled copy")
+        label, no_copy = _("Copy No."), _("Uncontrolled copy")
     for page in pages(copy_pdf(copy)):
         assert page.count(f"{label} 02") == 2
         assert no_copy not in page
     for page in pages(uncontrolled_pdf(in_force, "ky")):
         assert no_copy in page
+        assert label not in page
+
+
+@pytest.mark.clause("001-page-header-every-page", "003-5.4.3-internal-life-cycle")
+def test_only_a_copy_that_is_given_out_bears_a_number(client, printed, agency):
+    """What everybody opens and prints is the electronic original, or says that nobody counts it."""
+    with override("ky"):
+        label, original, no_copy = _("Copy No."), _("Electronic original"), _("Uncontrolled copy")
+    for page in pages(frozen_paper(printed, "ky").blob.read()):
+        assert original in page
+        assert label not in page
+    for page in pages(uncontrolled_pdf(printed, "ky")):
+        assert page.count(no_copy) == 2  # the line above the page, and its cell
+        assert label not in page
 
 
 @pytest.mark.clause("001-page-header-every-page")
@@ -577,7 +598,11 @@ def test_the_distribution_list_has_room_for_signatures(client, in_force, agency)
     issued(in_force, agency)
     issued(in_force, agency, to=agency.manager).take_back(by=agency.office, returned_on=localdate())
     url = reverse("documents:distribution", args=[in_force.pk])
+    away = issued(in_force, agency, to=agency.manager)
+    away.recall(by=agency.office)
     (words,) = pages(signed_in(client, agency.office).get(url).content)
+    assert f"recalled on {numeric(away.recalled_on)}" in words
+    assert "(ky)" not in words
     for said in ("02", "03", agency.staff.person.full_name, "Signature", in_force.document.code):
         assert said in words
     assert words.count(f"{localdate():%d.%m.%Y}") >= 3

@@ -140,7 +140,7 @@ def test_the_head_is_on_every_page(agency):
         assert "«АК ӨЛЧӨМ» АГЕНТТИГИ" in text
         assert made.document.code in text
         assert made.document.title["ky"].upper() in text
-        for cell in ("Чыгарылыш 3", "Өзгөртүү 2", "Экземпляр № 1"):
+        for cell in ("Чыгарылыш 3", "Өзгөртүү 2", "Электрондук түп нуска"):
             assert cell in text
         assert f"Барак {number}/{len(pages)}" in text
 

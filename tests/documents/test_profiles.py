@@ -129,7 +129,8 @@ def test_the_college_prints_its_head_on_every_page(house):
         assert "БИЛИМ БЕРҮҮНҮН САПАТЫНА МОНИТОРИНГ ЖҮРГҮЗҮҮ ЖӨНҮНДӨ ЖОБО" in page
         assert "Чыгарылыш 1" in page
         assert "Өзгөртүү 0" in page
-        assert "Экземпляр № көзөмөлсүз көчүрмө" in page
+        assert "Көзөмөлсүз көчүрмө" in page
+        assert "Экземпляр №" not in page  # nobody gave this one out
         assert f"Барак {total}/{number}" in page
     assert "«КАРАЛДЫ ЖАНА БЕКИТИЛДИ» Колледждин Педагогикалык кеңеши" in text[0]
     assert "№ 4 протоколу" in text[0]
@@ -143,7 +144,7 @@ def test_a_numbered_copy_carries_its_number(house):
 
     for page in pages(version_pdf(version, "ky", copy="3")):
         assert "Экземпляр № 3" in page
-        assert "көзөмөлсүз" not in page
+        assert "көзөмөлсүз" not in page.casefold()
 
 
 @pytest.mark.clause("001-page-header-every-page")

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from common.models import SavedView
 from common.search import index
@@ -186,3 +187,60 @@ def test_the_last_page_holds_the_last_rows_in_order(client, agency):
     assert codes(client.get(URL, {"page": 2, "sort": "-code"})) == [
         f"ЛЧА-{n:02}" for n in range(4, -1, -1)
     ]
+
+
+def test_a_printed_register_fits_its_sheet_and_tears_nothing(client, agency):
+    """Every word begins on the page and is whole, or is parted with a hyphen."""
+    client.cookies["django_language"] = "ky"
+    title = "Документтештирилбегендиктин кайталануучулугун алдын алуу тартиби"
+    document = factories.DocumentFactory(title={"ky": title}, code="ТМК-2026/11-бис")
+    client.force_login(agency.manager)
+    for asked in ({}, {"codes": "off", "access": "staff"}):
+        pages = PdfReader(io.BytesIO(client.get(URL, {**asked, "as": "pdf"}).content)).pages
+        for page in pages:
+            begins = []
+            page.extract_text(
+                visitor_text=lambda text, cm, tm, *_, begins=begins: begins.append(
+                    cm[4] + tm[4] * cm[0] if text.strip() else 0
+                )
+            )
+            assert max(begins) < float(page.mediabox.width) - 15 * 72 / 25.4
+        text = " ".join(" ".join(page.extract_text().split()) for page in pages)
+        assert "Жарактуу мөөнөтү" in text
+        if not asked:
+            assert document.code in text
+            assert "Код үлгүсү боюнча" not in text  # nobody asked for it
+
+
+def test_on_paper_what_the_filters_ask_about_is_a_column_of_its_own(client, agency):
+    factories.DocumentFactory()
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.manager)
+    plain = client.get(URL, {"as": "pdf"}).content
+    asked = client.get(URL, {"as": "pdf", "access": "staff"}).content
+    first, second = (PdfReader(io.BytesIO(one)).pages[0].extract_text() for one in (plain, asked))
+    assert second.count("Who reads") == first.count("Who reads") + 2  # the filter and the column
+
+
+def test_a_spreadsheet_opens_readable_its_head_in_sight(client, agency):
+    title = "Баалоонун жыйынтыгын жарыялоо жана сактоо тартиби"
+    DocumentFactory(title={"ky": title}, code="4")
+    DocumentFactory(code="4.1")
+    client.force_login(agency.staff)
+    page = client.get(URL, {"as": "xlsx"})
+    sheet = load_workbook(io.BytesIO(page.content)).worksheets[0]
+    head = [cell.value for cell in sheet[1]]
+
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, len(head)).column_letter}3"
+    assert all(cell.font.bold for cell in sheet[1])
+    assert sheet.column_dimensions["B"].width >= len(title)
+    assert {row[0].value for row in sheet.iter_rows(min_row=2)} == {"4", "4.1"}  # texts, both
+
+
+def test_an_empty_list_is_a_spreadsheet_with_its_head(client, agency):
+    client.force_login(agency.staff)
+    page = client.get(URL, {"as": "xlsx"})
+    sheet = load_workbook(io.BytesIO(page.content)).worksheets[0]
+    assert sheet.max_row == 1
+    assert sheet["A1"].font.bold

@@ -14,6 +14,7 @@ from common.models import JournalEntry, Opening, PrintJob, Todo
 from common.models.journal import verify
 from common.views import DetailPage, OnPaper
 from common.views.paper import tidy
+from documents.models import ChangeRequest, DocumentReview
 from people.models import EnablingOrder, Substitution
 from tests import factories
 
@@ -200,6 +201,42 @@ def test_markup_for_paper_holds_nothing_of_the_screen():
         assert gone not in made, gone
     for kept in ("word", "More", "inside"):
         assert kept in made, kept
+
+
+def test_a_paper_has_a_title_of_words_and_says_what_it_is(client, agency, in_force):
+    """A record that lies alone on a desk: its kind, its number, a line for the hand."""
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.manager)
+    review = DocumentReview.objects.begin(in_force.document, "need", by=agency.manager)
+    review.finish(by=agency.manager, verdict="keep", note="Kept")
+    asked = ChangeRequest(document=in_force.document, what="x", why="y")
+    asked.ask(by=agency.staff)
+    for record, said in ((review, "RECORD OF THE REVIEW NO."), (asked, "CHANGE REQUEST NO.")):
+        text = paper(client, record.get_absolute_url())
+        assert f"{said} {record.pk}" in text
+    assert agency.staff.person.signature_name in text
+    answer = client.get(asked.get_absolute_url(), {"as": "pdf"})
+    title = PdfReader(io.BytesIO(answer.content)).metadata.title
+    assert title.startswith(f"№ {asked.pk} ")
+    assert "<" not in title
+
+
+def test_my_own_card_and_my_board_are_papers_too(client, agency):
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.staff)
+    mine = client.get(reverse("people:me"), {"as": "pdf"})
+    assert mine.url.endswith("?as=pdf")
+    assert agency.staff.person.surname in paper(client, mine.url.partition("?")[0])
+    board = paper(client, "/")
+    assert f"Home page: {agency.staff.person.signature_name}" in board
+    assert "Good day" not in board
+
+
+def test_a_version_on_paper_offers_nothing_to_press(client, agency, in_force):
+    client.cookies["django_language"] = "en"
+    client.force_login(agency.staff)
+    assert "Print an uncontrolled copy" in client.get(in_force.get_absolute_url()).content.decode()
+    assert "Print an uncontrolled copy" not in paper(client, in_force.get_absolute_url())
 
 
 # Long ones --------------------------------------------------------------------------------------
