@@ -92,7 +92,7 @@ def behind(version) -> str:
     stale = getattr(version, "stale_translations", dict)()
     names = dict(settings.LANGUAGES)
     lines = [
-        _("%(language)s: as in %(version)s") % {"language": _(names[code]), "version": since}
+        _("%(language)s: as in %(version)s") % {"language": names[code], "version": since}
         for code, since in stale.items()
     ]
     if not lines:

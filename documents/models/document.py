@@ -221,7 +221,7 @@ class Document(Searched, Revised):
     def _check_basis(self):
         from .relation import resting  # noqa: PLC0415 -- relations know documents
 
-        if self.pk in resting(self.basis_id):
+        if self.basis_id and self.pk in resting(self.basis_id):
             words = _("%(other)s itself rests on %(document)s: one of the two is the basis.")
             names = {"other": self.basis, "document": self}
             raise ValidationError({"basis": words % names})

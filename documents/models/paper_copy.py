@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
@@ -178,9 +178,9 @@ class PaperCopy(Lifecycle, Revised):
     def why_not_printed(self) -> str:
         """Why no print of it is made: a print says that one may work by it."""
         if self.has_ended:
-            return _("The version is not in force any more: no copy of it is printed.")
+            return gettext("The version is not in force any more: no copy of it is printed.")
         if self.state not in (self.State.MADE, self.State.ISSUED):
-            words = _("The copy is “%(state)s”: it is printed only while it is in use.")
+            words = gettext("The copy is “%(state)s”: it is printed only while it is in use.")
             return words % {"state": self.get_state_display()}
         return ""
 
