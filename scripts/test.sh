@@ -30,7 +30,7 @@ with_postgres() {
 
 step sh scripts/check.sh
 step with_postgres pytest -q -n 2 --dist loadgroup -m "not browser" --junitxml="$SAPAT_VAR/postgres.xml"
-step pytest -q -n 2 -m "core and not browser" --junitxml="$SAPAT_VAR/sqlite.xml"
+step pytest -q -n 2 --dist loadgroup -m "core and not browser" --junitxml="$SAPAT_VAR/sqlite.xml"
 # Playwright runs its own event loop beside Django's.
 export DJANGO_ALLOW_ASYNC_UNSAFE=true
 step with_postgres pytest -q -n 2 --dist loadgroup -m browser --junitxml="$SAPAT_VAR/browser.xml"

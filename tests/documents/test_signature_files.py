@@ -421,9 +421,12 @@ def test_a_signature_beside_an_altered_file_turns_red(hang, kept, pages, setting
         assert 'class="notice red"' in before[-400:]
 
 
+BAD = {"junk": b"junk", "nothing": b"", "of another paper": sign(b"another paper")}
+
+
 @pytest.mark.core
 @pytest.mark.django_db
-@pytest.mark.parametrize("data", [b"junk", b"", sign(b"another paper")])
+@pytest.mark.parametrize("data", BAD.values(), ids=BAD)
 def test_a_bad_one_is_refused_beside_the_field_and_leaves_nothing(hang, data):
     response = hang(data)
 
