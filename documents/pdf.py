@@ -45,18 +45,15 @@ def frozen_paper(subject, language: str) -> Attachment | None:
 
 def kept_papers(subject) -> list[Attachment]:
     """The kept papers of all languages, with their seals."""
-    papers = Attachment.objects.of(subject).filter(kind=PAPER).order_by("language")
-    return list(papers.select_related("blob", "added_by", "seal__certificate"))
+    papers = Attachment.objects.of(subject).filter(kind=PAPER)
+    return [*papers.order_by("language").select_related("blob", "added_by", "seal__certificate")]
 
 
 def is_being_made(subject) -> str:
-    """``soon`` or ``late`` where a paper that must be there is not yet: it is printed or waits for
-    the seal. Of what ended before, none is made any more.
-    """
+    """``soon`` or ``late`` where a paper is not there yet; of what ended before none is made."""
     if subject.approved_at is None or subject.state in ENDED:
         return ""
-    made = {paper.language for paper in kept_papers(subject)}
-    if made.issuperset(paper_languages(subject)):
+    if {paper.language for paper in kept_papers(subject)}.issuperset(paper_languages(subject)):
         return ""
     return "late" if subject.approved_at < timezone.now() - USUAL else "soon"
 
@@ -82,9 +79,8 @@ def paper_name(subject, language: str) -> str:
 
 def paper_pdf(subject, language: str) -> bytes:
     """The paper of any signable thing, fit to be kept."""
-    if isinstance(subject, DocumentVersion):
-        return version_pdf(subject, language)
-    return nomenclature_pdf(subject, language)
+    of_version = isinstance(subject, DocumentVersion)
+    return (version_pdf if of_version else nomenclature_pdf)(subject, language)
 
 
 # Papers -------------------------------------------------------------------------------------

@@ -1,6 +1,4 @@
-"""Take the pictures of the README from the running product.
-
-The printed regulation is kept page by page.
+"""Take the pictures of the README from the running product and its papers.
 
 Run with the project's own Python after "make test" has set everything up:
 
@@ -42,15 +40,13 @@ HEAVIEST = 200_000
 # Where each version stands, for the script to open it.
 VERSIONS = """
 import json
-from documents.models import DocumentVersion
-versions = DocumentVersion.objects.all()
-print("VERSIONS", json.dumps({str(v): [v.pk, v.token, v.document_id] for v in versions}))
+from documents.models import DocumentVersion as V
+print("VERSIONS", json.dumps({str(v): [v.pk, v.token, v.document_id] for v in V.objects.all()}))
 """
 PAPERS = """
-from common.seal_tasks import check_seal
-from documents.tasks import print_papers
-check_seal()
-print_papers()
+from common import seal_tasks
+from documents import tasks
+seal_tasks.check_seal(), tasks.print_papers()
 """
 # What the worker does in a night: the seal of the journal, every check, the backup, its rehearsal.
 NIGHT = """
@@ -62,7 +58,8 @@ PROFILES = ("agency", "rules_agency", "college", "school", "university")
 
 
 def main() -> int:
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
     with tempfile.TemporaryDirectory(prefix="sapat-pictures-") as folder:
         environment = sample(Path(folder))
         with server(environment) as address, sync_playwright() as driver:
@@ -107,10 +104,10 @@ def keep_pages(data: bytes, name: str, *, only: int | None = None) -> None:
         file.write_bytes(data)
         subprocess.run(["pdftoppm", "-r", "100", "-png", file, f"{folder}/page"], check=True)
         paths = sorted(Path(folder).glob("page-*.png"))
-        wanted = {name: paths[only]} if only is not None else {}
-        wanted = wanted or {f"{name}-{n}": path for n, path in enumerate(paths, start=1)}
-        for kept, path in wanted.items():
-            save(path.read_bytes(), kept, colours=32)
+        for number, path in enumerate(paths, start=1):
+            if only is None or path == paths[only]:
+                kept = f"{name}-{number}" if only is None else name
+                save(path.read_bytes(), kept, colours=32)
 
 
 def manage(environment: dict[str, str], *arguments: str) -> str:
@@ -212,8 +209,7 @@ class Story:
         context = self.browser.new_context(viewport=DESKTOP, locale="ky-KG")
         self.take(context.new_page(), "/public/policy/", "policy")
         context = self.browser.new_context(viewport=PHONE, device_scale_factor=2)
-        page = context.new_page()
-        self.take(page, f"/v/{self.versions['ЛЧА-01 2/0'][1]}/", "verify-phone")
+        self.take(context.new_page(), f"/v/{self.versions['ЛЧА-01 2/0'][1]}/", "verify-phone")
 
     def administrator(self) -> None:
         """Who looks after the installation: its lights, accounts, backups, seals of the journal."""
@@ -225,17 +221,13 @@ class Story:
     def paper(self) -> None:
         """What is printed: the regulation, a process card, the register, the list of copies."""
         page = self.enter("staff")
-        for old in PICTURES.glob("paper-*.png"):
-            old.unlink()
         keep_pages(self.pdf(page, f"{self.version('ЛЧА-01 2/0')}paper/ky/"), "paper")
-        keep_pages(
-            self.pdf(page, f"{self.version('СС-01 2/0')}paper/ky/"), "change-sheet", last=True
-        )
+        keep_pages(self.pdf(page, f"{self.version('СС-01 2/0')}paper/ky/"), "change-sheet", only=-1)
         card = self.pdf(page, f"{self.version('ПК-02 1/0')}paper/ky/")
-        keep_pages(card, "process-card", first=True)
+        keep_pages(card, "process-card", only=0)
         page = self.enter("manager")
-        keep_pages(self.pdf(page, "/documents/?as=pdf"), "register-paper", first=True)
-        keep_pages(self.pdf(page, "/documents/copies/?as=pdf"), "copies-paper", first=True)
+        keep_pages(self.pdf(page, "/documents/?as=pdf"), "register-paper", only=0)
+        keep_pages(self.pdf(page, "/documents/copies/?as=pdf"), "copies-paper", only=0)
 
     def pdf(self, page: Page, path: str) -> bytes:
         answer = page.request.get(f"{self.address}{path}")

@@ -115,11 +115,8 @@ def stranger(agency):
 @pytest.fixture
 def draft(agency):
     """A local act with a text, written by the quality manager, not yet sent."""
-    return remembered(
-        "draft",
-        lambda: factories.VersionFactory(
-            document__type=agency.local_act, author=agency.manager.person, html=factories.TEXT
-        ),
+    return factories.VersionFactory(
+        document__type=agency.local_act, author=agency.manager.person, html=factories.TEXT
     )
 
 

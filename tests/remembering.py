@@ -13,8 +13,8 @@ _kept: dict[str, bytes] = {}
 def remembered(name: str, make: Callable[[], Any]) -> Any:
     """What ``make`` gives, with all rows that it wrote.
 
-    It may only add rows, and depend on nothing but what was remembered before: the next call lays
-    the same rows under the same keys, without asking any of the code that once made them.
+    It may only add rows, and depend on nothing: the next call lays the same rows under the same
+    keys, without asking any of the code that once made them.
     """
     if name in _kept:
         made, rows = pickle.loads(_kept[name])  # noqa: S301 -- our own, of this process

@@ -11,29 +11,45 @@ from .words import MARK, folded, stems, without_unseen
 
 LENGTH = 220
 LOOKED_AT = 100  # finds of a text, from its beginning
-_TYPED = {"о": "[оө]", "у": "[уү]", "н": "[нң]", "е": "[её]"}
+_TYPED = str.maketrans("өүңё", "оуне")
 #: The last sign of a stem may stand for two.
-_LAST = {"п": "[пб]", "к": "[кг]"}
+_LAST = {"п": "пб", "к": "кг"}
+_REST = re.compile(r"[^\W_]*")
 
 
 @lru_cache(256)
-def _pattern(query: Query) -> re.Pattern | None:
-    """Whatever may be one of the words; which of them it is, its stems tell."""
+def _beginnings(query: Query) -> frozenset[str]:
+    """What any of the words may begin with; which of them it is, its stems tell."""
     found = set()
     for word in query.words:
-        is_stem = word.text.startswith(MARK)
         letters = word.text.removeprefix(MARK)
-        signs = [_TYPED.get(sign, re.escape(sign)) for sign in letters]
-        if is_stem and letters:
-            signs[-1] = _LAST.get(letters[-1], signs[-1])
-        if signs:
-            found.add("".join(signs) + ("" if is_stem or word.begins else r"(?!\w)"))
-    if not found:
-        return None
-    either = "|".join(sorted(found, key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{either})[^\W_]*", re.IGNORECASE)
+        lasts = _LAST.get(letters[-1:], letters[-1:]) if word.text != letters else letters[-1:]
+        found |= {letters[:-1] + last for last in lasts}
+    return frozenset(found)
 
 
+def _plain(text: str) -> str:
+    """The text in small letters, those that are typed alike as one; of the same length."""
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(sign.lower()[0] for sign in text)
+    for sign, other in _TYPED.items():
+        small = small.replace(chr(sign), chr(other))
+    return small
+
+
+def _words_that_begin(query: Query, text: str) -> list[tuple[int, int]]:
+    plain, found = _plain(text), set()
+    for letters in _beginnings(query):
+        begin = plain.find(letters)
+        while begin >= 0:
+            if not begin or not text[begin - 1].isalnum():
+                found.add((begin, _REST.match(text, begin).end()))
+            begin = plain.find(letters, begin + 1)
+    return sorted(found)
+
+
+@lru_cache(10_000)
 def _is_asked_for(query: Query, raw: str) -> bool:
     for word in folded(raw).split():
         marked = {MARK + stem for stem in stems(word)}
@@ -45,11 +61,10 @@ def _is_asked_for(query: Query, raw: str) -> bool:
 
 def finds(query: Query, text: str, most: int = LOOKED_AT) -> list[tuple[int, int]]:
     """Where the words stand in a text."""
-    pattern = _pattern(query)
     found: list[tuple[int, int]] = []
-    for hit in pattern.finditer(text) if pattern else ():
-        if _is_asked_for(query, hit.group()):
-            found.append(hit.span())
+    for begin, end in _words_that_begin(query, text):
+        if _is_asked_for(query, text[begin:end]):
+            found.append((begin, end))
             if len(found) == most:
                 break
     return found

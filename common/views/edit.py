@@ -78,6 +78,7 @@ class EditPage(FormPage, ObjectPage, UpdateView):
     """Editing under a lock: the posted revision must be the one in the database."""
 
     deed_name = "change"
+    named = ""  # which one it is, where the title does not say it
 
     def get_object(self, queryset=None):
         rows = self.get_queryset()
