@@ -211,7 +211,7 @@ def test_a_card_is_begun_once_under_the_next_code(keeper, agency):
 
 
 @pytest.mark.core
-def test_where_no_type_is_written_as_a_card_the_page_says_so(keeper, agency):
+def test_where_no_type_is_written_as_a_card_the_page_says_so(keeper, agency, in_english):
     one = process(agency, "1", owner=Position.objects.get(code="director"))
     DocumentType.objects.filter(form="process_card").delete()
     begin = reverse("documents:process_card", args=[one.pk])

@@ -18,7 +18,7 @@ SHELVES = ("documents:document_add", "documents:glossary", "documents:templates"
 @of("college", "school", "university")
 def test_no_page_and_no_paper_speaks_of_an_agency(client, profile, house):
     kind = house.with_power("documents.manage")
-    code = {"college": "СМС НП.УН-2.20", "school": "Ж-01", "university": "СЖ-1.2"}[profile[0]]
+    code = {"college": "СМС-2.20", "school": "Ж-01", "university": "СЖ-1.2"}[profile[0]]
     version = house.walk(house.version(code))
     head = house.with_power("documents.approve")
     opened = 0

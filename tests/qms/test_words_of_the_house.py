@@ -122,7 +122,7 @@ WRONG = {
     "rows of other lengths": ("page, page, page]", "page]", "the same number of cells"),
     "no page": ("page, page, page]", "copy, copy, copy]", "every page carries its page"),
     "another order of pages": ("pages: total/page", "pages: page of total", "choose one of"),
-    "a word without another": ("боюнча жобо, процесс", "боюнча жобо, x: '', процесс", "is missing"),
+    "a word without another": ("боюнча жобо}", "боюнча жобо, x: ''}", "is missing"),
     "a kind of unit nobody knows": ("kind: service", "kind: guild", "there is no unit kind"),
     "a subject nobody knows": ("concerns: unit", "concerns: cat", "choose one of"),
     "no month between reviews": ("review_months: 12", "review_months: 0", "at least one month"),
