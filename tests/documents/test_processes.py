@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -211,7 +212,7 @@ def test_a_card_is_begun_once_under_the_next_code(keeper, agency):
 
 
 @pytest.mark.core
-def test_where_no_type_is_written_as_a_card_the_page_says_so(keeper, agency, in_english):
+def test_where_no_type_is_written_as_a_card_the_page_says_so(keeper, agency):
     one = process(agency, "1", owner=Position.objects.get(code="director"))
     DocumentType.objects.filter(form="process_card").delete()
     begin = reverse("documents:process_card", args=[one.pk])
@@ -219,7 +220,8 @@ def test_where_no_type_is_written_as_a_card_the_page_says_so(keeper, agency, in_
     page = keeper.get(one.get_absolute_url())
 
     assert begin not in page.content.decode()
-    assert str(NO_CARD_TYPE) in unescape(page.content.decode())
+    with translation.override("en"):
+        assert str(NO_CARD_TYPE) in unescape(page.content.decode())
     assert keeper.post(begin).status_code == 422
 
 

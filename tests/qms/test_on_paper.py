@@ -68,7 +68,7 @@ def test_a_version_with_its_text_facts_and_where_it_is(client, in_force, agency,
     assert str(in_force.document.title["ky"]) in text
     assert f"{in_force.document.code} 1/0" in text
     assert "1.1. Бул эреже ишти баалоонун тартибин белгилейт." in text
-    assert f"In force from {localdate():%d.%m.%Y}" in text
+    assert f"In force since {localdate():%d.%m.%Y}" in text
     assert f"Printed {localdate():%d.%m.%Y} – not a controlled copy" in text
     assert agency.staff.person.full_name in text
     assert f"https://sapat.example.kg{in_force.get_absolute_url()}" in text

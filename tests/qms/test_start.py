@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from common.backup import keys
@@ -315,9 +316,10 @@ def test_the_preview_names_processes_and_required_documents(inside, source):
 
     page = inside.post(ADDRESS["profile"], {"source": source})
 
-    names = {str(kind["name"]) for kind in page.context["made"]}
-    assert "Required documents" in names
-    assert "Processes" in names or source == "agency"
+    with translation.override("en"):
+        names = {str(kind["name"]) for kind in page.context["made"]}
+        assert "Required documents" in names
+        assert "Processes" in names or source == "agency"
 
 
 def test_another_file_than_the_one_shown_is_not_loaded(inside):
