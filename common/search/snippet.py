@@ -44,7 +44,8 @@ def _words_that_begin(query: Query, text: str) -> list[tuple[int, int]]:
         begin = plain.find(letters)
         while begin >= 0:
             if not begin or not text[begin - 1].isalnum():
-                found.add((begin, _REST.match(text, begin).end()))
+                rest = _REST.match(text, begin)
+                found.add((begin, rest.end() if rest else begin))
             begin = plain.find(letters, begin + 1)
     return sorted(found)
 
