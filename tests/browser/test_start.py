@@ -27,6 +27,7 @@ def test_the_guide_from_the_door_to_the_home_page(visit, monkeypatch, phone):
         page.fill(f"[name={name}_ky]", words)
     page.fill("[name=place_ky]", "Ош ш.")
     somebody.submit().check()
+    page.check("[name=source][value=agency]")
     somebody.submit().check()  # what the profile makes
     somebody.submit()
     page.fill("[name=surname]", "Үсөнова")
