@@ -277,6 +277,19 @@ def linked(agency, law, channel, in_force):
     return document
 
 
+def a_change() -> dict:
+    """A later edition as it is typed into the form."""
+    return {
+        "number": "12",
+        "date": localdate().isoformat(),
+        "in_force_from": localdate().isoformat(),
+        "summary": "Rule two was added.",
+        "file": SimpleUploadedFile("new.txt", b"1.1. Rule one.\n\n1.2. Rule two."),
+        "language": "ky",
+        "seen": "1/0",
+    }
+
+
 @pytest.mark.core
 @pytest.mark.clause("004-4.2.3-c", "003-5.4.3-external-life-cycle", "001-1-1")
 def test_a_change_supersedes_is_read_anew_and_asks_owners_to_reexamine(
@@ -285,15 +298,7 @@ def test_a_change_supersedes_is_read_anew_and_asks_owners_to_reexamine(
     first = linked.version_in_force()
     page = signed_in(client, agency.office).post(
         f"{REGISTER}{linked.pk}/change/",
-        {
-            "number": "12",
-            "date": localdate().isoformat(),
-            "in_force_from": localdate().isoformat(),
-            "summary": "Rule two was added.",
-            "file": SimpleUploadedFile("new.txt", b"1.1. Rule one.\n\n1.2. Rule two."),
-            "language": "ky",
-            "seen": "1/0",
-        },
+        a_change(),
     )
     assert page.status_code == 302
     second = linked.version_in_force()
@@ -345,15 +350,7 @@ def test_a_repeal_while_the_review_of_a_change_is_open_is_told_there(
     document = linked
     signed_in(client, agency.office).post(
         f"{REGISTER}{document.pk}/change/",
-        {
-            "number": "12",
-            "date": localdate().isoformat(),
-            "in_force_from": localdate().isoformat(),
-            "summary": "Rule two was added.",
-            "file": SimpleUploadedFile("new.txt", b"1.1. Rule one.\n\n1.2. Rule two."),
-            "language": "ky",
-            "seen": "1/0",
-        },
+        a_change(),
     )
     announce()
     Letter.objects.all().delete()

@@ -84,6 +84,7 @@ MATRIX = [
     ("documents:document_add", (403, 403, 403, 200, 403)),
     ("documents:nomenclatures", (403, 200, 200, 200, 200)),
     ("documents:nomenclature_add", (403, 403, 200, 403, 403)),
+    ("documents:readings", (403, 403, 403, 200, 200)),
     ("documents:papers_upload", (403, 403, 403, 200, 403)),
     ("documents:papers_template", (403, 403, 403, 200, 403)),
     ("people:people", (403, 200, 200, 200, 200)),
