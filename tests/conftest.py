@@ -18,6 +18,13 @@ pytest_plugins = ["tests.clause_plugin", "tests.database", "tests.drill_plugin",
 ONE_KEY = functools.cache(keys.new_key)
 
 
+def pytest_make_parametrize_id(config, val, argname):
+    """Files made for a test hold the second in which they were made, and sets have no order: they
+    are called by their argument, or the processes of one run would not agree on the tests.
+    """
+    return argname if isinstance(val, bytes | set | frozenset) else None
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Each test keeps its files, letters and queue in a folder of its own."""
