@@ -4,7 +4,7 @@ None of it is a record of the house: all of it can be made again from the record
 """
 
 from django.db import models
-from django.db.models import Case, F, Func, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import StrIndex
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,12 +42,13 @@ class SearchEntryQuerySet(models.QuerySet):
 
         seen = Q(pk__in=[])
         for kind in kinds():
-            seen |= Q(kind=kind.name, object_id__in=kind.visible_to(user))
+            row = kind.visible_to(user).filter(pk=OuterRef("object_id"))
+            seen |= Q(Q(kind=kind.name), Exists(row))  # of what is found, not a list of all
         return self.filter(seen)
 
     def for_list(self):
         """What a row shows; the words and the texts stay where they are."""
-        return self.defer("head", "body", "text")
+        return self.defer("head", "body", "text", "parts", "digest")
 
     def matching(self, query):
         """Entries that hold what is asked for."""

@@ -1,14 +1,19 @@
 """The place of a text where the words that were asked for stand, with these words marked."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from heapq import merge
+from itertools import groupby, islice
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .query import Query, leaves
-from .words import MARK, folded, stems, without_unseen
+from .words import MARK, folded, stems
 
+#: Where each word begins and ends.
+Finds = list[tuple[int, int]]
 LENGTH = 220
 LOOKED_AT = 100  # finds of a text, from its beginning
 _TYPED = str.maketrans("өүңё", "оуне")
@@ -38,16 +43,21 @@ def _plain(text: str) -> str:
     return small
 
 
-def _words_that_begin(query: Query, text: str) -> list[tuple[int, int]]:
-    plain, found = _plain(text), set()
-    for letters in _beginnings(query):
-        begin = plain.find(letters)
-        while begin >= 0:
-            if not begin or not text[begin - 1].isalnum():
-                rest = _REST.match(text, begin)
-                found.add((begin, rest.end() if rest else begin))
-            begin = plain.find(letters, begin + 1)
-    return sorted(found)
+def _words_that_begin(query: Query, text: str) -> Iterator[tuple[int, int]]:
+    """Words of a text that may be asked for, from its beginning."""
+    plain = _plain(text)
+    begins = merge(*(_all_places(plain, letters) for letters in _beginnings(query)))
+    for begin, _many in groupby(begins):
+        if not begin or not text[begin - 1].isalnum():
+            rest = _REST.match(text, begin)
+            yield begin, rest.end() if rest else begin
+
+
+def _all_places(text: str, letters: str) -> Iterator[int]:
+    begin = text.find(letters)
+    while begin >= 0:
+        yield begin
+        begin = text.find(letters, begin + 1)
 
 
 @lru_cache(10_000)
@@ -60,24 +70,19 @@ def _is_asked_for(query: Query, raw: str) -> bool:
     return False
 
 
-def finds(query: Query, text: str, most: int = LOOKED_AT) -> list[tuple[int, int]]:
+def finds(query: Query, text: str, most: int = LOOKED_AT) -> Finds:
     """Where the words stand in a text."""
-    found: list[tuple[int, int]] = []
-    for begin, end in _words_that_begin(query, text):
-        if _is_asked_for(query, text[begin:end]):
-            found.append((begin, end))
-            if len(found) == most:
-                break
-    return found
+    words = _words_that_begin(query, text)
+    return list(islice((w for w in words if _is_asked_for(query, text[slice(*w)])), most))
 
 
-def covered(query: Query, text: str) -> int:
-    """How many of the words that were asked for a text holds."""
-    found = {word for begin, end in finds(query, text) for word in folded(text[begin:end]).split()}
-    words = found | {MARK + stem for word in found for stem in stems(word)}
+def covered(query: Query, text: str, found: Finds) -> int:
+    """How many of the words that were asked for stand at these places of a text."""
+    there = {word for begin, end in found for word in folded(text[begin:end]).split()}
+    words = there | {MARK + stem for word in there for stem in stems(word)}
 
     def holds(one) -> bool:
-        return one.text in words or (one.begins and any(w.startswith(one.text) for w in found))
+        return one.text in words or (one.begins and any(w.startswith(one.text) for w in there))
 
     return sum(any(map(holds, leaves(part))) for part in query.tree.parts)
 
@@ -87,12 +92,8 @@ def marked(query: Query, text: str) -> SafeString:
     return _with_marks(text, finds(query, text))
 
 
-def snippet(query: Query, text: str) -> SafeString:
-    """The part of a text that holds most of the words; nothing where it holds none."""
-    text = without_unseen(text)
-    found = finds(query, text)
-    if not found:
-        return mark_safe("")
+def snippet(text: str, found: Finds) -> SafeString:
+    """The part of a text that holds most of the words, which stand at these places."""
     begin, end = _window(text, found)
     inside = [(a - begin, b - begin) for a, b in found if a >= begin and b <= end]
     part = text[begin:end]
@@ -101,7 +102,7 @@ def snippet(query: Query, text: str) -> SafeString:
     return mark_safe(f"{before}{shown}{after}")  # noqa: S308 -- escaped piece by piece
 
 
-def _window(text: str, found: list[tuple[int, int]]) -> tuple[int, int]:
+def _window(text: str, found: Finds) -> tuple[int, int]:
     words = [folded(text[a:b])[:4] for a, b in found]
     best, most = found[0][0], 0
     for n, (start, _end) in enumerate(found):
@@ -119,7 +120,7 @@ def _window(text: str, found: list[tuple[int, int]]) -> tuple[int, int]:
     return begin, end
 
 
-def _with_marks(text: str, found: list[tuple[int, int]]) -> SafeString:
+def _with_marks(text: str, found: Finds) -> SafeString:
     pieces, last = [], 0
     for begin, end in found:
         pieces += [escape(text[last:begin]), f"<mark>{escape(text[begin:end])}</mark>"]

@@ -1,11 +1,13 @@
 """One search over everything the reader may see, as a page and as a box under Ctrl-K."""
 
+from collections import Counter
+
 import django_filters
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -18,7 +20,7 @@ from common.rates import within
 from common.search.index import BETWEEN_TEXTS
 from common.search.kinds import Kind, all_kinds, kinds
 from common.search.query import Query, parse
-from common.search.snippet import covered, marked, snippet
+from common.search.snippet import covered, finds, marked, snippet
 from common.search.words import plain_words, stems
 from common.views import Column, ListPage, Page
 
@@ -43,6 +45,14 @@ def state_of(entry: SearchEntry) -> tuple:
 def found_by(user, query: Query):
     """What this reader finds, the best first."""
     return SearchEntry.objects.visible_to(user).for_list().matching(query).ranked(query)
+
+
+def in_order(keys: list[int], entries) -> list[SearchEntry]:
+    """These entries as they were found. What is sorted carries keys alone: the rest of a row lies
+    behind its long texts.
+    """
+    found = entries.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 class SearchFilter(django_filters.FilterSet):
@@ -99,13 +109,17 @@ class Search(ListPage):
 
     def found(self):
         self.query = parse(self.request.GET.get("q", ""))
-        self.things: list[SearchEntry] = []
         rows = super().found()
         if self.request.GET.get("stage") not in dict(STAGES):
             rows = rows.exclude(stage="past")
         self.of_all_kinds = rows
-        kind = self.request.GET.get("kind", "")
-        return rows.filter(kind=kind) if kind in all_kinds() else rows
+        return rows.filter(kind=self.kind) if self.kind else rows
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of record that is looked at alone."""
+        asked = self.request.GET.get("kind", "")
+        return asked if asked in all_kinds() else ""
 
     def get_queryset(self):
         return found_by(self.request.user, self.query)
@@ -118,21 +132,25 @@ class Search(ListPage):
         return kind_of(thing).url(thing.page_id)
 
     def shown(self, page) -> list:
-        """The rows of one page, in the order in which they were found."""
-        self.things = list(page.object_list)
+        """The rows of one page with their texts, in the order in which they were found."""
+        whole = SearchEntry.objects.defer("head", "body", "digest")
+        self.things = in_order(page.object_list, whole)
         return self.things
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+    def get_context_data(self, *, rows, **kwargs):
+        """The words are asked for once: what is found of which kind, and this page of it."""
+        found = list(self.of_all_kinds.values_list("pk", "kind")) if self.query else []
+        keys = [key for key, kind in found if self.kind in ("", kind)]
+        context = super().get_context_data(rows=keys, **kwargs)
         words = self.request.GET.get("q", "").strip()
         lead = _("Type words from a code, a title, a text, a file or a name.")
         return context | {
             "lead": "" if words else lead,
             "search_label": self.search_label,
-            "hits": self._hits(),
+            "hits": [hit(one, self.query, one.text, one.parts) for one in self.things],
             "searched": [] if words else [kind.label for kind in kinds()],
             "newest": [] if words else self._newest(),
-            "groups": self._groups() if self.query else [],
+            "groups": self._groups(Counter(kind for _key, kind in found)) if found else [],
             "everywhere_url": self.link(stage="all", kind=None, language=None, page=None),
         }
 
@@ -142,32 +160,23 @@ class Search(ListPage):
         rows = rows.filter(kind="document", stage="now").order_by("-when", "pk")[:AT_ONCE]
         return [hit(entry, parse("")) for entry in rows]
 
-    def _groups(self) -> list[dict]:
+    def _groups(self, counts: Counter[str]) -> list[dict]:
         """How many of each kind, as far as this reader may see."""
-        rows = self.of_all_kinds.order_by().values("kind").annotate(count=Count("pk"))
-        counts = dict(rows.values_list("kind", "count"))
-        now = self.request.GET.get("kind", "")
-        now = now if now in all_kinds() else ""
         groups = [
             {
                 "label": _("All"),
-                "count": sum(counts.values()),
+                "count": counts.total(),
                 "url": self.link(kind=None, page=None),
-                "current": not now,
+                "current": not self.kind,
             }
         ]
         for kind in kinds():
-            if count := counts.get(kind.name, 0):
+            if count := counts[kind.name]:
                 url = self.link(kind=kind.name, page=None)
-                current = kind.name == now
+                current = kind.name == self.kind
                 group = {"label": kind.label, "count": count, "url": url, "current": current}
                 groups.append(group)
-        return groups if len(groups) > 2 or now else []
-
-    def _hits(self) -> list[dict]:
-        rows = SearchEntry.objects.filter(pk__in=[thing.pk for thing in self.things])
-        texts = {pk: (text, parts) for pk, text, parts in rows.values_list("pk", "text", "parts")}
-        return [hit(thing, self.query, *texts.get(thing.pk, ("", []))) for thing in self.things]
+        return groups if len(groups) > 2 or self.kind else []
 
 
 def hit(entry: SearchEntry, query: Query, text: str = "", parts: list | None = None) -> dict:
@@ -187,17 +196,25 @@ def hit(entry: SearchEntry, query: Query, text: str = "", parts: list | None = N
 
 
 def _place(entry: SearchEntry, query: Query, text: str, parts: list) -> tuple:
-    """Where the words stand: most of them, in the reader's language rather than in another."""
+    """Where the words stand: in a text rather than in a file, most of them, in the reader's
+    language rather than in another.
+    """
 
     def order(piece):
-        words, part = piece
-        foreign = part["language"] != get_language()
-        return bool(part["file"]), -covered(query, words), foreign
+        _words, part = piece
+        return bool(part["file"]), part["language"] != get_language()
 
     pieces = sorted(zip(text.split(BETWEEN_TEXTS), parts, strict=False), key=order)
+    best, most = None, -1
     for words, part in pieces:
-        if place := snippet(query, words):
-            return place, part["file"]
+        if best and (most == len(query.tree.parts) or part["file"] and not best[2]["file"]):
+            break
+        found = finds(query, words)
+        if found and (held := covered(query, words, found)) > most:
+            best, most = (words, found, part), held
+    if best:
+        words, found, part = best
+        return snippet(words, found), part["file"]
     if kind_of(entry).shows_text and pieces:
         return marked(query, pieces[0][0][:160]), ""
     return "", ""
@@ -216,8 +233,9 @@ class QuickSearch(Page, View):
         query = parse(typed)
         found = []
         if query:
-            rows = found_by(request.user, query).exclude(stage="past")[:AT_ONCE]
-            found = [hit(entry, query) for entry in rows]
+            rows = found_by(request.user, query).exclude(stage="past")
+            keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+            found = [hit(one, query) for one in in_order(keys, SearchEntry.objects.for_list())]
         context = {
             "jumps": jumps(request.user, typed),
             "hits": found,

@@ -4,7 +4,7 @@ import pytest
 
 from common.search import kyrgyz, synonyms
 from common.search.query import as_fts5, as_tsquery, parse
-from common.search.snippet import marked, snippet
+from common.search.snippet import finds, marked, snippet
 from common.search.words import MARK, code_key, joined, stems, tokens
 from common.text import fold
 
@@ -167,7 +167,7 @@ def test_a_russian_noun_with_a_soft_sign_is_found_in_its_other_forms():
 def test_the_found_words_are_marked_in_whatever_form_they_stand():
     text = "Башында башка сөздөр. " * 20 + "Ар бир Мектебинин эрежелерин <b>билет</b>."
 
-    shown = snippet(parse("мектеп эреже"), text)
+    shown = snippet(text, finds(parse("мектеп эреже"), text))
 
     assert "<mark>Мектебинин</mark>" in shown
     assert "<mark>эрежелерин</mark>" in shown
@@ -180,5 +180,5 @@ def test_letters_typed_without_kyrgyz_keys_are_marked_too():
 
 
 def test_a_text_without_the_words_gives_nothing():
-    assert snippet(parse("башка"), "Тартип") == ""
+    assert finds(parse("башка"), "Тартип") == []
     assert marked(parse("(("), "<i>") == "&lt;i&gt;"
