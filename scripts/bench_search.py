@@ -47,10 +47,10 @@ def measure(place: Place, rows: int) -> None:
     with Server("ours", place) as ours, Server("bare", place) as bare:
         frequent = ours.ask(frequent=True)["word"]
         pages = {
-            "search, a code": "/search/?per=50&q=ДЖ-00021",
-            "search, a title": f"/search/?per=50&q={TITLE}",
-            "search, a word of most texts": f"/search/?per=50&q={frequent}",
-            "register, a word of most texts": f"/documents/?per=50&q={frequent}",
+            "search, a code": "/search/?q=БЖ-00001",
+            "search, a title": f"/search/?q={TITLE}",
+            "search, a word of most texts": f"/search/?q={frequent}",
+            "register, a word of most texts": f"/documents/?q={frequent}",
             "box under Ctrl-K": f"/search/quick/?q={TITLE[:9]}",
         }
         for name, address in pages.items():

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 SAPAT_VAR=$(mktemp -d)
 export SAPAT_VAR
 unset DATABASE_URL REDIS_URL EMAIL_URL PRODUCTION DEBUG || true
+unset PYTHONDONTWRITEBYTECODE || true  # a dozen processes would compile the same files
 now="setting up"
 
 finish() {

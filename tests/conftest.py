@@ -16,6 +16,7 @@ from tests.remembering import remembered
 
 pytest_plugins = ["tests.clause_plugin", "tests.database", "tests.drill_plugin", "tests.houses"]
 ONE_KEY = functools.cache(keys.new_key)
+OPENED = functools.cache(keys.serialization.load_pem_private_key)
 
 
 def pytest_make_parametrize_id(config, val, argname):
@@ -69,8 +70,11 @@ def unguarded(db):
 
 @pytest.fixture(autouse=True)
 def quick_keys(monkeypatch):
-    """All certificates of the tests are made for one key: making one takes a second."""
+    """All certificates of the tests are made for one key, which is proven once: making one takes
+    a second, and it is proven anew each time it is opened.
+    """
     monkeypatch.setattr(keys, "new_key", ONE_KEY)
+    monkeypatch.setattr(keys.serialization, "load_pem_private_key", OPENED)
 
 
 @pytest.fixture(autouse=True)

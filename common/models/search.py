@@ -40,11 +40,13 @@ class SearchEntryQuerySet(models.QuerySet):
         """Entries of the records that a reader may see: asked in the same question, not after."""
         from common.search.kinds import kinds  # noqa: PLC0415 -- kinds know the models
 
-        seen = Q(pk__in=[])
-        for kind in kinds():
-            row = kind.visible_to(user).filter(pk=OuterRef("object_id"))
-            seen |= Q(Q(kind=kind.name), Exists(row))  # of what is found, not a list of all
-        return self.filter(seen)
+        # Asked of what is found, row by row: no plan may begin with a list of all there is.
+        own = OuterRef("object_id")
+        seen = [
+            When(kind=kind.name, then=Exists(kind.visible_to(user).filter(pk=own)))
+            for kind in kinds()
+        ]
+        return self.filter(Case(*seen, default=False, output_field=models.BooleanField()))
 
     def for_list(self):
         """What a row shows; the words and the texts stay where they are."""

@@ -53,7 +53,6 @@ def later(certificate, **changes):
 # The seal in the file -----------------------------------------------------------------------
 
 
-@pytest.mark.core
 @pytest.mark.clause("004-7.3.6")
 def test_the_seal_holds_and_leaves_the_paper_as_it_was(certificate, paper):
     data = sealed(paper)
@@ -79,7 +78,6 @@ def test_another_program_finds_the_signature_valid(certificate, paper, tmp_path)
     assert "Ак өлчөм" in told
 
 
-@pytest.mark.core
 @pytest.mark.clause("004-7.3.6")
 def test_one_altered_byte_anywhere_breaks_it(certificate, paper):
     data = sealed(paper)
@@ -198,7 +196,6 @@ REASONS = [
 ]
 
 
-@pytest.mark.core
 @pytest.mark.parametrize(("spoil", "sentence"), REASONS)
 @pytest.mark.drill("certificate")
 def test_each_reason_has_its_sentence(certificate, paper, settings, spoil, sentence):

@@ -201,7 +201,6 @@ def test_a_paper_kept_before_seals_stays_as_it_is(look, in_force):
     assert "This paper was made before papers were sealed" in text
 
 
-@pytest.mark.core
 def test_the_seal_does_not_touch_what_was_printed(kept):
     again = version_pdf(DocumentVersion.objects.get(pk=kept.pk), "ky", preview=True)
 
@@ -226,7 +225,6 @@ def test_a_paper_says_the_same_words_after_every_upgrade(kept):
 # Verified -----------------------------------------------------------------------------------
 
 
-@pytest.mark.core
 @pytest.mark.clause("004-7.3.6")
 def test_the_page_answers_for_the_seal(look, kept):
     text = look(kept)
@@ -237,7 +235,6 @@ def test_the_page_answers_for_the_seal(look, kept):
     assert f"{timezone.localtime(certificate.valid_until):%d.%m.%Y}" in text
 
 
-@pytest.mark.core
 def test_a_seal_stays_good_after_its_certificate_expired(look, kept):
     now = timezone.now()
     PaperSeal.objects.update(sealed_at=now - datetime.timedelta(days=30))
@@ -298,7 +295,6 @@ def answer(look, version, data: bytes) -> str:
     return look(version, file=file).partition("<template")[0]
 
 
-@pytest.mark.core
 def test_a_file_is_told_by_how_it_begins_and_ends(look, kept):
     genuine = data_of(kept)
     bare = genuine[: PaperSeal.objects.get().content_size]

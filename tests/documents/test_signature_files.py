@@ -141,7 +141,6 @@ def broken_signature(signed):
 # What a file says ---------------------------------------------------------------------------
 
 
-@pytest.mark.core
 @pytest.mark.clause("004-7.3.6")
 def test_a_signature_over_this_file_is_right():
     found = read_detached(sign(), PAPER)
@@ -166,7 +165,6 @@ def test_it_may_come_in_other_forms(form):
     assert read_detached(data, PAPER).verdict == "right"
 
 
-@pytest.mark.core
 @pytest.mark.parametrize(
     ("change", "verdict"),
     [
@@ -243,7 +241,6 @@ def test_the_hash_of_gost_is_the_one_of_the_standard(bits, digest):
 # Whether it is known who signed --------------------------------------------------------------
 
 
-@pytest.mark.core
 @pytest.mark.clause("004-7.3.6")
 @pytest.mark.parametrize("form", [Encoding.PEM, Encoding.DER])
 def test_a_chain_to_a_trusted_root_proves_who_signed(settings, form):
@@ -258,7 +255,6 @@ def test_a_chain_to_a_trusted_root_proves_who_signed(settings, form):
     assert read_detached(sign(by=signer(by=between)), PAPER).trust.kind == "unknown"  # a gap
 
 
-@pytest.mark.core
 @pytest.mark.parametrize("with_roots", [False, True])
 def test_a_certificate_that_anybody_invented_proves_nobody(settings, with_roots):
     root = centre()
@@ -369,7 +365,6 @@ def pages(client, kept, agency):
     return pages
 
 
-@pytest.mark.core
 @pytest.mark.django_db
 @pytest.mark.clause("004-7.3.6")
 @pytest.mark.parametrize(
@@ -405,7 +400,6 @@ def test_green_is_only_a_signature_whose_signer_is_known(
         assert ("Trusted root" in page) == (kind == "known")
 
 
-@pytest.mark.core
 @pytest.mark.django_db
 @pytest.mark.parametrize("which", ["paper", "attachment"])
 def test_a_signature_beside_an_altered_file_turns_red(hang, kept, pages, settings, which):

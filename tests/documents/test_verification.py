@@ -336,7 +336,6 @@ def test_the_genuine_file_is_known(look, kept):
     assert "This file is the genuine one." in said(response).partition("<template")[0]
 
 
-@pytest.mark.core
 def test_an_altered_file_is_refused(look, kept):
     data = bytearray(frozen_paper(kept, "ky").blob.read())
     data[len(data) // 2] ^= 1
@@ -347,7 +346,6 @@ def test_an_altered_file_is_refused(look, kept):
     assert "This file is the genuine one." not in shown
 
 
-@pytest.mark.core
 def test_a_print_that_sapat_made_for_use_is_neither_genuine_nor_a_forgery(look, kept, draft):
     data = uncontrolled_pdf(kept, "ky")
     PdfReader(io.BytesIO(data), strict=True)
