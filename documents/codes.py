@@ -46,8 +46,7 @@ def find_by_code(documents, typed: str) -> Document | None:
     rows = documents.filter(folded__contains=asked[0]) if asked else documents.none()
     found = [pk for pk, code in rows.values_list("pk", "code") if key_of(code) == asked]
     if not found:  # Latin С for Cyrillic С, which nobody sees
-        bone = skeleton(typed)
-        found = [pk for pk, code in documents.values_list("pk", "code") if skeleton(code) == bone]
+        found = [*documents.filter(code_seen=skeleton(typed)).values_list("pk", flat=True)]
     return documents.filter(pk=found[0]).first() if len(found) == 1 else None
 
 

@@ -51,7 +51,9 @@ class ReadingCall(models.Model):
 
     PART_OF = "version"
 
-    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="calls")
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, related_name="calls", verbose_name=_("version")
+    )
     due = models.DateField(_("due"))
     note = models.TextField(_("note"), blank=True)
     topics = models.JSONField(_("topics"), default=list, blank=True)
@@ -110,7 +112,10 @@ class Communication(models.Model):
     PART_OF = "version"
 
     version = models.ForeignKey(
-        DocumentVersion, on_delete=models.PROTECT, related_name="communications"
+        DocumentVersion,
+        on_delete=models.PROTECT,
+        related_name="communications",
+        verbose_name=_("version"),
     )
     on = models.DateField(_("date"), default=localdate)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)

@@ -125,7 +125,12 @@ class ChangeRequest(Lifecycle, Revised):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     cause_type = models.ForeignKey(
-        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        ContentType,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("cause"),
     )
     cause_id = models.PositiveBigIntegerField(null=True, editable=False)
     cause = GenericForeignKey("cause_type", "cause_id")

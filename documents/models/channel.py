@@ -54,7 +54,7 @@ class Channel(Revised):
         help_text=_("Leave empty for whoever manages the documents."),
     )
     is_watched = models.BooleanField(_("watched"), default=True)
-    order = models.PositiveSmallIntegerField(default=0, editable=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
     history = HistoricalRecords()
 
     objects = ChannelQuerySet.as_manager()

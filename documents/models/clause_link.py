@@ -67,11 +67,13 @@ class ClauseLink(models.Model):
     clause = models.ForeignKey(
         StandardClause, on_delete=models.PROTECT, related_name="links", verbose_name=_("clause")
     )
-    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind")
+    )
     object_id = models.PositiveBigIntegerField()
     object = GenericForeignKey()
-    block = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=2, blank=True)
+    block = models.CharField(_("place in the text"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=2, blank=True)
     place = models.CharField(_("place in the text"), max_length=200, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     person = models.ForeignKey(

@@ -98,10 +98,13 @@ class Consideration(models.Model):
         PROVISION = "provision", _("Provisions")
 
     version = models.ForeignKey(
-        "documents.DocumentVersion", on_delete=models.PROTECT, related_name="considerations"
+        "documents.DocumentVersion",
+        on_delete=models.PROTECT,
+        related_name="considerations",
+        verbose_name=_("version"),
     )
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CONSIDERED)
-    item = models.SlugField(max_length=60)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CONSIDERED)
+    item = models.SlugField(_("consideration"), max_length=60)
     name = TranslatedField(_("what"))
     evidence = models.TextField(_("evidence"))
     document = models.ForeignKey(

@@ -126,6 +126,8 @@ class Document(Searched, Revised):
     SORTED = "code"
 
     code = models.CharField(_("code"), max_length=60, unique=True)
+    #: What a person sees of the code.
+    code_seen = models.CharField(max_length=120, default="", editable=False)
     title = TranslatedField(_("title"))
     aliases = models.TextField(_("other titles"), blank=True)
     type = models.ForeignKey(
@@ -182,7 +184,7 @@ class Document(Searched, Revised):
     )
     # Follows from versions, reviews and terms, so that the register can sort and filter by it.
     next_review = models.DateField(_("next review"), null=True, editable=False, db_index=True)
-    history = HistoricalRecords(excluded_fields=["folded", "sorted_as", "next_review"])
+    history = HistoricalRecords(excluded_fields=["folded", "sorted_as", "code_seen", "next_review"])
 
     objects = DocumentQuerySet.as_manager()
 
@@ -193,7 +195,12 @@ class Document(Searched, Revised):
                 condition=~Q(basis=F("pk")),
                 name="document_is_not_its_own_basis",
                 violation_error_message=_("A document cannot be its own basis."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["code_seen"],
+                condition=~Q(code_seen=""),
+                name="document_codes_look_different",
+            ),
         ]
 
     def __str__(self):
@@ -208,10 +215,9 @@ class Document(Searched, Revised):
             self._check_basis()
 
     def _check_code(self):
-        bone = skeleton(self.code)
         others = Document._base_manager.exclude(pk=self.pk).exclude(code=self.code)
-        rows = others.values_list("code", "access")
-        if alike := next((row for row in rows if skeleton(row[0]) == bone), None):
+        rows = others.filter(code_seen=skeleton(self.code)).values_list("code", "access")
+        if alike := rows.first():
             code, access = alike
             words = _("It cannot be told from %(code)s, which is here already: take another code.")
             if access == Access.TOP:
@@ -226,8 +232,14 @@ class Document(Searched, Revised):
             names = {"other": self.basis, "document": self}
             raise ValidationError({"basis": words % names})
 
+    def fold_columns(self):
+        super().fold_columns()
+        self.code_seen = skeleton(self.code)
+
     def save(self, *args, **kwargs):
         """Another term, or another type, is another day of the next review."""
+        if fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*fields, "code_seen"}
         super().save(*args, **kwargs)
         if not kwargs.get("force_insert"):
             Document.objects.filter(pk=self.pk).put_reviews_in_step()

@@ -13,7 +13,7 @@ class DocumentLevel(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = TranslatedField(_("name"))
     users = TranslatedField(_("users"), blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 
     class Meta:

@@ -155,7 +155,7 @@ class StandardClause(Searched, Revised):
         related_name="children",
         verbose_name=_("clause above"),
     )
-    order = models.PositiveIntegerField(default=0, editable=False)
+    order = models.PositiveIntegerField(_("order"), default=0, editable=False)
     is_requirement = models.BooleanField(_("demands something"), default=True)
     applies = models.BooleanField(_("applies"), default=True, editable=False)
     reason = models.TextField(_("why it does not apply"), blank=True, editable=False)

@@ -133,7 +133,9 @@ class NomenclatureItem(Searched, Revised):
         ELECTRONIC = "electronic", _("Electronic")
         BOTH = "both", _("Paper and electronic")
 
-    nomenclature = models.ForeignKey(Nomenclature, on_delete=models.CASCADE, related_name="items")
+    nomenclature = models.ForeignKey(
+        Nomenclature, on_delete=models.CASCADE, related_name="items", verbose_name=_("nomenclature")
+    )
     index = models.CharField(_("index"), max_length=20)
     title = TranslatedField(_("title of the case"))
     keep = models.CharField(_("kept"), max_length=10, choices=Keep, default=Keep.YEARS)

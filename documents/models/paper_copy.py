@@ -55,7 +55,7 @@ class PaperCopy(Lifecycle, Revised):
     )
     kind = models.CharField(_("kind of copy"), max_length=10, choices=CopyKind)
     number = models.PositiveSmallIntegerField(_("copy No."))
-    shown_number = models.CharField(max_length=20, editable=False)
+    shown_number = models.CharField(_("number"), max_length=20, editable=False)
     language = models.CharField(_("language"), max_length=2)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.MADE, editable=False
@@ -92,7 +92,7 @@ class PaperCopy(Lifecycle, Revised):
         verbose_name=_("act of destruction"),
     )
     attachments = GenericRelation(Attachment)
-    printed_for = models.CharField(max_length=300, blank=True, editable=False)
+    printed_for = models.CharField(_("printed for"), max_length=300, blank=True, editable=False)
     history = HistoricalRecords()
 
     objects = PaperCopyQuerySet.as_manager()

@@ -77,7 +77,9 @@ class ProcessCard(Revised):
 
     PART_OF = "version"
 
-    version = models.OneToOneField(DocumentVersion, on_delete=models.PROTECT, related_name="card")
+    version = models.OneToOneField(
+        DocumentVersion, on_delete=models.PROTECT, related_name="card", verbose_name=_("version")
+    )
     owner = models.ForeignKey(
         Position,
         null=True,
@@ -159,7 +161,7 @@ class CardRow(models.Model):
 
     PART_OF = "card"
 
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
         abstract = True
@@ -169,7 +171,9 @@ class CardRow(models.Model):
 class CardExecutor(CardRow):
     """Field 6: a position that carries the process out."""
 
-    card = models.ForeignKey(ProcessCard, on_delete=models.CASCADE, related_name="executors")
+    card = models.ForeignKey(
+        ProcessCard, models.CASCADE, related_name="executors", verbose_name=_("process card")
+    )
     position = models.ForeignKey(
         Position, on_delete=models.PROTECT, related_name="+", verbose_name=_("position")
     )
@@ -191,7 +195,9 @@ class CardFlow(CardRow):
         IN = "in", _("Input")
         OUT = "out", _("Output")
 
-    card = models.ForeignKey(ProcessCard, on_delete=models.CASCADE, related_name="flows")
+    card = models.ForeignKey(
+        ProcessCard, on_delete=models.CASCADE, related_name="flows", verbose_name=_("process card")
+    )
     direction = models.CharField(_("direction"), max_length=3, choices=Direction)
     item = models.ForeignKey(
         ProcessItem, on_delete=models.PROTECT, related_name="flows", verbose_name=_("what")
@@ -211,7 +217,9 @@ class CardFlow(CardRow):
 class CardDocument(CardRow):
     """Field 9: a document that regulates the process; outside or inside as its type says."""
 
-    card = models.ForeignKey(ProcessCard, on_delete=models.CASCADE, related_name="documents")
+    card = models.ForeignKey(
+        ProcessCard, models.CASCADE, related_name="documents", verbose_name=_("process card")
+    )
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="on_cards", verbose_name=_("document")
     )
@@ -232,7 +240,9 @@ class CardRecord(CardRow):
     It is named by its index, which lives longer than the list of one year.
     """
 
-    card = models.ForeignKey(ProcessCard, on_delete=models.CASCADE, related_name="records")
+    card = models.ForeignKey(
+        ProcessCard, models.CASCADE, related_name="records", verbose_name=_("process card")
+    )
     index = models.CharField(_("index"), max_length=20)
     history = HistoricalRecords()
 
@@ -254,7 +264,9 @@ class CardIndicator(CardRow):
         HALF = "half", _("Half-yearly")
         YEAR = "year", _("Yearly")
 
-    card = models.ForeignKey(ProcessCard, on_delete=models.CASCADE, related_name="indicators")
+    card = models.ForeignKey(
+        ProcessCard, models.CASCADE, related_name="indicators", verbose_name=_("process card")
+    )
     name = TranslatedField(_("indicator"))
     target = TranslatedField(_("criterion"), blank=True)
     frequency = models.CharField(

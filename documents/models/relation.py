@@ -48,7 +48,7 @@ class DocumentRelation(models.Model):
         verbose_name=_("other document"),
     )
     kind = models.CharField(_("relation"), max_length=10, choices=Kind)
-    block = models.CharField(max_length=40, blank=True, editable=False)
+    block = models.CharField(_("place in the text"), max_length=40, blank=True, editable=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
     history = HistoricalRecords()
 

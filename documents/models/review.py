@@ -145,7 +145,12 @@ class DocumentReview(Lifecycle, Revised):
     )
     cause_text = models.TextField(_("cause"), blank=True)
     cause_type = models.ForeignKey(
-        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        ContentType,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("cause"),
     )
     cause_id = models.PositiveBigIntegerField(null=True, editable=False)
     cause = GenericForeignKey("cause_type", "cause_id")

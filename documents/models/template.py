@@ -90,7 +90,9 @@ class TemplateText(Revised):
 
     PART_OF = "template"
 
-    template = models.ForeignKey(DocumentTemplate, on_delete=models.PROTECT, related_name="texts")
+    template = models.ForeignKey(
+        DocumentTemplate, on_delete=models.PROTECT, related_name="texts", verbose_name=_("template")
+    )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     html = models.TextField(_("text"), blank=True)
     history = HistoricalRecords()

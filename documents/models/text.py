@@ -18,7 +18,9 @@ class VersionText(Revised):
 
     PART_OF = "version"
 
-    version = models.ForeignKey(DocumentVersion, on_delete=models.PROTECT, related_name="texts")
+    version = models.ForeignKey(
+        DocumentVersion, on_delete=models.PROTECT, related_name="texts", verbose_name=_("version")
+    )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     is_original = models.BooleanField(_("original"), default=False)
     html = models.TextField(_("text"), blank=True)

@@ -46,14 +46,24 @@ class DocumentType(models.Model):
     name = TranslatedField(_("name"))
     abbreviation = TranslatedField(_("abbreviation"), blank=True)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("stands under"),
     )
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.INTERNAL)
     is_normative = models.BooleanField(_("normative"), default=True)
     code_mask = models.CharField(_("code pattern"), max_length=40, blank=True)
     access = models.CharField(_("who reads"), max_length=10, choices=Access, default=Access.STAFF)
     route = models.ForeignKey(
-        Route, null=True, blank=True, on_delete=models.PROTECT, related_name="types"
+        Route,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="types",
+        verbose_name=_("route"),
     )
     stamp = models.JSONField(
         _("words of the stamps"), default=dict, blank=True, help_text=_("agreed and approved")
@@ -78,7 +88,7 @@ class DocumentType(models.Model):
     is_yearly = models.BooleanField(_("set anew each year"), default=False)
     considerations = models.JSONField(_("what is taken into account"), default=list, blank=True)
     provisions = models.JSONField(_("provisions"), default=list, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 
     class Meta:

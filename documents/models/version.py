@@ -125,10 +125,15 @@ class DocumentVersion(Worded, Carded, Considered, FromOutside):
         _("state"), max_length=12, choices=State, default=State.DRAFT, editable=False
     )
     text_source = models.CharField(
-        max_length=5, choices=TextSource, default="", blank=True, editable=False
+        _("source"), max_length=5, choices=TextSource, default="", blank=True, editable=False
     )
     entered_from = models.ForeignKey(
-        PaperImport, null=True, on_delete=models.PROTECT, related_name="versions", editable=False
+        PaperImport,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        editable=False,
+        verbose_name=_("came from a file"),
     )
     ended_on = models.DateField(_("in force to"), null=True, blank=True, editable=False)
     end_reason = models.TextField(_("reason"), blank=True, editable=False)

@@ -32,11 +32,11 @@ class Organisation(Revised):
         verbose_name=_("emblem"),
     )
     original_language = models.CharField(_("language of the originals"), max_length=2, default="ky")
-    switches = models.JSONField(default=dict, blank=True)
-    numbering = models.JSONField(default=dict, blank=True)
-    terms = models.JSONField(default=dict, blank=True)
+    switches = models.JSONField(_("switches"), default=dict, blank=True)
+    numbering = models.JSONField(_("numbering"), default=dict, blank=True)
+    terms = models.JSONField(_("terms"), default=dict, blank=True)
     header = models.JSONField(_("head of papers"), default=dict, blank=True)
-    is_sample = models.BooleanField(default=False)
+    is_sample = models.BooleanField(_("sample data"), default=False)
     history = HistoricalRecords()
 
     def __str__(self):
@@ -85,7 +85,7 @@ class UnitKind(models.Model):
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = TranslatedField(_("name"))
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 
     class Meta:
@@ -109,9 +109,14 @@ class Unit(models.Model):
         verbose_name=_("kind of unit"),
     )
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("stands under"),
     )
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 
     class Meta:
@@ -145,7 +150,7 @@ class Position(models.Model):
     )
     is_head = models.BooleanField(_("heads the unit"), default=False)
     powers = models.ManyToManyField(Power, blank=True, related_name="positions")
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords(m2m_fields=[powers])
 
     class Meta:
@@ -162,7 +167,12 @@ class Body(models.Model):
     name = TranslatedField(_("name"))
     stamp_name = TranslatedField(_("name on stamps"), blank=True)
     chair = models.ForeignKey(
-        Position, null=True, blank=True, on_delete=models.PROTECT, related_name="chairs"
+        Position,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="chairs",
+        verbose_name=_("chair"),
     )
     history = HistoricalRecords()
 

@@ -93,7 +93,12 @@ class Person(Searched, Revised):
     )
     is_external = models.BooleanField(_("not an employee"), default=False)
     party = models.ForeignKey(
-        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+        Party,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+        verbose_name=_("party"),
     )
     erased_at = models.DateTimeField(_("data erased"), null=True, editable=False)
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])

@@ -53,8 +53,9 @@ class EnablingOrder(models.Model):
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
+        verbose_name=_("entered by"),
     )
-    entered_at = models.DateTimeField(default=timezone.now, editable=False)
+    entered_at = models.DateTimeField(_("entered at"), default=timezone.now, editable=False)
     attachments = GenericRelation(Attachment)
     history = HistoricalRecords()
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, models
+from django.utils.functional import Promise
 
 from common.models import JournalEntry, deed, record
 from common.models.history import fact_of, historical_models, plain, removed, restated
@@ -229,6 +230,20 @@ def test_every_model_with_history_is_checked():
     assert "people.Person" in labels
     assert "documents.VersionText" in labels
     assert not [label for label in labels if "Historical" in label]
+
+
+#: Kept for the machine, and told to nobody in words.
+OF_THE_MACHINE = {"id", "uid", "token", "folded", "sorted_as", "object_id", "cause_id"}
+
+
+def test_what_was_changed_is_told_in_the_language_of_the_reader():
+    english = [
+        f"{model._meta.label}.{field.name}"
+        for model in historical_models()
+        for field in model.history.model.tracked_fields
+        if field.name not in OF_THE_MACHINE and not isinstance(field.verbose_name, Promise)
+    ]
+    assert english == []
 
 
 def test_memory_and_batches(agency, monkeypatch):

@@ -534,9 +534,26 @@ def test_codes_that_look_the_same_are_the_same(client, agency):
     client.force_login(agency.manager)
     factories.DocumentFactory(code=unicodedata.normalize("NFC", "Й-01"))
     form = {"type": agency.local_act.pk, "title_ky": "Экинчи"}
-    for code in (unicodedata.normalize("NFD", "Й-01"), " Й-01 ", "Й-\u200b01"):
+    for code in (unicodedata.normalize("NFD", "Й-01"), " Й-01 ", "Й-\u200b01", "й 01"):
         page = client.post(reverse("documents:document_add"), form | {"code": code})
         assert page.status_code == 422, repr(code)
+    assert Document.objects.count() == 1
+
+
+@one
+def test_of_two_who_take_codes_that_look_the_same_at_once_the_second_is_told(
+    client, agency, monkeypatch
+):
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = "en"
+    factories.DocumentFactory(code="ДЖ-01")
+    # The second looked before the first was there.
+    monkeypatch.setattr(Document, "_check_code", lambda document: None)
+    form = {"type": agency.local_act.pk, "title_ky": "Экинчи", "code": "дж 01"}
+    page = client.post(reverse("documents:document_add"), form)
+    assert page.status_code == 422
+    assert "Somebody saved the same at this moment" in page.content.decode()
+    assert "Экинчи" in page.content.decode()
     assert Document.objects.count() == 1
 
 
