@@ -63,7 +63,7 @@ def copy_pdf(copy: PaperCopy) -> bytes:
 
 
 def uncontrolled_pdf(version, language: str) -> bytes:
-    """A print for today's use; what has ended says so across every page."""
+    """A print for today's use; what has ended or has not begun says so across every page."""
     data = kept_pages(version, language)
     with translation.override(language):
         line = _("Uncontrolled copy · printed %(date)s · version %(number)s") % {
@@ -71,7 +71,7 @@ def uncontrolled_pdf(version, language: str) -> bytes:
             "number": f"{version.issue}/{version.change}",
         }
         cell = "" if has_own_head(version) else _("Uncontrolled copy")
-        made = overlaid(data, line=line, cell=cell, across=ended_word(version))
+        made = overlaid(data, line=line, cell=cell, across=word_across(version))
         return marked(made, version)
 
 
@@ -85,9 +85,11 @@ def has_own_head(version) -> bool:
     return not version.is_external and bool(Organisation.current().header)
 
 
-def ended_word(version) -> str:
-    """The word across the pages of what nobody may work by any more."""
-    return pgettext("across the page", "NO LONGER IN FORCE") if version.state in ENDED else ""
+def word_across(version) -> str:
+    """The word across the pages of what nobody may work by any more, or not yet."""
+    if version.state in ENDED:
+        return pgettext("across the page", "NO LONGER IN FORCE")
+    return pgettext("across the page", "NOT IN FORCE YET") if version.state == "approved" else ""
 
 
 def kept_pages(version, language: str) -> bytes:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from html import unescape
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Attachment
+from common.models.translated import TranslatedText
 from common.search import Card, follow, register
 from common.search.files import attached, read_files_of
 from common.search.kinds import NOW, PAST, WAY, Text
@@ -19,6 +21,8 @@ from documents.models import (
     Nomenclature,
     NomenclatureItem,
     Process,
+    Standard,
+    StandardClause,
     VersionText,
 )
 from people.models import Organisation
@@ -176,6 +180,19 @@ def _case(item: NomenclatureItem) -> Card:
     )
 
 
+def _clause(clause: StandardClause) -> Card:
+    title, standard = TranslatedText(clause.title), clause.standard
+    name = TranslatedText(standard.designation)
+    named = {c: f"{title.in_language(c)} · {name.in_language(c)}" for c in {*title, *name}}
+    is_past = standard.valid_until is not None and standard.valid_until < localdate()
+    return Card(
+        TranslatedText(named),
+        code=clause.number,
+        also=[clause.reason],
+        stage=PAST if is_past else NOW,
+    )
+
+
 register(
     "process", Process, label=_("Processes"), address="documents:process", card=_process, order=30
 )
@@ -198,6 +215,19 @@ register(
     rows=lambda: NomenclatureItem.objects.select_related("nomenclature"),
     states=lambda state: (Nomenclature.State(state).label, "grey"),
     order=50,
+)
+register(
+    "clause",
+    StandardClause,
+    label=_("Clauses of standards and rules"),
+    address="documents:clause",
+    card=_clause,
+    rows=lambda: StandardClause.objects.select_related("standard"),
+    order=60,
+)
+follow(
+    Standard,
+    lambda standard: [("clause", key) for key in standard.clauses.values_list("pk", flat=True)],
 )
 follow(
     Nomenclature,

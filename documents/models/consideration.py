@@ -49,8 +49,8 @@ class Considered(models.Model):
         lines = self.considerations.select_related("document").order_by("kind", "item")
         return {"considerations": [line.signed() for line in lines]} if lines else {}
 
-    def check_may_go(self):
-        """A policy goes to its approval only with every line filled in for this very year."""
+    def unconsidered(self) -> list[str]:
+        """Which lines are not filled in for this very year, as sentences."""
         written = {(line.kind, line.item): line for line in self.considerations.all()}
         empty, suggested = [], []
         for asked in self.asked_lines():
@@ -70,7 +70,11 @@ class Considered(models.Model):
                 _("Taken over from the version before and not confirmed yet: %(lines)s.")
                 % {"lines": "; ".join(suggested)}
             )
-        if sentences:
+        return sentences
+
+    def check_may_go(self):
+        """A policy goes to its approval only with every line filled in."""
+        if sentences := self.unconsidered():
             raise ValidationError(sentences)
         super().check_may_go()  # type: ignore[misc]  # it stands before a signable
 

@@ -77,7 +77,7 @@ class DocumentQuerySet(SearchedQuerySet):
 
     def put_reviews_in_step(self) -> None:
         """When each is to be reviewed next: so many months after its last review or its coming
-        into force, whichever was later (004/4.2.2).
+        into force, whichever was later, but before its term ends (004/4.2.2).
         """
         from .review import DocumentReview  # noqa: PLC0415 -- reviews know documents
         from .version import DocumentVersion  # noqa: PLC0415 -- versions know documents
@@ -86,11 +86,12 @@ class DocumentQuerySet(SearchedQuerySet):
         done = DocumentReview.objects.filter(document=OuterRef("pk"), state="done")
         rows = self.order_by().annotate(
             since=Subquery(held.values("in_force_from")[:1]),
+            ends=Subquery(held.values("valid_until")[:1]),
             seen=Subquery(done.order_by("-done_at").values("done_at")[:1]),
         )
-        told = ("pk", "next_review", "review_months", "type__review_months", "since", "seen")
-        for pk, known, own, usual, since, seen in rows.values_list(*told):
-            due = review_due(usual if own is None else own, since, seen)
+        told = ("pk", "next_review", "review_months", "type__review_months")
+        for pk, known, own, usual, *days in rows.values_list(*told, "since", "seen", "ends"):
+            due = review_due(usual if own is None else own, *days)
             if due != known:
                 self.model._base_manager.filter(pk=pk).update(next_review=due)
 
@@ -103,14 +104,17 @@ class DocumentQuerySet(SearchedQuerySet):
         return self.filter(card | Q(pk__in=found.values("object_id")))
 
 
-def review_due(months, since, seen):
-    """The day of the next review; none where nothing is in force or no term is set."""
+def review_due(months, since, seen, ends=None):
+    """The day of the next review, no later than its term ends; none where nothing is in force or
+    no term is set.
+    """
     if not months or since is None:
         return None
     try:
-        return add_months(max(since, localdate(seen)) if seen else since, months)
+        due = add_months(max(since, localdate(seen)) if seen else since, months)
     except OverflowError:
-        return None
+        return ends
+    return min(due, ends or due)
 
 
 def _asked_of(user):

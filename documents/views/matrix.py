@@ -81,7 +81,8 @@ class MatrixPage(Page, TemplateView):
         return f"{self.get_title()}_{localdate():%Y-%m-%d}.{ending}".replace(" ", "_")
 
     def as_pdf(self) -> HttpResponse:
-        matrix = self.whole().used()
+        whole = self.whole()
+        matrix = whole.used()
         sheets = [
             Matrix(matrix.positions[start : start + ACROSS], matrix.lines, matrix.signs)
             for start in range(0, len(matrix.positions) or 1, ACROSS)
@@ -91,6 +92,7 @@ class MatrixPage(Page, TemplateView):
             "what": self.what,
             "sheets": [{"positions": one.positions, "rows": one.rows()} for one in sheets],
             "legend": list(matrix.signs.values()),
+            "left_out": ", ".join(str(p) for p in whole.positions if p not in matrix.positions),
         }
         return pdf_response("print/matrix.html", context, self.file_name("pdf"))
 

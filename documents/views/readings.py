@@ -28,6 +28,13 @@ def standing(reading) -> str:
     return "late" if reading.is_late else "open"
 
 
+def days_late(reading) -> int:
+    """By how many days it is late, or was read too late."""
+    read = reading.paper_on or (reading.read_at and localdate(reading.read_at))
+    end = localdate() if standing(reading) == "late" else read
+    return max(0, (end - reading.due).days) if end else 0
+
+
 class ReadingFilter(django_filters.FilterSet):
     standing = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=[*STANDINGS.items()], method="by_standing"
@@ -71,7 +78,7 @@ class Readings(ListPage):
         Column(
             "days",
             gettext_lazy("Days late"),
-            lambda r: (localdate() - r.due).days if r.is_late else "",
+            lambda r: days_late(r) or "",
             kind="number",
         ),
         Column(

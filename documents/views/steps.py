@@ -101,8 +101,12 @@ class VersionStep(RouteStepPage):
         return super().get_queryset().select_related("document__type", "author")
 
     def about(self):
-        """Before a withdrawal: which documents in force name this one, and are to be reviewed."""
+        """Before a policy goes: what was not written yet. Before a withdrawal: which documents in
+        force name this one, and are to be reviewed.
+        """
         about = super().about()
+        if self.name == "send":
+            about["unconsidered"] = self.object.unconsidered()
         if self.name == "withdraw":
             reach = Document.objects.visible_to(self.request.user)
             named = reach.resting_on(self.object.document).in_force_on(localdate())

@@ -63,7 +63,7 @@ class ClauseMapPage(Page, TemplateView):
             Column("number", _("Clause"), lambda n: n.clause.number, kind="code"),
             Column("title", _("Title"), lambda n: n.clause.title),
             Column("evidence", _("Evidence"), in_lines, kind="lines"),
-            Column("state", _("State"), in_words, kind="state", tone=lambda n: n.tone),
+            Column("state", _("State"), lambda n: n.label, kind="state", tone=lambda n: n.tone),
         ]
 
     def notes(self) -> list[str]:
@@ -108,8 +108,9 @@ class ClauseMapPage(Page, TemplateView):
 
 
 def in_lines(node) -> str:
-    """What stands behind a clause, a line each, as paper says it."""
-    told = [
+    """What stands behind a clause, a line each, as paper says it; or why it does not apply."""
+    told = [node.reason] if node.reason else []
+    told += [
         ". ".join(
             filter(
                 None,
@@ -129,11 +130,6 @@ def in_lines(node) -> str:
     if node.inherited:
         told.append(_("as for %(clause)s") % {"clause": node.inherited.clause.number})
     return "\n".join(told)
-
-
-def in_words(node) -> str:
-    """The state of a clause, with the reason where it does not apply."""
-    return f"{node.label}: {node.reason}" if node.reason and node.label else str(node.label)
 
 
 def gaps_tile(user) -> list[dict]:

@@ -16,7 +16,7 @@ from common.printing import html_to_pdf
 from common.search import files, index
 from common.search.query import parse
 from common.search.tasks import NAME, check_index
-from documents.models import Document, VersionText
+from documents.models import Document, Standard, StandardClause, VersionText
 from tests import factories
 from tests.factories import DocumentFactory, VersionFactory
 
@@ -223,6 +223,22 @@ def test_the_register_finds_what_the_search_finds(in_force, archive, agency, cli
         register = client.get("/documents/", {"q": words})
         keys = {int(row.url.rstrip("/").rpartition("/")[2]) for row in register.context["rows"]}
         assert keys == set(documents(agency.staff, words))
+
+
+def test_a_clause_of_the_library_is_found_by_its_number_and_words(agency, client):
+    standard = Standard.objects.create(
+        code="t-1", designation={"ky": "ИСО 77", "en": "ISO 77"}, title={"ky": "Талаптар"}
+    )
+    clause = StandardClause.objects.create(
+        standard=standard, number="6.2.1", title={"ky": "Максаттар", "ru": "Цели"}
+    )
+    index.catch_up()
+    for words in ("6.2.1", "ISO 77 6.2.1", "максаттарды", "цель"):
+        assert ("clause", clause.pk) in found(agency.staff, words), words
+    client.force_login(agency.staff)
+    assert client.get(reverse("search"), {"q": "6.2.1"}).context["hits"][0]["url"] == (
+        clause.get_absolute_url()
+    )
 
 
 def test_people_are_found_by_name_and_by_what_they_are(agency):

@@ -166,6 +166,7 @@ def test_the_matrix_goes_onto_paper_and_into_a_spreadsheet(client, agency):
     assert page.mediabox.width > page.mediabox.height
     assert "director" in words
     assert "O – process owner" in words
+    assert "quality_manager" in words.partition("Positions without a sign:")[2]
 
 
 @pytest.mark.clause("004-2-terms")

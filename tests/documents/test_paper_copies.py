@@ -571,6 +571,23 @@ def test_a_print_to_work_by_says_that_it_is_uncontrolled(client, printed, agency
     assert client.get(url.replace("/ky/", "/en/")).status_code == 404
 
 
+def test_what_has_not_begun_says_so_across_every_page(client, draft, agency, tomorrow):
+    factories.put_in_force(draft, agency, in_force_from=tomorrow)
+    assert draft.state == "approved"
+    Attachment.objects.create(
+        owner=draft,
+        blob=Blob.store([version_pdf(draft, "ky")]),
+        name="paper.pdf",
+        kind="paper",
+        language="ky",
+    )
+    signed_in(client, agency.manager)
+    with override("ky"):
+        word = pgettext("across the page", "NOT IN FORCE YET")
+    page = client.get(reverse("documents:uncontrolled", args=[draft.pk, "ky"]))
+    assert all(word in text for text in pages(page.content))
+
+
 def test_what_has_ended_says_so_across_every_page(printed, agency):
     with override("ky"):
         word = pgettext("across the page", "NO LONGER IN FORCE")

@@ -19,6 +19,7 @@ from documents.models import Access, Consideration, Document, DocumentReview, Do
 from documents.pdf import version_pdf
 from documents.proof import doubt
 from tests import factories
+from tests.documents.test_steps import step_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 YEAR = localdate().year + 1
@@ -261,6 +262,9 @@ def test_next_years_draft_begins_with_last_years_lines_to_be_confirmed(policy, a
     new = policy.document.newest_version()
     assert new.considerations.filter(is_suggested=True).count() == len(LINES)
     assert "not confirmed yet: Line goal; Line measures" in _refusal(new, agency)
+    before = client.get(step_url(new, "send"))
+    assert "not confirmed yet: Line goal; Line measures" in before.content.decode()
+    assert url(new) in before.content.decode()
 
     page = client.get(url(new)).content.decode()
     assert "From the version before" in page

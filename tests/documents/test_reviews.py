@@ -1,6 +1,6 @@
 """Reviews: planned by their term, opened for a cause, their verdicts, and what overtakes them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -93,6 +93,13 @@ def test_the_own_term_of_a_document_goes_before_its_types_and_nought_is_never(ye
 def test_no_term_no_day(months, since, expected):
     assert review_due(months, localdate() if since else None, None) == expected
     assert review_due(32767, localdate().replace(year=9000), None) is None
+
+
+def test_the_review_comes_before_the_term_ends():
+    since, ends = date(2027, 1, 1), date(2027, 9, 30)
+    assert review_due(12, since, None, ends) == ends
+    assert review_due(6, since, None, ends) == date(2027, 7, 1)
+    assert review_due(None, since, None, ends) is None
 
 
 def test_who_came_to_the_position_is_asked_and_who_left_it_is_not(yearly, agency):

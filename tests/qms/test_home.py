@@ -77,7 +77,20 @@ def test_late_readings_are_named_with_their_day(busy, agency, client):
     assert agency.staff.person.full_name in words
     assert busy.headline in words
     assert page.context["total"] == 2
+    assert [row.cells[3].text for row in page.context["rows"]] == ["9", "1"]
     assert client.get(page.request["PATH_INFO"], {"as": "xlsx"}).status_code == 200
+
+
+def test_what_was_read_too_late_keeps_its_days(busy, agency, client):
+    Reading.objects.get(version=busy, person=agency.staff.person).confirm(by=agency.staff)
+    Reading.objects.get(version=busy, person=agency.director.person).confirm(by=agency.director)
+    client.force_login(agency.manager)
+
+    page = client.get(reverse("documents:readings"), {"standing": "read"})
+
+    found = {row.cells[0].text: row.cells[3].text for row in page.context["rows"]}
+    assert found[agency.staff.person.full_name] == "9"
+    assert found[agency.director.person.full_name] == ""
 
 
 @pytest.mark.parametrize(("who", "status"), [("staff", 403), ("office", 403), ("director", 200)])
