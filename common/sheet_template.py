@@ -54,7 +54,7 @@ def write_template(
             cell.number_format = "dd.mm.yyyy" if column.kind == "date" else "@"
     example = book.create_sheet(_("Example"))
     heads(example, labels, widths)
-    example.append([f.example for f in fields])
+    example.append([_example(f, lists) for f in fields])
     for cell in example[2]:
         cell.font = quiet
     how = book.create_sheet(_("How to fill it in"))
@@ -79,6 +79,12 @@ def write_template(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _example(column, lists: dict[str, Iterable]) -> str:
+    """The example of a column; of what is chosen from a list, one that stands there."""
+    codes = [thing.code for thing in lists.get(str(column.listed), ())]
+    return column.example if column.example in codes or not codes else codes[0]
 
 
 def is_asked(column: Field) -> bool:

@@ -92,7 +92,7 @@ OF_DOCUMENTS: list[tuple[Any, Callable[[Any], bool | list[str]], tuple[str, ...]
     (
         _("Bring in the external documents you work by"),
         lambda user: Document.objects.external().exists(),
-        ("documents:external",),
+        ("documents:externals",),
     ),
     (
         _("Enter the processes with their owners"),

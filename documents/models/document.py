@@ -69,11 +69,22 @@ class DocumentQuerySet(SearchedQuerySet):
         return self.filter(pk__in=DocumentVersion.objects.in_force_on(day).values("document"))
 
     def resting_on(self, document):
-        """Documents that have this one as their basis, or refer to it."""
+        """Documents that have this one as their basis, refer to it, or name it on the process card
+        in force.
+        """
         from .relation import DocumentRelation  # noqa: PLC0415 -- relations know documents
 
         named = DocumentRelation.objects.filter(other=document, kind__in=["basis", "refers"])
-        return self.filter(Q(basis=document) | Q(pk__in=named.values("document")))
+        cards = document.on_cards.filter(card__version__state="in_force")
+        return self.filter(
+            Q(basis=document)
+            | Q(pk__in=named.values("document"))
+            | Q(pk__in=cards.values("card__version__document"))
+        )
+
+    def on_their_way(self):
+        """Documents of which a version is to come into force."""
+        return self.filter(versions__state__in=["agreeing", "approving", "approved"]).distinct()
 
     def put_reviews_in_step(self) -> None:
         """When each is to be reviewed next: so many months after its last review or its coming

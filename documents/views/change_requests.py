@@ -2,6 +2,7 @@
 
 import django_filters
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,6 +157,11 @@ class ChangeRequestDetail(DetailPage):
 
     def steps(self):
         steps = super().steps()
+        document = self.object.document
+        is_next = self.object.state == "accepted" and not self.object.version_id
+        if is_next and self.request.user.has_perm("documents.add_documentversion", document):
+            url = reverse("documents:version_add", args=[document.pk])
+            steps.insert(0, {"label": _("New version"), "url": url})
         if self.request.user.has_perm("documents.change_changerequest", self.object):
             steps.append(
                 {"label": _("Change the request"), "url": f"{self.object.get_absolute_url()}edit/"}

@@ -13,6 +13,7 @@ from documents.models import (
     DocumentVersion,
     Origin,
 )
+from documents.pdf import ENDED
 
 from .control import REVIEW, ControlFilter, columns_out, of_day
 from .document import NO_TEXT, TONES, State
@@ -22,6 +23,7 @@ STAGES = [
     ("way", _("On their way")),
     ("approved", State.APPROVED.label),
     ("draft", _("Drafts")),
+    ("past", _("No longer in force")),
     ("none", NO_TEXT),
 ]
 
@@ -42,11 +44,14 @@ class DocumentFilter(ControlFilter):
         ]
 
     def by_stage(self, rows, name, value):
-        states = ({"in_force": [State.IN_FORCE]} | AHEAD).get(value)
-        if states is None:
+        versions = DocumentVersion.objects.visible_to(self.request.user)
+        if value == "none":
             return rows.filter(versions=None)
-        versions = DocumentVersion.objects.visible_to(self.request.user).filter(state__in=states)
-        return rows.filter(pk__in=versions.values("document"))
+        if value == "past":
+            ended = rows.filter(pk__in=versions.filter(state__in=ENDED).values("document"))
+            return ended.exclude(pk__in=versions.exclude(state__in=ENDED).values("document"))
+        states = ({"in_force": [State.IN_FORCE]} | AHEAD)[value]
+        return rows.filter(pk__in=versions.filter(state__in=states).values("document"))
 
 
 #: Stages by which versions are asked for that are not in force yet.

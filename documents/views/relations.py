@@ -11,7 +11,8 @@ from common.views.act import ObjectActPage
 from common.views.page import ObjectPage
 from documents.codes import proposals
 from documents.forms.relation import RelationForm
-from documents.models import Document, DocumentRelation
+from documents.models import Document, DocumentRelation, DocumentVersion
+from documents.pdf import ENDED
 
 Kind = DocumentRelation.Kind
 OUTWARD = {
@@ -33,26 +34,41 @@ def links_context(document, user) -> dict:
     back = DocumentRelation.objects.visible_to(user).for_list().filter(other=document)
     may_change = user.has_perm("documents.change_document", document)
     basis = document.basis_for(user)
+    groups = [
+        group
+        for group in (
+            {
+                "label": _("Basis, as papers print it"),
+                "links": [{"document": basis}] if basis else [],
+            },
+            *_groups(out, OUTWARD, "other"),
+            {
+                "label": _("Basis of"),
+                "links": [{"document": one} for one in reach.filter(basis=document)],
+            },
+            *_groups(back, INWARD, "document"),
+        )
+        if group["links"]
+    ]
+    _mark_ended([link for group in groups for link in group["links"]])
     return {
-        "groups": [
-            group
-            for group in (
-                {
-                    "label": _("Basis, as papers print it"),
-                    "links": [{"document": basis}] if basis else [],
-                },
-                *_groups(out, OUTWARD, "other"),
-                {
-                    "label": _("Basis of"),
-                    "links": [{"document": one} for one in reach.filter(basis=document)],
-                },
-                *_groups(back, INWARD, "document"),
-            )
-            if group["links"]
-        ],
+        "groups": groups,
         "may_relate": may_change,
         "proposals": proposals(document, user) if may_change else [],
     }
+
+
+def _mark_ended(links: list[dict]) -> None:
+    """Say which of the documents nobody works by any more."""
+    states: dict[int, set] = {}
+    keys = [link["document"].pk for link in links]
+    rows = DocumentVersion.objects.filter(document__in=keys)
+    for key, state in rows.values_list("document", "state"):
+        states.setdefault(key, set()).add(state)
+    for link in links:
+        found = states.get(link["document"].pk)
+        if found and found.issubset(ENDED):
+            link["state"] = {"label": _("No longer in force"), "tone": "red"}
 
 
 def _groups(relations, words, side) -> list[dict]:

@@ -111,6 +111,8 @@ class VersionStep(RouteStepPage):
             reach = Document.objects.visible_to(self.request.user)
             named = reach.resting_on(self.object.document).in_force_on(localdate())
             about["touched"] = named
+            coming = reach.resting_on(self.object.document).on_their_way()
+            about["coming"] = coming.exclude(pk__in=named.values("pk"))
             about["copies_out"] = self.object.copies.away().count()
         return about
 

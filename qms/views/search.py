@@ -151,6 +151,7 @@ class Search(ListPage):
             "searched": [] if words else [kind.label for kind in kinds()],
             "newest": [] if words else self._newest(),
             "groups": self._groups(Counter(kind for _key, kind in found)) if found else [],
+            "leaves_out_past": self.request.GET.get("stage") != "all",
             "everywhere_url": self.link(stage="all", kind=None, language=None, page=None),
         }
 

@@ -329,7 +329,7 @@ def test_the_template_offers_what_may_be_chosen():
 
     fields = [
         Field("code", "Code", required=True),
-        Field("kind", "Kind", listed="Kinds"),
+        Field("kind", "Kind", listed="Kinds", example="of_another_house"),
         Field("twin", "Twin", listed="Twins"),
         Field("access", "Access", choices=("public", "staff")),
         Field("is_group", "Group", kind="yes"),
@@ -339,6 +339,7 @@ def test_the_template_offers_what_may_be_chosen():
         "Twins": [Thing("a", en="Same"), Thing("b", en="Same")],
     }
     book = load_workbook(io.BytesIO(write_template("List", fields, lists)))
+    assert [cell.value for cell in book.worksheets[1][2]][1] == "a"
     rules = book.worksheets[0].data_validations.dataValidation
     assert [(str(rule.sqref), rule.formula1) for rule in rules] == [
         ("B2:B500", "'Kinds'!$D$2:$D$3"),

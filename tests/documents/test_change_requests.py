@@ -147,6 +147,11 @@ def test_a_new_version_rests_on_an_accepted_request(client, strict, agency, in_e
 
     waiting.accept(by=agency.manager, decision="Ооба")
     client.force_login(agency.manager)
+    begin = reverse("documents:version_add", args=[version.document_id])
+    assert begin not in client.get(waiting.get_absolute_url()).content.decode()  # it has one
+    other = asked(agency, strict)
+    other.accept(by=agency.manager, decision="Ооба")
+    assert begin in client.get(other.get_absolute_url()).content.decode()
     page = client.get(version.get_absolute_url())
     assert WORDS["why"] in page.content.decode()
     factories.put_in_force(version, agency)

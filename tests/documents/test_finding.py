@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 from docx import Document as Word
 
 from common import lights
@@ -223,6 +224,17 @@ def test_the_register_finds_what_the_search_finds(in_force, archive, agency, cli
         register = client.get("/documents/", {"q": words})
         keys = {int(row.url.rstrip("/").rpartition("/")[2]) for row in register.context["rows"]}
         assert keys == set(documents(agency.staff, words))
+
+
+def test_what_holds_no_more_is_offered_beside_what_is_found(client, in_force, agency):
+    index.catch_up()
+    client.force_login(agency.staff)
+    asked = {"q": in_force.document.code}
+    for more, offered in (({}, True), ({"stage": "all"}, False)):
+        page = client.get(reverse("search"), asked | more)
+        assert page.context["hits"]
+        link = f'href="{escape(page.context["everywhere_url"])}"'
+        assert (link in page.content.decode()) == offered
 
 
 def test_a_clause_of_the_library_is_found_by_its_number_and_words(agency, client):

@@ -126,6 +126,15 @@ def test_filters_are_chips_and_can_be_taken_off(client, in_force, agency):
     assert all("stage" not in c["remove_url"] or "type" not in c["remove_url"] for c in chips)
 
 
+def test_what_is_out_of_use_can_be_picked_out(client, in_force, agency):
+    DocumentFactory(code="ЯЯ-01", type=agency.procedure)
+    in_force.withdraw(by=agency.director, reason="Эскирди", order_number="7")
+    client.force_login(agency.staff)
+
+    assert codes(client.get(URL, {"stage": "past"})) == [in_force.document.code]
+    assert codes(client.get(URL, {"stage": "in_force"})) == []
+
+
 def test_a_view_is_kept_and_forgotten(client, agency):
     client.force_login(agency.staff)
 

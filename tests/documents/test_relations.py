@@ -52,6 +52,15 @@ def test_both_sides_of_a_link_are_shown(client, in_force, agency):
     assert verify() is None
 
 
+def test_a_link_to_what_nobody_works_by_any_more_says_so(client, in_force, agency):
+    one = document(agency, "ЛЧА-50", basis=in_force.document)
+    client.force_login(agency.staff)
+    client.cookies["django_language"] = "en"
+    assert "No longer in force" not in links(client, one)
+    in_force.withdraw(by=agency.director, reason="Эскирди", order_number="7")
+    assert "No longer in force" in links(client, one)
+
+
 def test_only_who_may_change_the_card_links_it(client, in_force, agency, stranger):
     other = document(agency, "ЛЧА-50")
     relation = DocumentRelation.put(in_force.document, other, "refers", by=agency.manager)

@@ -9,6 +9,7 @@ from common.models.journal import verify
 from common.trail import faults_of_the_apps
 from documents.models import DocumentRelation, DocumentReview, Withdrawal
 from tests import factories
+from tests.documents.cards import card_in_force, process
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,34 @@ def test_withdrawing_what_others_rest_on_is_confirmed_and_opens_their_reviews(
     review = DocumentReview.objects.get()  # of what is in force; a draft is not reviewed
     assert (review.document, review.occasion, review.cause) == (resting, "related", in_force)
     assert not list(faults_of_the_apps())
+
+
+def test_a_process_card_that_names_it_is_told_and_reviewed(client, in_force, agency):
+    made = card_in_force(agency, process(agency), documents=[{"document": in_force.document}])
+    client.force_login(agency.director)
+
+    page = client.get(url(in_force))
+    assert [d.pk for d in page.context["touched"]] == [made.version.document_id]
+    assert client.post(url(in_force), form(in_force, confirmed="on")).status_code == 302
+
+    assert DocumentReview.objects.get().document_id == made.version.document_id
+
+
+def test_what_is_on_its_way_and_rests_on_it_is_named(client, in_force, agency, tomorrow):
+    coming = factories.VersionFactory(
+        document__code="ЛЧА-82", document__type=agency.local_act,
+        author=agency.manager.person, html=factories.TEXT,
+    )  # fmt: skip
+    coming.document.basis = in_force.document
+    coming.document.save()
+    factories.put_in_force(coming, agency, order_number="1/0106", in_force_from=tomorrow)
+    client.force_login(agency.director)
+
+    page = client.get(url(in_force))
+
+    assert [d.code for d in page.context["coming"]] == ["ЛЧА-82"]
+    assert "ЛЧА-82" in page.content.decode()
+    assert not page.context["touched"]
 
 
 def test_the_restricted_that_rests_on_it_is_reviewed_and_not_told(
