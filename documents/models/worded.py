@@ -175,7 +175,7 @@ def _places(text) -> list[str]:
         if block.is_heading:
             heading = block.text
         if _PLACE.search(block.text):
-            found.append(block.number or heading[:60] or block.text[:60])
+            found.append(block.number.rstrip(".") or heading[:60] or block.text[:60])
     return found
 
 
