@@ -25,6 +25,7 @@ class Worded:
     """A version with a text in each language, one of them the original."""
 
     # Those of the version.
+    pk: Any
     document: Any
     texts: Any
     issue: Any
