@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from documents.content import blocks
 from documents.models import ClauseLink, VersionText
+from documents.models.text import COUNTS
 
 KEPT = 24 * 3600
 
@@ -77,7 +78,7 @@ def _texts(documents: set[int]) -> dict[int, dict[str, Text]]:
         return {}
     rows = list(
         VersionText.objects.filter(
-            version__document__in=documents, version__state="in_force"
+            COUNTS, version__document__in=documents, version__state="in_force"
         ).values_list("pk", "revision", "language", "version", "version__document")
     )
     names = {pk: f"places:{pk}:{revision}" for pk, revision, *_rest in rows}

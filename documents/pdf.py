@@ -61,7 +61,7 @@ def is_being_made(subject) -> str:
 def paper_languages(subject) -> list[str]:
     """The languages a paper is made in: those of its texts, or of its words, the original first."""
     if isinstance(subject, DocumentVersion):
-        return [text.language for text in subject.texts.all()]
+        return [text.language for text in subject.texts_that_count()]
     original = Organisation.current().original_language
     titles = [item.title for item in subject.items.all()]
     others = [code for code, _name in settings.LANGUAGES if code != original]
@@ -281,7 +281,7 @@ def _texts(version: DocumentVersion) -> str:
         _("%(language)s (original)") % {"language": text.get_language_display()}
         if text.is_original
         else text.get_language_display()
-        for text in version.texts.all()
+        for text in version.texts_that_count()
     )
 
 

@@ -101,10 +101,10 @@ def templates_written() -> list[dict[str, Any]]:
             "type": t.type.code,
             "name": dict(t.name),
             **({} if t.is_active else {"active": False}),
-            "texts": {text.language: text.html for text in t.texts.all()},
+            "texts": {text.language: text.html for text in t.texts_that_count()},
         }
         for t in DocumentTemplate.objects.for_list().exclude(code="").order_by("order", "pk")
-        if t.texts.all()
+        if t.texts_that_count()
     ]
 
 

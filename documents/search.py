@@ -25,6 +25,7 @@ from documents.models import (
     StandardClause,
     VersionText,
 )
+from documents.models.text import COUNTS
 from people.models import Organisation
 
 State = DocumentVersion.State
@@ -84,7 +85,7 @@ def _tell_state(card: Card, version: DocumentVersion) -> None:
 
 def _add_texts(cards: dict[int, Card]) -> None:
     """The texts of versions and the words inside their files."""
-    rows = VersionText.objects.filter(version__in=cards)
+    rows = VersionText.objects.filter(COUNTS, version__in=cards)
     for text in rows.order_by("-is_original", "language"):
         cards[text.version_id].texts.append(Text(words_of(text.html), language=text.language))
     for key, files in attached(DocumentVersion, cards).items():

@@ -102,7 +102,7 @@ def behind(version) -> str:
 
 
 def _texts(version) -> dict:
-    return {text.language: text.html for text in version.texts.all()}
+    return {text.language: text.html for text in version.texts_that_count()}
 
 
 def _who_acts(sheet: ApprovalSheet) -> list[Substitution]:

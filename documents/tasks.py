@@ -32,6 +32,7 @@ from documents.models import (
     VersionText,
 )
 from documents.models.acquaintance import ask_starters
+from documents.models.text import COUNTS
 from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
 from people.models import Appointment, Person, powers_moved
@@ -215,6 +216,7 @@ def papers_to_make() -> list[DocumentVersion | Nomenclature]:
         language=OuterRef("language"),
     )
     texts = VersionText.objects.filter(
+        COUNTS,
         ~Exists(kept),
         version__state__in=["approved", "in_force"],
         version__approved_at__isnull=False,  # what comes from outside is registered, not approved

@@ -90,6 +90,7 @@ urlpatterns = [
     path("version/<int:pk>/card/", process_card.CardEdit.as_view(), name="card_edit"),
     path("version/<int:pk>/import/", text.TextImport.as_view(), name="text_import"),
     path("version/<int:pk>/text/<str:language>/", text.TextEdit.as_view(), name="text_edit"),
+    path("version/<int:pk>/text/<str:language>/away/", text.TextAway.as_view(), name="text_away"),
     path("version/<int:pk>/attach/", drafting.Attach.as_view(), name="attach"),
     path("version/<int:pk>/detach/<int:file>/", drafting.Detach.as_view(), name="detach"),
     path("version/<int:pk>/read/", steps.ConfirmReading.as_view(), name="read"),

@@ -34,6 +34,7 @@ call(
     remove_requirement=_("took it off the list of required documents"),
     reopen_process=_("let the process be carried on again"),
     send_without_translation=_("sent it without the translations that did not change"),
+    take_text_away=_("took the text of a language away"),
     tell_staff=_("noted how staff were told"),
     unlink_clause=_("unlinked a clause"),
     unrelate_documents=_("removed a link"),

@@ -39,12 +39,16 @@ class FormPage:
         """Save what was typed; more than one row may be written here."""
         return form.save()
 
+    def details(self, form) -> dict:
+        """What the journal keeps of it."""
+        return {"fields": form.changed_data}
+
     def form_valid(self, form):
         try:
             with deed(by=self.request.user):
                 sent = Sent.take(self.request)
                 self.object = self.save(form)
-                record(self.object, self.deed_name, by=self.request.user, fields=form.changed_data)
+                record(self.object, self.deed_name, by=self.request.user, **self.details(form))
                 if sent:
                     sent.led_to(self.get_success_url())
         except AlreadySent as error:

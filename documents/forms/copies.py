@@ -31,7 +31,7 @@ class LanguagesOf:
     def offer_languages(self, version) -> None:
         """Let the form choose only among those there are."""
         names = dict(settings.LANGUAGES)
-        found = [text.language for text in version.texts.all()] or list(names)
+        found = [text.language for text in version.texts_that_count()] or list(names)
         self.fields["language"].choices = [(code, names[code]) for code in found]
         self.initial.setdefault("language", found[0])
 

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
 from common.uploads import too_large
+from documents.content.blocks import sanitise
 from documents.content.importing import ImportRefused, import_text
 from documents.forms.widgets import EditorWidget
 from documents.models import VersionText
+from documents.models.worded import ORIGINALS
 
 
 class ImportForm(HouseForm, forms.Form):
@@ -39,6 +41,16 @@ class TextForm(forms.ModelForm):
         model = VersionText
         fields = ["html"]
         widgets = {"html": EditorWidget}
+
+    def clean_html(self):
+        """An emptied translation is taken away; the original, and what is new, is never empty."""
+        html = self.cleaned_data["html"]
+        self.is_emptied = not sanitise(html)
+        if self.is_emptied and self.instance._state.adding:
+            raise forms.ValidationError(_("Nothing is written here yet."))
+        if self.is_emptied and self.instance.is_original:
+            raise forms.ValidationError(ORIGINALS)
+        return html
 
 
 class AttachForm(HouseForm, forms.Form):

@@ -130,5 +130,5 @@ class FromOutside(Ending):
 
     def _check_control_copy(self) -> None:
         files = self.attachments.filter(kind="attachment")
-        if not files.exists() and not self.texts.exclude(html="").exists():
+        if not files.exists() and not any(not text.is_empty for text in self.texts.all()):
             raise ValidationError(_("Attach the control copy first."))

@@ -15,7 +15,7 @@ from documents.content.markup import serialise
 from people.models import Organisation
 
 from .document import Document
-from .text import VersionText
+from .text import HasWords, VersionText
 from .type import DocumentType
 from .version import DocumentVersion
 
@@ -34,7 +34,7 @@ class DocumentTemplateQuerySet(models.QuerySet):
     def offered_for(self, document: Document):
         """The templates with a text that fit the type of a document."""
         fitting = self.filter(is_active=True, type=document.type_id)
-        return fitting.exclude(texts=None).distinct()
+        return fitting.filter(texts__html__gt="").distinct()
 
 
 class DocumentTemplate(Revised):
@@ -65,13 +65,17 @@ class DocumentTemplate(Revised):
     def get_absolute_url(self):
         return reverse("documents:template", args=[self.pk])
 
+    def texts_that_count(self) -> "list[TemplateText]":
+        """Its texts without those that say nothing."""
+        return [text for text in self.texts.all() if not text.is_empty]
+
     def text_in(self, language: str) -> "TemplateText | None":
         """The text in one language, if there is one."""
-        return next((text for text in self.texts.all() if text.language == language), None)
+        return next((one for one in self.texts_that_count() if one.language == language), None)
 
     def begin(self, version: DocumentVersion) -> None:
         """Give a version without texts the texts of this template, the places filled."""
-        texts = [text for text in self.texts.all() if text.html.strip()]
+        texts = self.texts_that_count()
         if not texts:
             return
         own = Organisation.current().original_language
@@ -85,7 +89,7 @@ class DocumentTemplate(Revised):
             )
 
 
-class TemplateText(Revised):
+class TemplateText(HasWords, Revised):
     """The text of a template in one language: sanitised blocks, as those of a version."""
 
     PART_OF = "template"

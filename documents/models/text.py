@@ -12,8 +12,22 @@ from documents.content import blocks
 
 from .version import DocumentVersion
 
+#: Texts that count: a translation without words counts nowhere, the original always.
+COUNTS = Q(is_original=True) | ~Q(html="")
 
-class VersionText(Revised):
+
+class HasWords:
+    """A text that may hold no words."""
+
+    html: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing; what has no words and no table is saved as no html at all."""
+        return not self.html.strip()
+
+
+class VersionText(HasWords, Revised):
     """Sanitised blocks with stable ids: what differences and the clause map hold on to."""
 
     PART_OF = "version"

@@ -189,7 +189,7 @@ class DocumentVersion(Worded, Carded, Considered, FromOutside):
 
     def text_in(self, language: str):
         """The text in a language, or the original."""
-        return next((t for t in self.texts.all() if t.language == language), None) or self.original
+        return next((t for t in self.texts_that_count() if t.language == language), self.original)
 
     def version_before(self) -> "DocumentVersion | None":
         """The version this one replaces, or would replace."""
@@ -238,7 +238,7 @@ class DocumentVersion(Worded, Carded, Considered, FromOutside):
     def check_ready(self):
         self.check_card()
         original = self.texts.filter(is_original=True).first()
-        if original is None or not original.html.strip():
+        if original is None or original.is_empty:
             raise ValidationError(_("There is no text yet: bring one in or type it."))
 
     # Deeds ---------------------------------------------------------------------------------

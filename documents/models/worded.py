@@ -1,7 +1,7 @@
 """What the texts of a version must be before it goes: filled in, and the translations of today."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -15,6 +15,9 @@ from documents.content import blocks
 _PLACE = re.compile(r"(?:^|\s)(?:…|\.{3,}|_{3,})(?=$|[\s.,;:!?])|\{\{\w+\}\}")
 _NAMED = 8  # places named in one sentence
 CHECKED = "check_translations"
+TAKE_AWAY = "take_text_away"
+NO_DRAFT = _("This version is no longer a draft.")
+ORIGINALS = _("This is the original: a version cannot be without it.")
 TEMPLATES_OWN = _("Nothing but the words of the template stands in the text yet: write it first.")
 
 
@@ -22,6 +25,7 @@ class Worded:
     """A version with a text in each language, one of them the original."""
 
     # Those of the version.
+    pk: Any
     document: Any
     texts: Any
     issue: Any
@@ -31,11 +35,8 @@ class Worded:
 
     def check_may_go(self):
         """What was left to be filled in, and a template as it stood, is no text to be agreed."""
-        left = list(dict.fromkeys(place for text in self.texts.all() for place in _places(text)))
-        if left:
-            names = "; ".join(left[:_NAMED]) + ("; …" if len(left) > _NAMED else "")
-            words = _("These places of the text are not filled in yet: %(places)s.")
-            raise ValidationError(words % {"places": names})
+        if unfilled := self.unfilled():
+            raise ValidationError([one.sentence for one in unfilled])
         if self._is_only_a_template():
             raise ValidationError(TEMPLATES_OWN)
         super().check_may_go()  # type: ignore[misc]  # it stands before a signable
@@ -50,6 +51,52 @@ class Worded:
             text and _words(text.filled(self.document)) == _words(original.html) for text in begun
         )
 
+    # Languages -----------------------------------------------------------------------------
+
+    def texts_that_count(self) -> list:
+        """The original and what else says anything: a language without words counts nowhere."""
+        return [text for text in self.texts.all() if text.is_original or not text.is_empty]
+
+    def unfilled(self) -> "list[Unfilled]":
+        """The texts in which places were left to be filled in."""
+        found = [(text, list(dict.fromkeys(_places(text)))) for text in self.texts_that_count()]
+        return [Unfilled(text, places) for text, places in found if places]
+
+    def take_text_away(self, language: str, *, by) -> None:
+        """Go without a language that is not needed; what was written stays in the history."""
+        with deed(by=by):
+            self.drop_text(language)
+            record(self, TAKE_AWAY, by=by, language=language)
+
+    def drop_text(self, language: str) -> None:
+        """Take the row of a translation away, inside a deed that is journalled."""
+        locked: Any = type(self).objects.select_for_update()  # type: ignore[attr-defined]
+        if locked.get(pk=self.pk).state != "draft":
+            raise ValidationError(NO_DRAFT)
+        for text in self.texts.filter(language=language):
+            if text.is_original:
+                raise ValidationError(ORIGINALS)
+            self._drop(text, TAKE_AWAY)
+
+    def _drop(self, text, reason: str) -> None:
+        text._change_reason = reason
+        text.delete()
+        self._prefetched_objects_cache: dict = {}
+
+    def _leave_empty_texts(self, by) -> None:
+        """A translation that was emptied and kept is not sent, not printed, not sealed."""
+        if self.state != "draft":
+            return
+        for text in self.texts.filter(is_original=False, html=""):
+            self._drop(text, TAKE_AWAY)
+            record(self, TAKE_AWAY, by=by, language=text.language)
+
+    def enter(self, *, by, **paper):
+        """Enter what is in force on paper, without the languages that say nothing."""
+        with deed(by=by):
+            self._leave_empty_texts(by)
+            super().enter(by=by, **paper)  # type: ignore[misc]  # it stands before a signable
+
     # Translations --------------------------------------------------------------------------
 
     def stale_translations(self) -> "dict[str, Any]":
@@ -57,8 +104,8 @@ class Worded:
 
         What somebody said to have checked is not told again.
         """
-        texts, original = list(self.texts.all()), self.original
-        others = [text for text in texts if not text.is_original and text.html.strip()]
+        original = self.original
+        others = [text for text in self.texts_that_count() if not text.is_original]
         if original is None or not others or self.has_checked_translations():
             return {}
         earlier = list(self._earlier())
@@ -67,7 +114,7 @@ class Worded:
 
     def translation_of(self, language: str):
         """The older version whose translation a reader of this language reads, or None."""
-        text = next((one for one in self.texts.all() if one.language == language), None)
+        text = next((one for one in self.texts_that_count() if one.language == language), None)
         return self.stale_translations().get(language) if text else None
 
     def has_checked_translations(self) -> bool:
@@ -81,12 +128,11 @@ class Worded:
         them: ``checked``, they say the same as the original; ``without``, the version goes without.
         """
         with deed(by=by):
+            self._leave_empty_texts(by)
             stale = self.stale_translations() if self.state == "draft" else {}
             if stale and translations == "without":
                 for text in self.texts.filter(language__in=stale):
-                    text._change_reason = "send_without_translation"
-                    text.delete()
-                self._prefetched_objects_cache: dict = {}
+                    self._drop(text, "send_without_translation")
                 record(self, "send_without_translation", by=by, languages=[*stale])
             elif stale and translations == "checked":
                 texts = self._texts_digest()
@@ -105,6 +151,20 @@ class Worded:
         return found.order_by("-issue", "-change").prefetch_related("texts")
 
 
+class Unfilled(NamedTuple):
+    """A text with places left to be filled in."""
+
+    text: Any
+    places: list[str]
+
+    @property
+    def sentence(self) -> str:
+        """Which language, and where in it."""
+        names = "; ".join(self.places[:_NAMED]) + ("; …" if len(self.places) > _NAMED else "")
+        words = _("%(language)s: these places of the text are not filled in yet: %(places)s.")
+        return words % {"language": self.text.get_language_display(), "places": names}
+
+
 def _words(html: str) -> str:
     return " ".join(blocks.plain_text(html).split())
 
@@ -116,7 +176,7 @@ def _places(text) -> list[str]:
         if block.is_heading:
             heading = block.text
         if _PLACE.search(block.text):
-            found.append(block.number or heading[:60] or block.text[:60])
+            found.append(block.number.rstrip(".") or heading[:60] or block.text[:60])
     return found
 
 

@@ -54,7 +54,10 @@ class Compare(ObjectPage, DetailView):
         if self.old and self.new and self._number(self.old) > self._number(self.new):
             self.old, self.new = self.new, self.old
         languages = {
-            text.language for v in (self.old, self.new) if v is not None for text in v.texts.all()
+            text.language
+            for v in (self.old, self.new)
+            if v is not None
+            for text in v.texts_that_count()
         }
         self.languages = [code for code, _name in settings.LANGUAGES if code in languages]
         wanted = [asked.get("lang", ""), self.request.LANGUAGE_CODE, *self.languages]

@@ -110,7 +110,7 @@ class VersionCreate(CreatePage):
         version = form.save()
         form.carry(self.request.user)
         before = version.version_before()
-        for text in before.texts.all() if before else []:
+        for text in before.texts_that_count() if before else []:
             text.pk, text.version, text._state.adding = None, version, True
             text.save()
         version.suggest_considerations(before)

@@ -20,6 +20,7 @@ from documents.stepper import behind, planned, stepper, unchanged
 from people.models import lacks_statement
 
 from .document import TONES
+from .text import unfilled_texts
 
 
 class RouteStepPage(StepPage):
@@ -107,6 +108,7 @@ class VersionStep(RouteStepPage):
         about = super().about()
         if self.name == "send":
             about["unconsidered"] = self.object.unconsidered()
+            about["unfilled"] = unfilled_texts(self.object, self.request.user)
         if self.name == "withdraw":
             reach = Document.objects.visible_to(self.request.user)
             named = reach.resting_on(self.object.document).in_force_on(localdate())

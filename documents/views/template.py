@@ -38,7 +38,7 @@ class TemplateList(ListPage):
         Column(
             "languages",
             _("Languages"),
-            lambda t: ", ".join(text.get_language_display() for text in t.texts.all()),
+            lambda t: ", ".join(text.get_language_display() for text in t.texts_that_count()),
         ),
         Column(
             "state",
@@ -73,7 +73,7 @@ class TemplateDetail(DetailPage):
 
     def _language(self) -> str:
         asked = self.request.GET.get("lang", "")
-        languages = [text.language for text in self.object.texts.all()]
+        languages = [text.language for text in self.object.texts_that_count()]
         return asked if asked in languages else next(iter(languages), "")
 
     def steps(self):
@@ -110,7 +110,7 @@ class TemplateDetail(DetailPage):
                     "url": f"?lang={text.language}",
                     "current": text.language == language,
                 }
-                for text in self.object.texts.all()
+                for text in self.object.texts_that_count()
             ],
         }
 

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.detail import SingleObjectMixin
@@ -11,10 +13,12 @@ from django.views.generic.edit import FormView
 
 from common.models import Attachment, Blob, deed, record
 from common.views import EditPage
+from common.views.act import ObjectActPage
 from common.views.page import ObjectPage
 from documents.content import diff
 from documents.forms.text import ImportForm, TextForm
 from documents.models import DocumentVersion, VersionText
+from documents.models.worded import ORIGINALS, TAKE_AWAY
 
 from .drafting import OfDraft
 
@@ -134,11 +138,85 @@ class TextEdit(OfDraft, EditPage):
         return super().form_valid(form)
 
     def save(self, form):
-        text = super().save(form)
-        return text.version
+        """Emptied is taken away: a language without words counts nowhere."""
+        if not form.is_emptied:
+            return super().save(form).version
+        self.deed_name = TAKE_AWAY
+        self.version.drop_text(self.kwargs["language"])
+        return self.version
+
+    def details(self, form):
+        if form.is_emptied:
+            return {"language": self.kwargs["language"]}
+        return super().details(form)
+
+    def saved_message(self):
+        if self.deed_name == TAKE_AWAY:
+            return taken_away(self.text)
+        return super().saved_message()
+
+    def get_context_data(self, **kwargs):
+        """A translation that is not needed can be taken away from here."""
+        may = self.text.pk and not self.text.is_original
+        url = may and reverse("documents:text_away", args=[self.version.pk, self.text.language])
+        return super().get_context_data(away_url=url or "", **kwargs)
 
     def get_cancel_url(self):
         return self.version.get_absolute_url()
 
     def get_success_url(self):
         return f"{self.version.get_absolute_url()}?lang={self.kwargs['language']}"
+
+
+class TextAway(OfDraft, ObjectActPage):
+    """A language that a version does not need is taken out of the draft."""
+
+    model = DocumentVersion
+    form_class = Form
+    permission = "documents.write_documentversion"
+    submit_label = gettext_lazy("Take this text away")
+    sentence = gettext_lazy(
+        "The version goes without this language: it is not printed and not sealed in it, and the "
+        "next version begins without it. What was written stays in the history."
+    )
+    danger = True
+
+    def permission_object(self):
+        version = super().permission_object()
+        self.text = get_object_or_404(version.texts, language=self.kwargs["language"])
+        return version
+
+    def not_now(self, *, may):
+        return super().not_now(may=may) or (str(ORIGINALS) if self.text.is_original else "")
+
+    def get_title(self):
+        return f"{self.submit_label} · {self.text.get_language_display()}"
+
+    def act(self, form):
+        self.object.take_text_away(self.text.language, by=self.request.user)
+        return self.object
+
+    def done_sentence(self):
+        return taken_away(self.text)
+
+
+def taken_away(text) -> str:
+    """Said after it: which language the version goes without."""
+    words = _("The text is taken away: %(language)s. The version goes without it.")
+    return words % {"language": text.get_language_display()}
+
+
+def unfilled_texts(version, user) -> list[dict]:
+    """The texts that are not filled in, each with the way into it, and with the way without it."""
+    may = user.has_perm("documents.write_documentversion", version)
+    return [
+        {
+            "sentence": sentence,
+            "language": text.get_language_display(),
+            "edit_url": may and reverse("documents:text_edit", args=[version.pk, text.language]),
+            "away_url": may
+            and not text.is_original
+            and reverse("documents:text_away", args=[version.pk, text.language]),
+        }
+        for text, sentence in ((one.text, one.sentence) for one in version.unfilled())
+    ]

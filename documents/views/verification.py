@@ -222,7 +222,7 @@ def _decisions(subject, language: str) -> list[Fact]:
     if isinstance(subject, DocumentVersion):
         if withdrawal := getattr(subject, "withdrawal", None):
             facts.append(Fact(_("Withdrawn by order"), str(withdrawal)))
-        languages = ", ".join(text.get_language_display() for text in subject.texts.all())
+        languages = ", ".join(text.get_language_display() for text in subject.texts_that_count())
         facts.append(Fact(_("Languages"), languages))
     return facts
 

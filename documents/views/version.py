@@ -78,7 +78,7 @@ class VersionDetail(DetailPage):
                     "current": text == self.text,
                     "url": f"?lang={text.language}{several}",
                 }
-                for text in version.texts.all()
+                for text in version.texts_that_count()
             ],
             "reading": self.reading,
             "may_confirm": bool(

@@ -160,7 +160,7 @@ class PublicDocument(PublicPage):
                     "current": one == text,
                     "url": f"?lang={one.language}",
                 }
-                for one in version.texts.all()
+                for one in version.texts_that_count()
             ],
             "paper_url": self.paper_url(version, text) if whole and not ended else "",
             "earlier": [one for one in public.earlier(version.document) if one != version],

@@ -3,12 +3,19 @@
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localdate
 from docx import Document as Word
 
-from common.models import Attachment, Blob
-from documents.models import Document, DocumentVersion
+from common.models import Attachment, Blob, JournalEntry
+from documents import tasks
+from documents.forms.copies import MakeForm
+from documents.models import Document, DocumentVersion, VersionText
+from documents.pdf import PAPER, paper_languages
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -316,3 +323,177 @@ def test_a_term_of_validity_is_signed_with_the_text_and_cannot_be_past(writer, d
     assert writer.post(url, form | {"valid_until": "2090-01-01"}).status_code == 302
     draft.refresh_from_db()
     assert draft.manifest()["valid_until"] == "2090-01-01"
+
+
+# A language that is not needed --------------------------------------------------------------
+
+
+@pytest.fixture
+def bilingual(draft):
+    """A draft whose second text says nothing but what a template left to be filled in."""
+    VersionText.objects.create(version=draft, language="ru", html="<p>2.1. Срок: …</p>")
+    return draft
+
+
+def emptied(version, language="ru") -> None:
+    """A row as it was kept when an emptied text still stayed."""
+    text = version.texts.get(language=language)
+    text.html = ""
+    text.save()
+
+
+def test_a_manager_empties_a_text_and_it_counts_nowhere(writer, bilingual, agency):
+    writer.cookies["django_language"] = "en"
+    send = bilingual.get_absolute_url() + "send/"
+    edit = reverse("documents:text_edit", args=[bilingual.pk, "ru"])
+    page = writer.post(send)
+    assert page.status_code == 422
+    (sentence,) = page.context["form"].non_field_errors()
+    assert sentence == "Russian: these places of the text are not filled in yet: 2.1."
+    assert f'href="{edit}"' in page.content.decode()
+    assert f'href="{edit}away/"' in page.content.decode()
+
+    answer = writer.post(edit, {"html": "<p><br></p>", "revision": 1}, follow=True)
+
+    assert "The text is taken away: Russian." in answer.content.decode()
+    assert [text.language for text in bilingual.texts.all()] == ["ky"]
+    assert VersionText.history.filter(language="ru").first().history_type == "-"
+    said = JournalEntry.objects.about(bilingual).filter(deed="take_text_away").get()
+    assert said.details["language"] == "ru"
+    assert writer.post(send).status_code == 302
+
+    version = DocumentVersion.objects.get(pk=bilingual.pk)
+    version.record_decision(by=agency.office, number="12", date=localdate())
+    factories.approve(version, agency)
+    tasks.print_papers()
+    assert list(version.manifest()["texts"]) == ["ky"]
+    assert [paper.language for paper in Attachment.objects.filter(kind=PAPER)] == ["ky"]
+    public = Client(headers={"cookie": "django_language=en"}).get(f"/v/{version.token}/")
+    assert "Kyrgyz" in public.content.decode()
+    assert "Russian" not in public.content.decode()
+
+
+@pytest.mark.core
+def test_an_empty_text_that_was_kept_counts_nowhere(writer, bilingual, agency):
+    emptied(bilingual)
+    version = DocumentVersion.objects.get(pk=bilingual.pk)
+    assert paper_languages(version) == ["ky"]
+    assert version.text_in("ru").language == "ky"
+    page = writer.get(version.get_absolute_url())
+    assert [one["code"] for one in page.context["languages"]] == ["ky"]
+
+    factories.put_in_force(version, agency)
+
+    assert [text.language for text in version.texts.all()] == ["ky"]
+    assert JournalEntry.objects.about(version).filter(deed="take_text_away").count() == 1
+    assert list(version.sheet.manifest["texts"]) == ["ky"]
+
+
+@pytest.mark.core
+def test_an_empty_text_of_what_is_in_force_counts_nowhere(writer, in_force, agency):
+    # What went along its route before an emptied text was taken away.
+    VersionText.objects.create(version=in_force, language="ru", html="")
+    tasks.print_papers()
+
+    assert [paper.language for paper in Attachment.objects.filter(kind=PAPER)] == ["ky"]
+    assert tasks.papers_to_make() == []
+    form = MakeForm(version=in_force)
+    assert [code for code, _name in form.fields["language"].choices] == ["ky"]
+    compared = writer.get(reverse("documents:compare", args=[in_force.document.pk]))
+    assert compared.context["language"] == "ky"
+    assert [code for code, _name in compared.context["form"].fields["lang"].choices] == ["ky"]
+    writer.post(
+        reverse("documents:version_add", args=[in_force.document.pk]),
+        {"issue": 1, "change": 1, "summary": "Мөөнөт өзгөрдү."},
+    )
+    new = DocumentVersion.objects.get(document=in_force.document, change=1)
+    assert [text.language for text in new.texts.all()] == ["ky"]
+
+
+@pytest.mark.core
+def test_a_text_that_is_not_needed_is_taken_away_by_a_button(writer, client, bilingual, agency):
+    writer.cookies["django_language"] = "en"
+    away = reverse("documents:text_away", args=[bilingual.pk, "ru"])
+    edit = reverse("documents:text_edit", args=[bilingual.pk, "ru"])
+    assert f'href="{away}"' in writer.get(edit).content.decode()
+
+    page = writer.get(away).content.decode()
+    assert "The version goes without this language" in page
+    assert bilingual.texts.count() == 2
+    assert writer.post(away).url == bilingual.get_absolute_url()
+
+    assert [text.language for text in bilingual.texts.all()] == ["ky"]
+    assert writer.post(away).status_code == 404
+    # Who had it open meanwhile is told, and finds what was typed.
+    late = writer.post(edit, {"html": "<p>Сөз.</p>", "revision": 1})
+    assert late.status_code == 409
+    assert late.context["form"]["html"].value() == "<p>Сөз.</p>"
+    assert bilingual.texts.count() == 1
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("html", ["", "<p> </p>", "<h2></h2>"])
+def test_the_original_cannot_be_emptied_or_taken_away(writer, bilingual, agency, html):
+    writer.cookies["django_language"] = "en"
+    url = reverse("documents:text_edit", args=[bilingual.pk, "ky"])
+    before = bilingual.original.html
+
+    page = writer.post(url, {"html": html, "revision": 1})
+
+    assert page.status_code == 422
+    assert len(page.context["form"].errors["html"]) == 1
+    assert "This is the original: a version cannot be without it." in page.content.decode()
+    assert writer.post(url + "away/").status_code == 409
+    assert f"{url}away/" not in writer.get(url).content.decode()
+    with pytest.raises(ValidationError):
+        bilingual.take_text_away("ky", by=agency.manager)
+    assert bilingual.texts.get(language="ky").html == before
+
+
+@pytest.mark.core
+def test_a_new_text_is_not_begun_empty(writer, draft):
+    url = reverse("documents:text_edit", args=[draft.pk, "en"])
+
+    page = writer.post(url, {"html": "<p></p>", "revision": 0})
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["html"]
+    assert draft.texts.count() == 1
+
+
+def test_a_version_whose_original_is_empty_is_not_sent(bilingual, agency):
+    emptied(bilingual, "ky")
+
+    with pytest.raises(ValidationError, match="There is no text yet|текст жок"):
+        DocumentVersion.objects.get(pk=bilingual.pk).send(by=agency.manager)
+
+
+@pytest.mark.core
+def test_who_may_take_a_text_away(client, bilingual, agency, stranger):
+    away = reverse("documents:text_away", args=[bilingual.pk, "ru"])
+    for user, status in ((stranger, 404), (agency.staff, 404), (agency.director, 404)):
+        client.force_login(user)
+        assert client.post(away).status_code == status, user
+    bilingual.texts.get(language="ru").delete()
+    VersionText.objects.create(version=bilingual, language="ru", html="<p>2.1. Срок: 5 дней.</p>")
+    bilingual.send(by=agency.manager)
+    client.force_login(agency.director)
+    assert client.post(away).status_code == 403
+    client.force_login(agency.manager)
+    assert client.post(away).status_code == 409
+    assert bilingual.texts.count() == 2
+    with pytest.raises(ValidationError):
+        bilingual.take_text_away("ru", by=agency.manager)
+
+
+@pytest.mark.core
+def test_each_language_that_is_not_filled_in_is_named(bilingual, agency):
+    text = bilingual.texts.get(language="ky")
+    text.html += "<p>9.1. Мөөнөтү: …</p>"
+    text.save()
+
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
+        DocumentVersion.objects.get(pk=bilingual.pk).send(by=agency.manager)
+
+    assert [message.split(":")[0] for message in refused.value.messages] == ["Kyrgyz", "Russian"]
+    assert "9.1" in refused.value.messages[0]
