@@ -1,12 +1,12 @@
 """The empty spreadsheet of a list: headings, an example, lists to choose from, an explanation."""
 
 import io
-from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common.called import words_of
 from common.dates import LANGUAGES
 from common.sheets import Field
 
@@ -52,25 +52,30 @@ def write_template(
         for cell, column in zip(row, fields, strict=True):
             # As text, a number of fourteen digits and a phone stay what they are.
             cell.number_format = "dd.mm.yyyy" if column.kind == "date" else "@"
+    lists = {name: list(things) for name, things in lists.items()}
+    told = {name: words_of(things) for name, things in lists.items()}
     example = book.create_sheet(_("Example"))
     heads(example, labels, widths)
-    example.append([_example(f, lists) for f in fields])
+    example.append([_shown(f, told) for f in fields])
     for cell in example[2]:
         cell.font = quiet
     how = book.create_sheet(_("How to fill it in"))
     heads(how, [_("Column"), _("Must it be filled in"), _("What stands there")], [30, 16, 90])
     for f in fields:
-        how.append([str(f.label), _("yes") if is_asked(f) else _("no"), str(f.hint)])
+        how.append([str(f.label), _("yes") if is_asked(f) else _("no"), _explained(f)])
         how.cell(how.max_row, 3).alignment = wrapped
     places = {}
     for name, things in lists.items():
         chosen = book.create_sheet(name[:31])
-        heads(chosen, [_("Code"), "Кыргызча", "Русский", "English"], [28, 44, 44, 44])
-        names = [{code: thing.name.get(code, "") for code in LANGUAGES} for thing in things]
-        for thing, words in zip(things, names, strict=True):
-            chosen.append([thing.code, *words.values()])
+        names = [[thing.name.get(code, "") for code in LANGUAGES] for thing in things]
+        words = [*told[name].values()]
+        letter = _column_of(words, names)
+        more = [_("Write this")] if letter == "E" else []
+        heads(chosen, [_("Code"), "Кыргызча", "Русский", "English", *more], [28, *[44] * 4])
+        for thing, row, word in zip(things, names, words, strict=True):
+            chosen.append([thing.code, *row, *([word] if more else [])])
         if names:
-            places[name] = f"'{chosen.title}'!{_best_column(names)}"
+            places[name] = f"'{chosen.title}'!${letter}$2:${letter}${len(names) + 1}"
     for n, column in enumerate(fields, 1):
         letter = get_column_letter(n)
         if rule := _rule(column, places):
@@ -81,24 +86,43 @@ def write_template(
     return out.getvalue()
 
 
-def _example(column, lists: dict[str, Iterable]) -> str:
-    """The example of a column; of what is chosen from a list, one that stands there."""
-    codes = [thing.code for thing in lists.get(str(column.listed), ())]
-    return column.example if column.example in codes or not codes else codes[0]
-
-
 def is_asked(column: Field) -> bool:
     """Whether a new row needs this column."""
     return column.required or getattr(column, "needed", False)
 
 
-def _best_column(names: list[dict]) -> str:
-    """The names in the reader's language where each is there and once; else the codes."""
+def _column_of(words: list[str], names: list[list[str]]) -> str:
+    """Where what one writes stands: with the names in the reader's language, where each is there
+    and tells its thing from others; else in a column of its own.
+    """
     language = get_language() or LANGUAGES[0]
-    told = Counter(words.get(language, "") for words in names)
-    is_clear = "" not in told and max(told.values()) == 1
-    letter = "BCD"[LANGUAGES.index(language)] if is_clear and language in LANGUAGES else "A"
-    return f"${letter}$2:${letter}${len(names) + 1}"
+    if language not in LANGUAGES:
+        return "E"
+    place = LANGUAGES.index(language)
+    return "BCD"[place] if words == [row[place] for row in names] else "E"
+
+
+def _labels(column: Field) -> list[str]:
+    """The words of a column of choices."""
+    return [str(one[1] if isinstance(one, tuple) else one) for one in column.choices]
+
+
+def _shown(column: Field, told: dict[str, dict[str, str]]) -> str:
+    """The example of a column in the words that the list itself holds; of what is chosen from a
+    list, one that stands there.
+    """
+    if column.listed:
+        words = told.get(str(column.listed), {})
+        return words.get(column.example, next(iter(words.values()), column.example))
+    choices = [one for one in column.choices if isinstance(one, tuple)]
+    return next((str(word) for value, word in choices if value == column.example), column.example)
+
+
+def _explained(column: Field) -> str:
+    """What stands in a column, with the words that one may choose from."""
+    words = ", ".join(f"“{word}”" for word in _labels(column))
+    told = _("One of these: %(words)s.") % {"words": words} if words else ""
+    return " ".join(part for part in (told, str(column.hint)) if part)
 
 
 def _rule(column: Field, places: dict[str, str]):
@@ -106,7 +130,7 @@ def _rule(column: Field, places: dict[str, str]):
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
     formula = places.get(str(column.listed), "") if column.listed else ""
-    words = [_("yes"), _("no")] if column.kind == "yes" else [str(one) for one in column.choices]
+    words = [_("yes"), _("no")] if column.kind == "yes" else _labels(column)
     if words and not any("," in word or '"' in word for word in words):
         told = ",".join(words)
         formula = f'"{told}"' if len(told) < LONGEST_CHOICE else ""

@@ -4,6 +4,7 @@ A reader names the cell that is wrong. Formulas without a value, macros and fore
 refused with a sentence; headings are understood in every language of the program.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -30,8 +31,13 @@ MOST_ROWS = 5000
 HEAD = 10
 #: Columns that the program itself wrote beside a list; brought again, they are no news.
 OURS = (gettext_lazy("What happens"), gettext_lazy("In detail"))
-#: Sheets that the program itself put into its template.
-OUR_SHEETS = (gettext_lazy("Example"), gettext_lazy("How to fill it in"))
+#: Sheets that the program itself puts beside a list, and what a copy of one is called.
+OUR_SHEETS = (
+    gettext_lazy("Example"),
+    gettext_lazy("How to fill it in"),
+    gettext_lazy("About this list"),
+)
+_COPY = re.compile(r"( \(\d+\)|_\d+)$")
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,12 @@ class Headings:
         row = self.head[self.top][1] if self.head else []
         return [(n, str(cell.value).strip()) for n, cell in enumerate(row) if not cell.is_empty]
 
+    @property
+    def strange(self) -> list[str]:
+        """The headings that nobody knows, first those that may stand for one that is missing."""
+        others = [word for place, word in self.words if place in self.columns]
+        return [word for place, word in self.words if place not in self.columns] + others
+
     def lacks(self, fields: Iterable[Field]) -> list[str]:
         held = self.columns.values()
         return [_quoted(f.label) for f in fields if f.required and f.key not in held]
@@ -119,9 +131,23 @@ def read_sheet(data: bytes, fields: list) -> Sheet:
 
 def _left_out(names: list[str], read: str, fields: list) -> list[str]:
     """Visible sheets that somebody added and nobody reads."""
-    given = [*OUR_SHEETS, *(f.listed for f in fields if f.listed)]
-    ours = {word[:31] for _key, word in _in_every_language(given)}
-    return [name for name in names if name != read and name not in ours]
+    ours = _named_so([*OUR_SHEETS, *_chosen_from(fields)])
+    return [name for name in names if name != read and _sheet_name(name) not in ours]
+
+
+def _chosen_from(fields: Iterable[Field]) -> list:
+    """The sheets of the template whose rows are chosen from."""
+    return [f.listed for f in fields if f.listed]
+
+
+def _named_so(titles: Iterable) -> set[str]:
+    """What sheets of these titles are called, in any language."""
+    return {_sheet_name(word[:31]) for _key, word in _in_every_language(list(titles))}
+
+
+def _sheet_name(name: str) -> str:
+    """A name of a sheet without case and without what Excel adds to that of a copy."""
+    return fold(_COPY.sub("", name.strip()))
 
 
 def _quoted(words: Any) -> str:
@@ -143,12 +169,18 @@ def _damaged() -> SheetRefused:
 
 
 def find_headings(pages: Iterable[RawPage], fields: list) -> Headings:
-    """The worksheet to read: the first that has all obligatory headings, else a refusal."""
+    """The worksheet to read: the first that has all obligatory headings, else a refusal; what our
+    template holds beside the list is none.
+    """
     labels = {f.key: f.label for f in fields}
     known = {_heading(word): key for key, word in _in_every_language(labels)}
+    shows_how, chosen_from = _named_so(OUR_SHEETS), _named_so(_chosen_from(fields))
     best: Headings | None = None
     try:
-        for page in pages:
+        for place, page in enumerate(pages):
+            name = _sheet_name(page.name)
+            if name in shows_how or (place and name in chosen_from):
+                continue
             found = _headings(page, known)
             if best is None or len(found.columns) > len(best.columns):
                 best = found
@@ -162,7 +194,7 @@ def find_headings(pages: Iterable[RawPage], fields: list) -> Headings:
         names = ", ".join(missing if best else [_quoted(f.label) for f in fields if f.required])
         words = _("The headings %(names)s are missing: begin with the template.")
         told = [words % {"names": names}]
-        if best and (seen := ", ".join(word[:40] for _place, word in best.words[:10])):
+        if best and (seen := ", ".join(word[:40] for word in best.strange[:15])):
             told.append(_("Found instead: %(names)s.") % {"names": seen})
         raise SheetRefused(" ".join(told))
     return best
@@ -170,7 +202,8 @@ def find_headings(pages: Iterable[RawPage], fields: list) -> Headings:
 
 def _headings(page: RawPage, known: dict[str, str]) -> Headings:
     head = list(islice(page.rows, HEAD))
-    best = Headings(page, head)
+    full = [sum(not cell.is_empty for cell in cells) for _row, cells in head]
+    best = Headings(page, head, full.index(max(full)) if full else 0)
     for number, (_row, cells) in enumerate(head):
         found: dict[int, str] = {}
         for place, cell in enumerate(cells):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.called import meant
 from common.dates import numeric
 from common.importing import Fate
 from common.intake.declare import Importer, Into
@@ -91,8 +92,9 @@ def read_cell(importer: Importer, column: Into, row: Row, fate: Fate, known: Kno
         _same(column, clean_code(typed), row, fate, known)
     elif column.things:
         found = known.named[column.key].get(fold(typed), [])
-        if len({one.pk for one in found}) == 1:
-            row.values[column.name] = found[0]
+        now = row.stored and importer.stored(row.stored, column)
+        if one := meant(found, typed, now):
+            row.values[column.name] = one
         else:
             several = _("Several are called “%(name)s”: give the code.")
             none = _("“%(name)s” is not among what may stand here.")

@@ -48,6 +48,9 @@ class Importer:
     permission: ClassVar[str]
     file_name: ClassVar[str] = "sapat.xlsx"
     with_: ClassVar[tuple[str, ...]] = ()
+    #: Headings that the register has on its page and no list to be filled in: by them one sees
+    #: that it was taken out as it is shown.
+    only_shown: ClassVar[tuple] = ()
     settled_words: ClassVar[Any] = _("It is approved: the reason is asked below.")
 
     def __init__(self, user, target: int | None = None):

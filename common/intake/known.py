@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
+from common.called import by_name
 from common.intake.declare import Importer, Into
 from common.lookalikes import clean_code, skeleton
-from common.models import TranslatedText
 from common.sheets import Line
 from common.text import fold
 
@@ -31,7 +31,7 @@ class Known:
         self.settled = importer.settled(wanted)
         self.words = {column.key: _words(column) for column in importer.fields}
         self.named = {
-            column.key: _named(column.things(importer.user))
+            column.key: by_name(column.things(importer.user))
             for column in importer.fields
             if column.things
         }
@@ -52,14 +52,4 @@ def _words(column: Into) -> dict[str, Any]:
         with override(code):
             for value, label in field_choices:
                 found |= {fold(str(value)): value, fold(str(label)): value}
-    return found
-
-
-def _named(rows) -> dict[str, list]:
-    """Things by code and by every name, folded."""
-    found: dict[str, list] = {}
-    for row in rows:
-        names = TranslatedText(row.name).values() if isinstance(row.name, dict) else [row.name]
-        for word in {fold(str(row.code)), *map(fold, names)} - {""}:
-            found.setdefault(word, []).append(row)
     return found

@@ -4,8 +4,10 @@ import copy
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from common.importing import CHANGE, NEW, SAME, Fate, Plan
 from common.intake.cells import Row, arrow, in_words, read_cell, read_key, shown
@@ -14,6 +16,7 @@ from common.intake.known import Known
 from common.lookalikes import clean_code
 from common.models import TranslatedField, TranslatedText
 from common.sheets import Line, Sheet
+from common.text import fold
 
 
 @dataclass
@@ -27,12 +30,28 @@ def plan_of(importer: Importer, sheet: Sheet) -> ListPlan:
     """What would become of each row, with the database as it is now."""
     known, plan = Known(importer, sheet.lines), ListPlan(remarks=list(sheet.remarks))
     if sheet.unknown:
-        words = ", ".join(sheet.unknown[:10])
-        plan.remarks.append(_("Columns nobody reads: %(names)s.") % {"names": words})
+        words = _("Columns nobody reads: %(names)s.")
+        if is_as_shown(importer, sheet):
+            words = _(
+                "This is the register as it is shown; not read of it: %(names)s. To change these, "
+                "take the list by “%(button)s”."
+            )
+        told = {"names": ", ".join(sheet.unknown[:15]), "button": _("Take what is there now")}
+        plan.remarks.append(words % told)
     plan.fates = [_fate(importer, line, known) for line in sheet.lines]
     _circles(importer, plan.fates, known)
     plan.asks_reason = any(f.kind == CHANGE and f.thing.is_settled for f in plan.fates)
     return plan
+
+
+def is_as_shown(importer: Importer, sheet: Sheet) -> bool:
+    """Whether somebody brings what the page of the register gave, and not its list."""
+    unknown = {fold(word) for word in sheet.unknown}
+    for language, _words in settings.LANGUAGES:
+        with override(language):
+            if unknown.issuperset(fold(str(word)) for word in importer.only_shown):
+                return bool(importer.only_shown)
+    return False
 
 
 def _fate(importer: Importer, line: Line, known: Known) -> Fate:

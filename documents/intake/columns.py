@@ -33,11 +33,11 @@ def units(_user) -> Any:
 
 def position(key: str, label, **more) -> Into:
     """A position by its code or its name."""
-    hint = _("A position: its code or its name. A dash takes it away.")
+    hint = _("A position: its name or its code. A dash takes it away.")
     return Into(key, label, things=positions, hint=hint, listed=_("Positions"), **more)
 
 
 def unit(key: str, label, **more) -> Into:
     """A unit by its code or its name."""
-    hint = _("A unit: its code or its name. A dash takes it away.")
+    hint = _("A unit: its name or its code. A dash takes it away.")
     return Into(key, label, things=units, hint=hint, listed=_("Units"), **more)

@@ -50,6 +50,11 @@ class DocumentsImporter(Importer):
     permission = "documents.import_papers"
     file_name = "sapat-register.xlsx"
     with_: ClassVar[tuple[str, ...]] = ("type", "owner", "basis", "unit", "position")
+    only_shown: ClassVar[tuple] = (
+        gettext_lazy("Title"),
+        gettext_lazy("Version"),
+        gettext_lazy("State"),
+    )
     fields = [
         Into(
             "code",
@@ -65,7 +70,7 @@ class DocumentsImporter(Importer):
             gettext_lazy("Type"),
             things=kinds,
             needed=True,
-            hint=gettext_lazy("Its code or its name, from the sheet “Types”."),
+            hint=gettext_lazy("Its name or its code, from the sheet “Types”."),
             example="local_normative_act",
             listed=gettext_lazy("Types"),
         ),
@@ -83,7 +88,7 @@ class DocumentsImporter(Importer):
             "access",
             gettext_lazy("Who reads"),
             choices=Access.choices,
-            hint=gettext_lazy("public, staff or top; as the type says where it is empty."),
+            hint=gettext_lazy("As the type says where it is empty."),
             example="staff",
         ),
         unit("unit", gettext_lazy("About the unit")),

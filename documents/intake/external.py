@@ -37,6 +37,7 @@ class ExternalImporter(DocumentsImporter):
     permission = "documents.add_external"
     file_name = "sapat-external.xlsx"
     with_ = ("type", "owner", "facts__channel")
+    only_shown = (gettext_lazy("Title"), gettext_lazy("Registered"), gettext_lazy("State"))
     settled_words = gettext_lazy("An edition of it is registered: the reason is asked below.")
     fields = [
         Into("code", gettext_lazy("Register No."), kind="code", required=True, example="ТД-07"),
@@ -46,7 +47,7 @@ class ExternalImporter(DocumentsImporter):
             gettext_lazy("Type"),
             things=external_kinds,
             needed=True,
-            hint=gettext_lazy("Its code or its name, from the sheet “Types”."),
+            hint=gettext_lazy("Its name or its code, from the sheet “Types”."),
             listed=gettext_lazy("Types"),
         ),
         Into("issuer", gettext_lazy("Issuer"), needed=True),
@@ -57,7 +58,7 @@ class ExternalImporter(DocumentsImporter):
             gettext_lazy("Channel"),
             things=channels,
             listed=gettext_lazy("Channels"),
-            hint=gettext_lazy("Its code or its name, from the sheet “Channels”."),
+            hint=gettext_lazy("Its name or its code, from the sheet “Channels”."),
         ),
         Into("link", gettext_lazy("Address on the internet"), example="https://law.example.kg/"),
         Into("found_on", gettext_lazy("Found on"), kind="date"),

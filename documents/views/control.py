@@ -113,14 +113,25 @@ class ControlFilter(django_filters.FilterSet):
         return rows.filter(off_pattern())
 
 
+def _is_late(document) -> bool:
+    return document.next_review is not None and document.next_review < localdate()
+
+
+def _due(document) -> str:
+    return numeric(document.next_review) if document.next_review else ""
+
+
 def review_words(document) -> str:
     """The state of review in a word and its day."""
-    due = document.next_review
-    if due is not None and due < localdate():
-        return _("Late: %(date)s") % {"date": numeric(due)}
-    if document.review_open:
-        return _("Under review")
-    return numeric(due) if due else ""
+    if _is_late(document):
+        return _("Late: %(date)s") % {"date": _due(document)}
+    return _("Under review") if document.review_open else _due(document)
+
+
+def _standing(document) -> str:
+    """The state of review without its day, late and begun both told."""
+    told = [_("Late")] if _is_late(document) else []
+    return "; ".join([*told, _("Under review")] if document.review_open else told)
 
 
 def review_tone(document) -> str:
@@ -149,13 +160,20 @@ REVIEW = Column(
     kind="state",
     tone=review_tone,
 )
+#: In a spreadsheet, which sorts and counts, a day is a day and words stand beside it.
+REVIEW_APART = [
+    Column("review", gettext_lazy("Next review"), _due, kind="date"),
+    Column("review_state", gettext_lazy("Review"), _standing),
+]
+
+
+def _reviewed(document) -> str:
+    return numeric(localdate(document.reviewed_at)) if document.reviewed_at else ""
 
 
 def _verdict(document) -> str:
-    if not document.reviewed_at:
-        return ""
-    words = dict(DocumentReview.Verdict.choices).get(document.last_verdict, "")
-    return f"{numeric(localdate(document.reviewed_at))} · {words}"
+    verdicts = dict(DocumentReview.Verdict.choices)
+    return str(verdicts.get(document.last_verdict, "")) if document.reviewed_at else ""
 
 
 #: What a list that leaves the house holds besides what stands on the screen, a sheet of
@@ -163,9 +181,11 @@ def _verdict(document) -> str:
 OUT = [
     Column("type", gettext_lazy("Type"), lambda d: d.type),
     Column("level", gettext_lazy("Level"), lambda d: d.type.level or ""),
-    Column("unit", gettext_lazy("Unit"), unit_of),
+    # Not called as in the list to be filled in: there it is the unit that a document is about.
+    Column("unit", gettext_lazy("Unit it belongs to"), unit_of),
     Column("access", gettext_lazy("Who reads"), lambda d: d.get_access_display()),
-    Column("reviewed", gettext_lazy("Last review"), _verdict),
+    Column("reviewed", gettext_lazy("Last review"), _reviewed, kind="date"),
+    Column("verdict", gettext_lazy("Verdict"), _verdict),
     Column(
         "valid_until",
         gettext_lazy("Valid until"),

@@ -15,7 +15,7 @@ from documents.models import (
 )
 from documents.pdf import ENDED
 
-from .control import REVIEW, ControlFilter, columns_out, of_day
+from .control import REVIEW, REVIEW_APART, ControlFilter, columns_out, of_day
 from .document import NO_TEXT, TONES, State
 
 STAGES = [
@@ -143,4 +143,8 @@ class DocumentList(ListPage):
         return things
 
     def columns_out(self, form):
-        return [*super().columns_out(form), *columns_out(self.request, form)]
+        shown = super().columns_out(form)
+        if form == "xlsx":
+            apart = [REVIEW_APART if column is REVIEW else [column] for column in shown]
+            shown = [column for columns in apart for column in columns]
+        return [*shown, *columns_out(self.request, form)]

@@ -219,6 +219,19 @@ def test_the_sheet_with_the_headings_is_found():
     assert len(read_sheet(saved(made), FIELDS).lines) == 1
 
 
+@pytest.mark.parametrize("name", ["Мисал", "Пример (2)", "example", "Kinds", "About this list"])
+def test_what_our_template_holds_beside_the_list_is_not_read(name):
+    made = Workbook()
+    made.active.append(["Register of ours"])
+    made.active.append(["Cipher", "Title", "Day"])
+    made.active.append(["1", "a"])
+    made.create_sheet(name).append(HEADS)
+    made[name].append(["ЛЧА-07", "Invented"])
+    fields = [*FIELDS, Field("kind", "Kind", listed="Kinds")]
+    with pytest.raises(SheetRefused, match="Found instead: Cipher, Title, Day."):
+        read_sheet(saved(made), fields)
+
+
 # CSV ----------------------------------------------------------------------------------------------
 
 TEXT = "Code{0}Title\r\nЛЧА-1{0}«Буйрук; иреттер»\r\n"
@@ -343,8 +356,9 @@ def test_the_template_offers_what_may_be_chosen():
     rules = book.worksheets[0].data_validations.dataValidation
     assert [(str(rule.sqref), rule.formula1) for rule in rules] == [
         ("B2:B500", "'Kinds'!$D$2:$D$3"),
-        ("C2:C500", "'Twins'!$A$2:$A$3"),
+        ("C2:C500", "'Twins'!$E$2:$E$3"),
         ("D2:D500", '"public,staff"'),
         ("E2:E500", '"yes,no"'),
     ]
     assert {rule.errorStyle for rule in rules} == {"warning"}
+    assert [row[4].value for row in book["Twins"]] == ["Write this", "a", "b"]

@@ -671,3 +671,148 @@ def test_a_wrong_file_is_refused_with_what_was_found(client, keeper):
     error = str(answer.context["form"].errors["file"])
     assert "“Code”" in error
     assert "Шифр, Аталыш" in error
+
+
+# In the words of the reader -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def twins(agency):
+    """Two positions that are called alike in Kyrgyz, and documents that name all sorts of things."""
+    first, second = (
+        factories.PositionFactory(code=code, name={"ky": "Адис", "ru": told})
+        for code, told in (("expert_a", "Специалист А"), ("expert_b", "Специалист Б"))
+    )
+    office = Position.objects.get(code="office_manager")
+    office.name = {"ky": "Кеңсе башчысы", "ru": "Заведующий канцелярией"}
+    office.save()
+    agency.local_act.name = {"ky": "Ойдогу акт", "ru": "Выдуманный акт"}
+    agency.local_act.save()
+    about = factories.UnitFactory(code="about-it", name={"ky": "Окуу бөлүгү"})
+    for code, more in (
+        ("ЛЧА-71", {"owner": first, "unit": about}),
+        ("ЛЧА-72", {"owner": second, "position": first, "access": "top"}),
+        ("ЛЧА-73", {"owner": office, "title": {"ky": "Кыргызча гана"}}),
+        ("ЛЧА-74", {"owner": None}),
+    ):
+        factories.DocumentFactory(code=code, type=agency.local_act, **more)
+    return first, second
+
+
+def brought(client, data: bytes):
+    return client.get(bring(client, "documents", data)["Location"])
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_the_register_as_excel_brought_back_changes_nothing(client, agency, draft, twins, language):
+    """Also a document on its route, which nobody may change, and owners that are called alike."""
+    draft.document.owner = Position.objects.get(code="office_manager")
+    draft.document.save()
+    draft.send(by=agency.manager)
+    factories.DocumentFactory(code="ЛЧА-75", title={"ru": "По-русски"}, type=agency.local_act)
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = language
+
+    page = brought(client, client.get("/documents/", {"as": "xlsx"}).content)
+
+    plan = page.context["plan"]
+    assert len(plan.fates) == Document.objects.visible_to(agency.manager).count() == 5
+    assert {*fates(page)} == {"same"}, [fate.told for fate in plan.fates]
+    (remark,) = plan.remarks
+    buttons = {"ky": "Азыркысын алуу", "ru": "Взять то, что есть сейчас"}
+    assert buttons.get(language, "Take what is there now") in remark
+    assert {"ky": "Аталышы", "ru": "Название", "en": "Title"}[language] in remark
+
+
+@pytest.mark.core
+def test_what_the_register_and_its_list_both_call_so_is_read_of_the_register(client, agency, twins):
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = "ky"
+    data = client.get("/documents/", {"as": "xlsx"}).content
+    book = load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    assert "Бөлүм" not in heads  # in the list: the unit that a document is about
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[0].value == "ЛЧА-73")
+    row[heads.index("Жооптуу")].value = "Кызмат director"
+
+    page = brought(client, saved(book))
+
+    assert sorted(fates(page)) == ["change", "same", "same"]
+    changed = next(fate for fate in page.context["plan"].fates if fate.kind == "change")
+    assert "Кызмат director" in changed.told
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+@pytest.mark.parametrize("copy", ["{}", "{} (2)"])
+def test_what_our_list_holds_beside_it_is_never_read(client, agency, twins, language, copy):
+    """Who renamed a heading is told so, and is not shown the invented rows of the example."""
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = language
+    book = load_workbook(io.BytesIO(taken(client, "documents")))
+    names = labels("documents", language)
+    for cell in book.worksheets[0][1]:
+        heading = cell.value.rstrip(" *")
+        cell.value = {names["code"]: "Шифр", names["type"]: "Тиби"}.get(heading, cell.value)
+    for sheet in book.worksheets[1:]:
+        sheet.title = copy.format(sheet.title)
+    client.cookies["django_language"] = "en"
+
+    answer = bring(client, "documents", saved(book))
+
+    assert answer.status_code == 422
+    (error,) = answer.context["form"].errors["file"]
+    assert "“Code”" in error
+    assert "Шифр, Тиби" in error
+    assert not ListImport.objects.exists()
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("language", ["ky", "ru"])
+def test_a_filled_list_speaks_the_words_of_its_reader(client, agency, twins, language):
+    """Names that tell one from others, else codes; all of it is read back."""
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = language
+    is_kyrgyz = language == "ky"
+    book = load_workbook(io.BytesIO(taken(client, "documents")))
+    keys = list(labels("documents"))
+    rows = [dict(zip(keys, row, strict=True)) for row in book.worksheets[0].values if row[0]]
+    found = {row["code"]: row for row in rows}
+    act, office = found["ЛЧА-73"]["type"], found["ЛЧА-73"]["owner"]
+    assert act == ("Ойдогу акт" if is_kyrgyz else "Выдуманный акт")
+    assert office == ("Кеңсе башчысы" if is_kyrgyz else "Заведующий канцелярией")
+    assert found["ЛЧА-71"]["owner"] == ("expert_a" if is_kyrgyz else "Специалист А")
+    assert found["ЛЧА-71"]["unit"] == "Окуу бөлүгү"
+    assert found["ЛЧА-71"]["access"] == ("Кызматкерлер" if is_kyrgyz else "Сотрудники")
+
+    example = dict(zip(keys, [*book.worksheets[1].values][1], strict=True))
+    assert (example["type"], example["owner"]) == (act, office)
+    explained = {row[0]: row[2] for row in book.worksheets[2].values}
+    reads = explained[labels("documents", language)["access"]]
+    assert example["access"] in reads
+    assert "staff" not in reads
+    choices = [rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation]
+    assert any(example["access"] in formula for formula in choices)
+    positions = book.worksheets[4]
+    offered = {row[4] if len(row) > 4 else row[2] for row in positions.values}
+    assert found["ЛЧА-71"]["owner"] in offered
+    assert office in offered
+
+    page = brought(client, saved(book))
+    assert {*fates(page)} == {"same"}, [fate.told for fate in page.context["plan"].fates]
+
+
+@pytest.mark.core
+def test_codes_are_read_beside_words_and_a_name_of_several_is_asked_about(client, agency, twins):
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = "en"
+    page = documents(
+        client,
+        {"code": "ЛЧА-73", "owner": "expert_b", "type": "local_normative_act"},
+        {"code": "ЛЧА-71", "owner": "Адис"},  # whom it names is the one that stands there
+        {"code": "ЛЧА-74", "owner": "Адис"},
+    )
+    assert fates(page) == ["change", "same", "refused"]
+    assert "give the code" in told(page, 2)

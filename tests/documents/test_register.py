@@ -4,11 +4,13 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate, timedelta
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from common.models import SavedView
 from common.search import index
+from documents.models import Document, DocumentReview
 from tests import factories
 from tests.factories import DocumentFactory, VersionFactory
 
@@ -253,3 +255,30 @@ def test_an_empty_list_is_a_spreadsheet_with_its_head(client, agency):
     sheet = load_workbook(io.BytesIO(page.content)).worksheets[0]
     assert sheet.max_row == 1
     assert sheet["A1"].font.bold
+
+
+@pytest.mark.core
+def test_in_a_spreadsheet_the_next_review_is_a_day_and_its_state_stands_beside(client, in_force):
+    open_now, late = in_force.document, DocumentFactory(code="ЯЯ-01", type=in_force.document.type)
+    later, past = localdate() + timedelta(days=40), localdate() - timedelta(days=2)
+    Document.objects.filter(pk=open_now.pk).update(next_review=later)
+    Document.objects.filter(pk=late.pk).update(next_review=past)
+    DocumentFactory(code="ЯЯ-02", type=late.type)
+    DocumentReview.objects.create(
+        document=open_now, version=in_force, occasion="planned", due=later
+    )
+    client.force_login(in_force.author.user)
+    client.cookies["django_language"] = "en"
+
+    sheet = load_workbook(io.BytesIO(client.get(URL, {"as": "xlsx"}).content)).worksheets[0]
+
+    heads, *rows = sheet.values
+    due, state = heads.index("Next review"), heads.index("Review")
+    told = {row[0]: (row[due] and row[due].date(), row[state]) for row in rows}
+    assert told == {
+        open_now.code: (later, "Under review"),
+        "ЯЯ-01": (past, "Late"),
+        "ЯЯ-02": (None, None),
+    }
+    shown = {row.cells[0].text: row.cells[5].text for row in client.get(URL).context["rows"]}
+    assert shown[open_now.code] == "Under review"  # on the screen, in one column
