@@ -224,7 +224,7 @@ def unit_kinds(data: Part, plan: Plan) -> None:
 @section("units", 30)
 def units(data: Part, plan: Plan) -> None:
     """The tree of divisions."""
-    rows = data.coded()
+    rows = plan.in_use(data.coded(), Unit)
     for order, row in enumerate(rows, 1):
         row.only("code", "name", "parent", "kind")
         kind = row.find("kind", UnitKind, required=False)
@@ -248,7 +248,7 @@ def place_in_tree(rows: list[Part], model, plan: Plan) -> None:
 @section("positions", 40)
 def positions(data: Part, plan: Plan) -> None:
     """Posts, their units and the powers they carry (004/2)."""
-    rows = data.coded()
+    rows = plan.in_use(data.coded(), Position)
     for order, row in enumerate(rows, 1):
         row.only("code", "name", "unit", "head", "powers", "aliases")
         values = {
@@ -261,7 +261,7 @@ def positions(data: Part, plan: Plan) -> None:
         plan.put_set(position, "powers", _powers(row))
         plan.drop(row, "aliases")
     plan.leave(Position, [row.code() for row in rows])
-    headless = Unit.objects.exclude(positions__is_head=True).order_by("order", "pk")
+    headless = Unit.objects.in_use().exclude(positions__is_head=True).order_by("order", "pk")
     plan.waiting += [f"unit {unit.code}: no position heads it" for unit in headless]
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -39,12 +39,17 @@ class FormPage:
         """Save what was typed; more than one row may be written here."""
         return form.save()
 
+    def told(self, form) -> dict:
+        """What the journal says of the deed besides."""
+        return {"fields": form.changed_data}
+
     def form_valid(self, form):
         try:
-            with deed(by=self.request.user):
+            # An edit is within a deed already: what is refused leaves nothing behind in it.
+            with deed(by=self.request.user), transaction.atomic():
                 sent = Sent.take(self.request)
                 self.object = self.save(form)
-                record(self.object, self.deed_name, by=self.request.user, fields=form.changed_data)
+                record(self.object, self.deed_name, by=self.request.user, **self.told(form))
                 if sent:
                     sent.led_to(self.get_success_url())
         except AlreadySent as error:
