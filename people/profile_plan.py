@@ -78,12 +78,14 @@ class Plan:
         signs = [f"+{x.code}" for x in wanted - held] + [f"-{x.code}" for x in held - wanted]
         self.note(row, f"{name}: {', '.join(sorted(signs))}")
 
-    def in_use(self, rows: list[Part], model) -> list[Part]:
-        """What was closed on a page stays closed and as it is, whatever the file says of it."""
+    def in_use(self, rows: list[Part], model) -> list[tuple[int, Part]]:
+        """The rows with their places in the file, without what was closed on a page: that stays
+        closed and as it is, whatever the file says of it.
+        """
         closed = set(model.objects.exclude(closed_on=None).values_list("code", flat=True))
         for row in (row for row in rows if row.code() in closed):
             self.waiting.append(f"{model._meta.verbose_name} {row.code()}: closed, left alone")
-        return [row for row in rows if row.code() not in closed]
+        return [(n, row) for n, row in enumerate(rows, 1) if row.code() not in closed]
 
     def leave(self, model, codes) -> None:
         """Rows that the file no longer has stay: other rows may hang on them."""

@@ -103,7 +103,11 @@ class UnitQuerySet(StandingQuerySet):
     def for_list(self):
         """What a row of the register shows; who heads it is fetched by the page."""
         positions = models.Count("positions", filter=models.Q(positions__closed_on=None))
-        return self.select_related("kind", "parent").annotate(posts=positions)
+        return (
+            self.select_related("kind", "parent")
+            .annotate(posts=positions)
+            .order_by("order", "code")
+        )
 
 
 class Unit(Standing):

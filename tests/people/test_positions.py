@@ -371,8 +371,9 @@ def test_what_asks_for_a_position_is_named_and_keeps_it(client, agency, keeper):
     one = process(agency, "1.1", owner=post)
     assert one.name["ky"] in shut(client, post).content.decode()
     card = card_in_force(agency, one)
-    one.owner = None
-    one.save()
+    one.owner = card.owner = card.version.document.owner = None
+    for thing in (one, card, card.version.document):
+        thing.save()
     card.executors.create(position=post)
     assert shut(client, post).status_code == 422
     card.executors.all().delete()
@@ -461,7 +462,7 @@ def test_the_register_of_units_says_who_heads_them(client, agency):
     PositionFactory(code="closed", unit=unit, closed_on=localdate())
     cells = [c.text for c in client.get(at("units"), {"q": "олчоо"}).context["rows"][0].cells]
     assert (cells[1], cells[5]) == ("lab", "1")
-    assert str(head) in cells[4]
+    assert head.name["ky"] in cells[4]
     Appointment.objects.create(person=agency.staff.person, position=head, since=localdate())
     cells = [c.text for c in client.get(at("units"), {"q": "lab"}).context["rows"][0].cells]
     assert cells[4] == agency.staff.person.short_name
@@ -550,7 +551,7 @@ def test_buttons_stand_only_for_who_may(client, agency, administrator):
         client.force_login(user)
         page = client.get(post.get_absolute_url())
         assert len(page.context["steps"]) == some
-        assert ("position_add" in str(client.get(at("positions")).context)) or not some
+        assert (at("position_add") in client.get(at("positions")).content.decode()) == bool(some)
         for name in ("people:people", "people:positions", "people:units"):
             links = client.get(reverse(name)).content.decode()
             assert all(at(other) in links for other in ("people", "positions", "units"))
@@ -622,4 +623,4 @@ def test_the_nightly_check_finds_nothing_after_all_of_it(client, keeper, adminis
     kept = {tuple(one[:2]): one[2] for one in newest.details["history"]}
     row = post.history.first()
     assert kept["people.position", row.pk] == fact_of(row)[2]
-    assert [found for found, _rows in trail._standing(Position)] == [[]]
+    assert not [found for found, _rows in trail._standing(Position) if found]
