@@ -3,7 +3,7 @@
 import django_filters
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common import deeds
 from common.models import JournalEntry
@@ -11,7 +11,8 @@ from common.text import fold, fold_for_index
 from common.views import Column, DetailPage, ListPage, ObjectActPage, Tab
 from people.forms.structure import CloseForm, ReasonForm
 
-IN_USE, CLOSED = gettext_lazy("In use"), gettext_lazy("Closed")
+IN_USE = pgettext_lazy("unit or position", "In use")
+CLOSED = pgettext_lazy("unit or position", "Closed")
 STATES = [("in_use", IN_USE), ("closed", CLOSED)]
 
 STATE = Column(
@@ -84,7 +85,7 @@ class StandingDetail(DetailPage):
         if self.object.closed_on:
             return [{"label": _("Open again"), "url": self.at("reopen")}]
         return [
-            {"label": _("Change"), "url": self.at("edit"), "primary": True},
+            {"label": _("Edit"), "url": self.at("edit"), "primary": True},
             {"label": _("Close"), "url": self.at("close"), "danger": True},
         ]
 
