@@ -26,6 +26,7 @@ class PlaceForm(HouseForm, forms.ModelForm):
             "In Latin letters, for lists in Excel; made from the name where this is empty. "
             "It does not change afterwards."
         )
+        self.fields["order"].initial = None
         self.initial.pop("order", None)
 
     def clean_order(self):

@@ -12,6 +12,7 @@ from people.forms.structure import PositionForm, PowersForm
 from people.models import Appointment, Position, Unit, check_powers, powers_moved
 
 from .standing import (
+    NAME,
     STATE,
     CloseAct,
     InUse,
@@ -61,7 +62,7 @@ class PositionList(StandingList):
     add_label = gettext_lazy("Add a position")
     add_url = reverse_lazy("people:position_add")
     columns = [
-        Column("name", gettext_lazy("Name"), lambda p: p.name),
+        Column("name", NAME, lambda p: p.name),
         Column("code", gettext_lazy("Code"), lambda p: p.code, sort="code", kind="code"),
         Column("unit", gettext_lazy("Unit"), lambda p: p.unit, sort="unit__order"),
         Column(

@@ -12,6 +12,7 @@ from common.views import Column, DetailPage, ListPage, ObjectActPage, Tab
 from people.forms.structure import CloseForm, ReasonForm
 
 IN_USE = pgettext_lazy("unit or position", "In use")
+NAME = pgettext_lazy("unit or position", "Name")
 CLOSED = pgettext_lazy("unit or position", "Closed")
 STATES = [("in_use", IN_USE), ("closed", CLOSED)]
 

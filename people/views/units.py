@@ -12,6 +12,7 @@ from people.forms.structure import UnitForm
 from people.models import Appointment, Position, Unit, UnitKind
 
 from .standing import (
+    NAME,
     STATE,
     CloseAct,
     InUse,
@@ -66,7 +67,7 @@ class UnitList(StandingList):
     add_label = gettext_lazy("Add a unit")
     add_url = reverse_lazy("people:unit_add")
     columns = [
-        Column("name", gettext_lazy("Name"), lambda u: u.name),
+        Column("name", NAME, lambda u: u.name),
         Column("code", gettext_lazy("Code"), lambda u: u.code, sort="code", kind="code"),
         Column("kind", gettext_lazy("Kind of unit"), lambda u: u.kind or "", sort="kind__order"),
         Column(

@@ -81,6 +81,7 @@ def test_a_position_added_on_screen_stands_in_the_matrix_and_in_the_structure(
 @pytest.mark.core
 def test_codes_are_made_from_the_name_and_never_change(client, keeper):
     unit = UnitFactory().pk
+    assert client.get(at("position_add")).context["form"]["order"].value() is None
     for _again in range(2):
         client.post(at("position_add"), {"name_ky": "Окуу бөлүмүнүн башчысы", "unit": unit})
     client.post(at("position_add"), typed(unit=unit, code="Own_Code"))
