@@ -97,8 +97,9 @@ class HouseForm:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             tidy(field)
+            offer_in_use(field, getattr(self, "initial", {}).get(name))
 
 
 def tidy(field: forms.Field) -> None:
@@ -111,6 +112,14 @@ def tidy(field: forms.Field) -> None:
     elif isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
         widget.attrs["rows"] = "4"
     field.widget.is_required = field.required
+
+
+def offer_in_use(field: forms.Field, chosen) -> None:
+    """What is closed is not offered any more; what was chosen before stays to choose."""
+    rows = getattr(field, "queryset", None)
+    if hasattr(rows, "in_use"):
+        kept = chosen if isinstance(chosen, list | tuple) else [chosen] if chosen else []
+        field.queryset = rows.in_use(*(getattr(one, "pk", one) for one in kept))
 
 
 def in_words(bound: forms.BoundField) -> str:

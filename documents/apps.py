@@ -8,6 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            asking,
             evidence,
             handover,
             holdings,

@@ -80,8 +80,8 @@ def check(user) -> list[Checked]:
     for document in documents:
         by_type[document.type_id].append(document)
         by_code[document.code] = document
-    units = list(Unit.objects.all()) if any(row.per == "unit" for row in rows) else []
-    posts = list(Position.objects.all()) if any(row.per == "position" for row in rows) else []
+    units = list(Unit.objects.in_use()) if any(row.per == "unit" for row in rows) else []
+    posts = list(Position.objects.in_use()) if any(row.per == "position" for row in rows) else []
     may_add = user.has_perm("documents.add_document")
     lines = []
     for row in rows:

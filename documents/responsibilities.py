@@ -82,7 +82,7 @@ def process_matrix(user) -> Matrix:
             if position:
                 signs[position].append(key)
         lines[card.version.document_id].signs = dict(signs)
-    return Matrix(list(Position.objects.all()), list(lines.values()), PROCESS_SIGNS)
+    return Matrix(list(Position.objects.in_use()), list(lines.values()), PROCESS_SIGNS)
 
 
 def _registered(process) -> Line:
@@ -95,7 +95,7 @@ def _registered(process) -> Line:
 
 def document_matrix(user, documents) -> Matrix:
     """Positions against these documents: from their cards, the routes of their types, who reads."""
-    positions = list(Position.objects.prefetch_related("powers"))
+    positions = list(Position.objects.in_use().prefetch_related("powers"))
     top = {p.pk for p in positions if any(x.code == "documents.top" for x in p.powers.all())}
     documents = list(documents.select_related("type", "owner", "facts"))
     named = _named_readers(documents)

@@ -10,6 +10,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            asked,
             attempts,
             holdings,
             lights,

@@ -224,14 +224,14 @@ def unit_kinds(data: Part, plan: Plan) -> None:
 @section("units", 30)
 def units(data: Part, plan: Plan) -> None:
     """The tree of divisions."""
-    rows = data.coded()
-    for order, row in enumerate(rows, 1):
+    rows = plan.in_use(data.coded(), Unit)
+    for order, row in rows:
         row.only("code", "name", "parent", "kind")
         kind = row.find("kind", UnitKind, required=False)
         values = {"name": row.words("name"), "kind": kind, "order": order}
         plan.put(row, Unit, {"code": row.code()}, values)
-    place_in_tree(rows, Unit, plan)
-    plan.leave(Unit, [row.code() for row in rows])
+    place_in_tree([row for _order, row in rows], Unit, plan)
+    plan.leave(Unit, [row.code() for _order, row in rows])
 
 
 def place_in_tree(rows: list[Part], model, plan: Plan) -> None:
@@ -248,8 +248,8 @@ def place_in_tree(rows: list[Part], model, plan: Plan) -> None:
 @section("positions", 40)
 def positions(data: Part, plan: Plan) -> None:
     """Posts, their units and the powers they carry (004/2)."""
-    rows = data.coded()
-    for order, row in enumerate(rows, 1):
+    rows = plan.in_use(data.coded(), Position)
+    for order, row in rows:
         row.only("code", "name", "unit", "head", "powers", "aliases")
         values = {
             "name": row.words("name"),
@@ -260,8 +260,8 @@ def positions(data: Part, plan: Plan) -> None:
         position = plan.put(row, Position, {"code": row.code()}, values)
         plan.put_set(position, "powers", _powers(row))
         plan.drop(row, "aliases")
-    plan.leave(Position, [row.code() for row in rows])
-    headless = Unit.objects.exclude(positions__is_head=True).order_by("order", "pk")
+    plan.leave(Position, [row.code() for _order, row in rows])
+    headless = Unit.objects.in_use().exclude(positions__is_head=True).order_by("order", "pk")
     plan.waiting += [f"unit {unit.code}: no position heads it" for unit in headless]
 
 

@@ -12,6 +12,8 @@ from django.conf import settings
 
 from common.models import TranslatedText
 
+from .models.standing import Standing
+
 OURS = settings.BASE_DIR / "profiles"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -200,4 +202,6 @@ class Part:
         row = model.objects.filter(**{by: name}).first()
         if row is None:
             raise self.fail(f"there is no {model._meta.verbose_name} “{name}”.", key)
+        if isinstance(row, Standing) and row.closed_on:
+            raise self.fail(f"the {model._meta.verbose_name} “{name}” is closed.", key)
         return row

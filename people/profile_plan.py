@@ -78,9 +78,20 @@ class Plan:
         signs = [f"+{x.code}" for x in wanted - held] + [f"-{x.code}" for x in held - wanted]
         self.note(row, f"{name}: {', '.join(sorted(signs))}")
 
+    def in_use(self, rows: list[Part], model) -> list[tuple[int, Part]]:
+        """The rows with their places in the file, without what was closed on a page: that stays
+        closed and as it is, whatever the file says of it.
+        """
+        closed = set(model.objects.exclude(closed_on=None).values_list("code", flat=True))
+        for row in (row for row in rows if row.code() in closed):
+            self.waiting.append(f"{model._meta.verbose_name} {row.code()}: closed, left alone")
+        return [(n, row) for n, row in enumerate(rows, 1) if row.code() not in closed]
+
     def leave(self, model, codes) -> None:
         """Rows that the file no longer has stay: other rows may hang on them."""
         rows = model.objects.exclude(code__in=["", *codes])  # without a code: made on a page
+        if hasattr(rows, "in_use"):
+            rows = rows.in_use()
         self.left += [f"{name_of(row)}: left alone, no longer in the profile" for row in rows]
 
     def drop(self, part: Part, *keys: str) -> None:

@@ -79,13 +79,13 @@ def unit_kinds() -> list[dict]:
 
 @writes("units")
 def units() -> list[dict]:
-    found = Unit.objects.select_related("parent", "kind").order_by("order", "pk")
+    found = Unit.objects.in_use().select_related("parent", "kind").order_by("order", "pk")
     return [coded(u, parent=u.parent and u.parent.code, kind=u.kind and u.kind.code) for u in found]
 
 
 @writes("positions")
 def positions() -> list[dict]:
-    found = Position.objects.select_related("unit").prefetch_related("powers")
+    found = Position.objects.in_use().select_related("unit").prefetch_related("powers")
     return [
         coded(
             p,

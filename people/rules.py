@@ -70,6 +70,14 @@ rules.add_perm("people.add_substitution", manages | holds("documents.approve"))
 rules.add_perm("people.end_substitution", manages | holds("documents.approve"))
 rules.add_perm("common.view_openings", holds("journal.read"))
 rules.add_perm("people.import_staff", manages)
+# The structure: all know it, whoever keeps the system changes it; powers are given by whoever
+# keeps people or the installation (004/1, 5.5.1).
+shapes = manages | holds("settings.manage") | holds("documents.manage")
+for _part in ("unit", "position"):
+    rules.add_perm(f"people.view_{_part}", is_employee)
+    rules.add_perm(f"people.add_{_part}", shapes)
+    rules.add_perm(f"people.change_{_part}", shapes)
+rules.add_perm("people.give_powers", manages | holds("settings.manage"))
 rules.add_perm("people.change_organisation", holds("settings.manage"))
 rules.add_perm("common.view_journal", holds("journal.read"))
 rules.add_perm("common.review_trail", holds("journal.read"))

@@ -50,7 +50,7 @@ class Known:
             self.posts.setdefault(post.person_id, []).append(post)
         self.positions: dict[str, set[int]] = {}
         self.position = {}
-        for position in Position.objects.all():
+        for position in Position.objects.in_use():
             self.position[position.pk] = position
             words = TranslatedText(position.name).values()
             for word in {fold(position.code), *map(fold, words)}:

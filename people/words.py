@@ -32,6 +32,10 @@ call(
     change_statement_text=_("changed the text of the statement"),
     substitute=_("entered the substitution"),
     end_substitution=_("ended the substitution"),
+    close_position=_("closed the position"),
+    reopen_position=_("opened the position again"),
+    close_unit=_("closed the unit"),
+    reopen_unit=_("opened the unit again"),
 )
 
 

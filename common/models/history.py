@@ -78,6 +78,8 @@ def row_digest(row, values: dict[str, Any] | None = None) -> str:
     model = row.instance_type
     held = values_of(row, tracked(model)) | (values or {})
     meta = {name: _simple(getattr(row, name)) for name in META}
+    later = getattr(model, "LATER", {})  # older rows of the journal were made without these
+    held = {name: v for name, v in held.items() if name not in later or v != later[name]}
     more = {field.name: _members(row, field) for field in row._history_m2m_fields}
     told = {"of": model._meta.label_lower, "meta": meta, "values": held, "members": more}
     return hashlib.sha256(_written(told).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -45,7 +45,8 @@ class FormPage:
 
     def form_valid(self, form):
         try:
-            with deed(by=self.request.user):
+            # An edit is within a deed already: what is refused leaves nothing behind in it.
+            with deed(by=self.request.user), transaction.atomic():
                 sent = Sent.take(self.request)
                 self.object = self.save(form)
                 record(self.object, self.deed_name, by=self.request.user, **self.details(form))

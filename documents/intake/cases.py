@@ -66,7 +66,7 @@ class CasesImporter(Importer):
         return str(self.nomenclature)
 
     def lists(self):
-        return {_("Positions"): Position.objects.all()}
+        return {_("Positions"): Position.objects.in_use()}
 
     def rows(self):
         return NomenclatureItem.objects.filter(nomenclature=self.target)

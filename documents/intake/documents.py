@@ -117,8 +117,8 @@ class DocumentsImporter(Importer):
     def lists(self):
         return {
             _("Types"): kinds(self.user),
-            _("Positions"): Position.objects.all(),
-            _("Units"): Unit.objects.all(),
+            _("Positions"): Position.objects.in_use(),
+            _("Units"): Unit.objects.in_use(),
         }
 
     def visible(self, rows):

@@ -75,7 +75,7 @@ class ExternalImporter(DocumentsImporter):
     def lists(self):
         return {
             _("Types"): external_kinds(self.user),
-            _("Positions"): Position.objects.all(),
+            _("Positions"): Position.objects.in_use(),
             _("Channels"): channels(self.user),
         }
 

@@ -69,7 +69,7 @@ class ProcessesImporter(Importer):
         return _("Processes")
 
     def lists(self):
-        return {_("Positions"): Position.objects.all(), _("Units"): Unit.objects.all()}
+        return {_("Positions"): Position.objects.in_use(), _("Units"): Unit.objects.in_use()}
 
     def visible(self, rows):
         return rows.visible_to(self.user)

@@ -28,7 +28,7 @@ class PapersTemplate(TemplatePage):
     def workbook(self):
         lists = {
             _("Types"): DocumentType.objects.filter(children=None),
-            _("Positions"): Position.objects.all(),
+            _("Positions"): Position.objects.in_use(),
             _("Bodies"): Body.objects.all(),
         }
         return write_template(_("Documents"), FIELDS, lists)

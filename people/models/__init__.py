@@ -5,7 +5,7 @@ from .blocking import Blocking
 from .factor import Passkey, RecoveryCode, Totp
 from .handover import Handover
 from .invitation import Invitation, InvitationClosed
-from .keepers import KEEPER, powers_change
+from .keepers import KEEPER, check_powers, powers_change
 from .organisation import Body, Organisation, Party, Position, Power, Unit, UnitKind
 from .person import Appointment, Person
 from .personal import Consent, ConsentText, DataRequest, Transfer
@@ -50,6 +50,7 @@ __all__ = [
     "UnitKind",
     "User",
     "UserSession",
+    "check_powers",
     "powers_change",
     "Statement",
     "StatementText",

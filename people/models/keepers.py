@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from common.models import deed, record
 
-from .organisation import Power
+from .organisation import Position, Power
 from .person import Appointment, Person
-from .substitution import powers_moved
+from .substitution import Substitution, powers_moved
 
 KEEPER = "people.manage"
+KEPT = (KEEPER, "settings.manage")  # somebody must have them, or nobody could give any power
 
 
 @contextmanager
@@ -77,3 +78,37 @@ def check_keeper_stays(person: Person, *, after_day: date | None = None) -> None
                 "give somebody else this power first."
             )
         )
+
+
+# Powers of a position -----------------------------------------------------------------------
+
+
+def check_powers(position: Position, *, by, gained: set[str], lost: set[str]) -> None:
+    """Inside a deed: nobody raises themselves, and somebody keeps accounts and settings."""
+    list(Power.objects.select_for_update().filter(code__in=KEPT).order_by("pk"))
+    own = Appointment.objects.on().filter(person=by.person_id)
+    above = gained - set(own.values_list("position__powers__code", flat=True))
+    if above and _holds(by.person_id, position):
+        words = _(
+            "You hold this position yourself and do not have what you would give it: "
+            "%(powers)s. Somebody else has to."
+        )
+        raise ValidationError({"powers": words % {"powers": _named(above)}})
+    active = Person.objects.filter(user__state="active", user__is_active=True)
+    for code in lost & {*KEPT}:
+        keeps = Appointment.objects.on().filter(position__powers__code=code, person__in=active)
+        if keeps.exists() and not keeps.exclude(position=position).exists():
+            words = _("Nobody else could then do this: %(powers)s. Give it to another first.")
+            raise ValidationError({"powers": words % {"powers": _named({code})}})
+
+
+def _holds(person: int, position: Position) -> bool:
+    """Whether this person holds the position, or acts in it, today or on a later day."""
+    ahead = Q(until=None) | Q(until__gte=localdate())
+    acts = Substitution.objects.filter(ahead, acting=person, position=position, ended_at=None)
+    posts = Appointment.objects.filter(ahead, person=person, position=position)
+    return posts.exists() or acts.exists()
+
+
+def _named(codes: set[str]) -> str:
+    return ", ".join(str(power) for power in Power.objects.filter(code__in=codes))

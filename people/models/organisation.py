@@ -2,14 +2,18 @@
 
 import base64
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common import terms
 from common.models import Blob, Revised, Searched, TranslatedField, deed, record
 from common.models.searched import SearchedQuerySet
+
+from .standing import Standing, StandingQuerySet
 
 
 class Organisation(Revised):
@@ -95,8 +99,21 @@ class UnitKind(models.Model):
         return str(self.name)
 
 
-class Unit(models.Model):
+class UnitQuerySet(StandingQuerySet):
+    def for_list(self):
+        """What a row of the register shows; who heads it is fetched by the page."""
+        positions = models.Count("positions", filter=models.Q(positions__closed_on=None))
+        return (
+            self.select_related("kind", "parent")
+            .annotate(posts=positions)
+            .order_by("order", "code")
+        )
+
+
+class Unit(Standing):
     """A division of the organisation (004/1, organisation structure)."""
+
+    DEEDS = ("close_unit", "reopen_unit")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = TranslatedField(_("name"))
@@ -119,11 +136,44 @@ class Unit(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 
+    objects = UnitQuerySet.as_manager()
+
     class Meta:
         ordering = ["order", "code"]
 
     def __str__(self):
         return str(self.name)
+
+    def get_absolute_url(self):
+        return reverse("people:unit", args=[self.pk])
+
+    def below(self) -> set[int]:
+        """This unit and all under it."""
+        tree, found = list(Unit.objects.values_list("pk", "parent")), {self.pk}
+        while more := {pk for pk, parent in tree if parent in found} - found:
+            found |= more
+        return found
+
+    def check_place(self):
+        """Never under itself, nor under what is closed."""
+        list(Unit.objects.select_for_update().order_by("pk").values_list("pk"))
+        if self.parent_id is None:
+            return
+        above = Unit.objects.get(pk=self.parent_id)
+        if self.pk and above.pk in self.below():
+            words = gettext("A unit stands neither under itself nor under one below it.")
+            raise ValidationError({"parent": words})
+        if above.closed_on:
+            words = gettext("“%(unit)s” is closed: choose another, or open it again first.")
+            raise ValidationError({"parent": words % {"unit": above}})
+
+    def check_empty(self, on):
+        """Its positions and the units under it are closed or moved first."""
+        left = [*self.positions.in_use(), *self.children.in_use()]
+        if left:
+            words = gettext("Close or move first what stands in it: %(what)s.")
+            names = ", ".join(map(str, left[:5])) + (", …" if len(left) > 5 else "")  # noqa: PLR2004
+            raise ValidationError(words % {"what": names})
 
 
 class Power(models.Model):
@@ -140,8 +190,16 @@ class Power(models.Model):
         return str(self.name)
 
 
-class Position(models.Model):
+class PositionQuerySet(StandingQuerySet):
+    def for_list(self):
+        """What a row of the register shows; who holds it is fetched by the page."""
+        return self.select_related("unit").annotate(carries=models.Count("powers"))
+
+
+class Position(Standing):
     """A post in a unit, and the powers it carries (004/2, matrix of powers and duties)."""
+
+    DEEDS = ("close_position", "reopen_position")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = TranslatedField(_("name"))
@@ -153,11 +211,34 @@ class Position(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords(m2m_fields=[powers])
 
+    objects = PositionQuerySet.as_manager()
+
     class Meta:
         ordering = ["order", "code"]
 
     def __str__(self):
         return str(self.name)
+
+    def get_absolute_url(self):
+        return reverse("people:position", args=[self.pk])
+
+    def check_place(self):
+        """In a unit in use, which one position heads at most."""
+        unit = Unit.objects.select_for_update().get(pk=self.unit_id)
+        if unit.closed_on:
+            words = gettext("“%(unit)s” is closed: choose another, or open it again first.")
+            raise ValidationError({"unit": words % {"unit": unit}})
+        heads = unit.positions.in_use().filter(is_head=True).exclude(pk=self.pk)
+        if self.is_head and (other := heads.first()):
+            words = gettext("“%(position)s” heads this unit already.")
+            raise ValidationError({"is_head": words % {"position": other}})
+
+    def check_empty(self, on):
+        """Nobody holds it on that day or later."""
+        holds = models.Q(until=None) | models.Q(until__gte=on)
+        if post := self.appointments.filter(holds).select_related("person").first():
+            words = gettext("%(name)s holds this position: end the appointment first.")
+            raise ValidationError(words % {"name": post.person.short_name})
 
 
 class Body(models.Model):

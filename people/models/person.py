@@ -205,6 +205,10 @@ class Appointment(Revised):
             raise ValidationError({"until": _("The last day cannot be before the first.")})
         if self.since and self.person_id and self.position_id and self._doubled():
             raise ValidationError({"position": _("This position is held in these days already.")})
+        closed = self.position.closed_on if self.position_id else None
+        if closed and (self.until is None or self.until >= closed):
+            words = _("This position is closed since %(day)s.") % {"day": f"{closed:%d.%m.%Y}"}
+            raise ValidationError({"position": words})
 
     def _doubled(self) -> bool:
         """Whether the same person holds the same position on one of these days already."""

@@ -38,10 +38,10 @@ def organisation_structure(on: date | None = None) -> list[Branch]:
     held: dict[int, list[str]] = {}
     for one in Appointment.objects.on(on).select_related("person"):
         held.setdefault(one.position_id, []).append(one.person.short_name)
-    branches = {unit.pk: Branch(unit) for unit in Unit.objects.all()}
-    for position in Position.objects.order_by("-is_head", "order", "code"):
-        post = Post(position, held.get(position.pk, []))
-        branches[position.unit_id].posts.append(post)
+    branches = {unit.pk: Branch(unit) for unit in Unit.objects.on(on)}
+    for position in Position.objects.on(on).order_by("-is_head", "order", "code"):
+        if branch := branches.get(position.unit_id):
+            branch.posts.append(Post(position, held.get(position.pk, [])))
     tops = []
     for branch in branches.values():
         above = branches.get(branch.unit.parent_id or 0)

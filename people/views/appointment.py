@@ -13,7 +13,7 @@ from common.views import CreatePage, EditPage
 from common.views.page import ObjectPage
 from people import handover
 from people.forms.person import AppointmentForm, HandoverForm
-from people.models import Appointment, Handover, Person, powers_change
+from people.models import Appointment, Handover, Person, Position, powers_change
 
 
 class Appointing:
@@ -22,6 +22,9 @@ class Appointing:
     def save(self, form):
         person = form.instance.person
         with transaction.atomic(), powers_change(person, by=self.request.user):
+            held = Position.objects.select_for_update(of=("self",))  # nobody closes it meanwhile
+            form.instance.position = held.get(pk=form.instance.position_id)
+            form.instance.clean()
             return super().save(form)
 
 

@@ -18,6 +18,8 @@ from people.models import Appointment, Person, Power, Substitution, Unit
 from people.names import pin_warning, show_phone
 from people.pdf import TONES
 
+from .standing import Tabbed
+
 
 def held(person) -> Appointment | None:
     """The position to show, from what the list has loaded already."""
@@ -38,7 +40,7 @@ class PersonFilter(django_filters.FilterSet):
         return rows.filter(pk__in=appointments.values("person"))
 
 
-class PersonList(ListPage):
+class PersonList(Tabbed, ListPage):
     """Who works here and who works with us."""
 
     model = Person

@@ -25,12 +25,13 @@ class StaffTemplate(TemplatePage):
 
     def workbook(self):
         # The row that shows how names a position that this organisation has.
-        post = Position.objects.filter(powers=None).first() or Position.objects.first()
+        posts = Position.objects.in_use()
+        post = posts.filter(powers=None).first() or posts.first()
         fields = [
             replace(field, example=post.code) if post and field.key == "position" else field
             for field in FIELDS
         ]
-        return write_template(_("Staff"), fields, {_("Positions"): Position.objects.all()})
+        return write_template(_("Staff"), fields, {_("Positions"): posts})
 
 
 class StaffUpload(UploadPage):

@@ -120,12 +120,12 @@ class AdministratorForm(HouseForm, forms.ModelForm):
 
 def positions():
     """Positions that look after people and the installation: both, or at least one of them."""
-    both = Position.objects.all()
+    both = in_use = Position.objects.in_use()
     for code in NEEDED:
         both = both.filter(powers__code=code)
     if both.exists():
         return both.distinct()
-    return Position.objects.filter(powers__code__in=NEEDED).distinct()
+    return in_use.filter(powers__code__in=NEEDED).distinct()
 
 
 class LetterForm(forms.Form):

@@ -86,6 +86,7 @@ def test_every_step_names_a_permission_that_the_matrix_or_the_system_knows(model
 #: What an app may use of the one below it, besides its models and its rules.
 SHARED = {
     ("documents", "people.handover"),  # what of a leaver's papers passes on
+    ("documents", "people.asking"),  # what names a position or a unit
     ("documents", "people.forms.hand"),  # the password or a passkey again, where one signs
     ("documents", "people.notes"),  # what is told of people on their pages
     ("documents", "people.names"),  # names as papers write them
