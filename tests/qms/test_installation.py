@@ -15,7 +15,7 @@ from common.dates import date_and_time
 from common.models import Check, Letter, Todo
 from common.tasks import announce
 from common.trail import fields
-from people.models import Unit
+from documents.models import Route
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,10 +140,10 @@ def ended(**changes):
 @pytest.mark.core
 def test_what_is_found_names_the_record_in_words_with_a_link(client, agency, admin, in_english):
     person = agency.staff.person
-    unit = Unit.objects.first()
+    route = Route.objects.first()  # it has no page
     values = [
         {"record": {"model": "people.person", "pk": person.pk}, "id": 1},
-        {"record": {"model": "people.unit", "pk": unit.pk}, "id": 2},
+        {"record": {"model": "documents.route", "pk": route.pk}, "id": 2},
         {"record": {"model": "people.person", "pk": 9999}, "id": 3},
     ]
     findings = [{"text": fields.NOT_ERASED, "values": one} for one in values]
@@ -155,7 +155,7 @@ def test_what_is_found_names_the_record_in_words_with_a_link(client, agency, adm
 
     named = f'<a href="{person.get_absolute_url()}">{person} (person No. {person.pk})</a>'
     assert f"“{named}”" in page
-    assert f"(unit No. {unit.pk})”" in page
+    assert f"(route No. {route.pk})”" in page
     assert "“person No. 9999”" in page
     assert "people.person" not in page
 
