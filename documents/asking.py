@@ -15,9 +15,8 @@ from .models import (
     RouteStep,
     SheetLine,
 )
+from .models.ending import ENDED
 from .models.external import ExternalFacts
-
-GONE = ["superseded", "withdrawn"]
 
 
 def _current(versions: str) -> Q:
@@ -40,6 +39,8 @@ asks(Channel, "responsible")
 asks(
     NomenclatureItem, "responsible", standing=~Q(nomenclature__state="closed"), whole="nomenclature"
 )
-asks(ProcessCard, "owner", "head", standing=~Q(version__state__in=GONE), whole="version")
-asks(CardExecutor, "position", standing=~Q(card__version__state__in=GONE), whole="card.version")
-asks(CardIndicator, "responsible", standing=~Q(card__version__state__in=GONE), whole="card.version")
+asks(ProcessCard, "owner", "head", standing=~Q(version__state__in=ENDED), whole="version")
+asks(CardExecutor, "position", standing=~Q(card__version__state__in=ENDED), whole="card.version")
+asks(
+    CardIndicator, "responsible", standing=~Q(card__version__state__in=ENDED), whole="card.version"
+)

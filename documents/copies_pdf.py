@@ -18,7 +18,8 @@ from common.dates import numeric
 from common.models import Attachment
 from common.printing import html_to_pdf
 from documents.models import PaperCopy
-from documents.pdf import ENDED, frozen_paper, version_pdf
+from documents.models.ending import ENDED
+from documents.pdf import frozen_paper, version_pdf
 from people.models import Organisation
 
 PDF = b"%PDF-"

@@ -9,7 +9,6 @@ from common.evidence import Evidence, register
 from .models import Document, DocumentVersion
 
 State = DocumentVersion.State
-ENDED = (State.SUPERSEDED, State.WITHDRAWN)
 
 
 def standing(state: str, valid_until=None) -> tuple[bool, str, str]:

@@ -24,12 +24,12 @@ from documents.annex import considered_lines
 from documents.content.blocks import Block, blocks
 from documents.header import head_of
 from documents.models import DocumentVersion, Nomenclature, TextSource, VersionText
+from documents.models.ending import ENDED
 from documents.models.signature_file import PAPER
 from documents.stamps import sheet_rows, stamps, standing_sheet, words_in
 from people.models import EnablingOrder, Organisation
 from people.names import show_phone
 
-ENDED = ("superseded", "withdrawn")
 USUAL = timedelta(minutes=10)  # in which a paper is made
 SETTLED = ("approved", "in_force", *ENDED, "closed")
 _TAGS = r"(?:<(?:strong|em|u)>)?"

@@ -5,6 +5,7 @@ only at its own address; what was withdrawn is not shown.
 """
 
 from documents.models import Access, DocumentType, DocumentVersion
+from documents.models.version import PUBLISHED
 from documents.proof import doubt
 from documents.stamps import standing_sheet
 
@@ -41,7 +42,7 @@ def by_token(token: str) -> DocumentVersion | None:
         DocumentVersion.objects.filter(
             token=token,
             document__access=Access.PUBLIC,
-            state__in=["in_force", "superseded", "withdrawn"],
+            state__in=PUBLISHED,
         )
         .select_related("document__type", "document__basis")
         .first()

@@ -15,6 +15,8 @@ from .orders import next_order_number, note_order_number
 from .paper import EnteredOnPaper
 
 # What waits for people only as long as the version is in force.
+#: Nobody works by a version in one of these states any more.
+ENDED = ("superseded", "withdrawn")
 WHILE_IN_FORCE = ["documents.read", "documents.expires", "documents.withdraw"]
 
 
@@ -35,7 +37,7 @@ class Ending(EnteredOnPaper):
     def save(self, *args, **kwargs):
         """What comes into force or ends moves the day of the next review."""
         super().save(*args, **kwargs)
-        if self.state in ("in_force", "superseded", "withdrawn"):
+        if self.state in ("in_force", *ENDED):
             type(self.document).objects.filter(pk=self.document.pk).put_reviews_in_step()
 
     def check_may_go(self):

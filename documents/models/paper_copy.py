@@ -25,6 +25,7 @@ from .copy_rows import (
 )
 from .copy_steps import copy_steps
 from .destruction import DestructionAct
+from .ending import ENDED
 from .version import DocumentVersion, readers
 
 RETURN_DAYS = 5  # working days to bring a recalled copy back
@@ -172,7 +173,7 @@ class PaperCopy(Lifecycle, Revised):
     @property
     def has_ended(self) -> bool:
         """Nobody may work by it any more."""
-        return self.version.state in ("superseded", "withdrawn")
+        return self.version.state in ENDED
 
     @property
     def why_not_printed(self) -> str:

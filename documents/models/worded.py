@@ -158,6 +158,10 @@ class Unfilled(NamedTuple):
     places: list[str]
 
     @property
+    def language(self) -> str:
+        return self.text.language
+
+    @property
     def sentence(self) -> str:
         """Which language, and where in it."""
         names = "; ".join(self.places[:_NAMED]) + ("; …" if len(self.places) > _NAMED else "")

@@ -13,6 +13,7 @@ from common.views.act import ObjectActPage
 from documents.forms import copies as forms
 from documents.models import CopyKind, DocumentVersion, PaperCopy
 from documents.models.copy_rows import COPIED
+from documents.models.ending import ENDED
 from people.models import Person
 
 from .paper_parts import file_items
@@ -26,7 +27,6 @@ COPY_TONES = {
     State.DESTROYED: "grey",
     State.LOST: "red",
 }
-ENDED = ["superseded", "withdrawn"]
 OVERDUE = gettext_lazy("Recalled, overdue")
 
 

@@ -13,7 +13,7 @@ from documents.models import (
     DocumentVersion,
     Origin,
 )
-from documents.pdf import ENDED
+from documents.models.ending import ENDED
 
 from .control import REVIEW, REVIEW_APART, ControlFilter, columns_out, of_day
 from .document import NO_TEXT, TONES, State

@@ -12,8 +12,8 @@ from common.views.page import ObjectPage
 from documents import openings
 from documents.copies_pdf import marked
 from documents.models import DocumentVersion, Nomenclature
+from documents.models.ending import ENDED
 from documents.pdf import (
-    ENDED,
     frozen_paper,
     nomenclature_pdf,
     paper_languages,

@@ -12,7 +12,7 @@ from common.views.page import ObjectPage
 from documents.codes import proposals
 from documents.forms.relation import RelationForm
 from documents.models import Document, DocumentRelation, DocumentVersion
-from documents.pdf import ENDED
+from documents.models.ending import ENDED
 
 Kind = DocumentRelation.Kind
 OUTWARD = {

@@ -211,12 +211,12 @@ def unfilled_texts(version, user) -> list[dict]:
     may = user.has_perm("documents.write_documentversion", version)
     return [
         {
-            "sentence": sentence,
-            "language": text.get_language_display(),
-            "edit_url": may and reverse("documents:text_edit", args=[version.pk, text.language]),
+            "sentence": one.sentence,
+            "language": one.text.get_language_display(),
+            "edit_url": may and reverse("documents:text_edit", args=[version.pk, one.language]),
             "away_url": may
-            and not text.is_original
-            and reverse("documents:text_away", args=[version.pk, text.language]),
+            and not one.text.is_original
+            and reverse("documents:text_away", args=[version.pk, one.language]),
         }
-        for text, sentence in ((one.text, one.sentence) for one in version.unfilled())
+        for one in version.unfilled()
     ]

@@ -8,6 +8,7 @@ from common.views import Fact, Tab
 from documents.external_words import act_of
 from documents.models import PaperCopy
 from documents.models.copy_rows import COPIED
+from documents.models.ending import ENDED
 from documents.models.external import facts_of
 
 
@@ -24,7 +25,7 @@ def uncontrolled_fact(version, text) -> Fact:
 
 def copies_tab(version, user) -> Tab | None:
     """The tab of paper copies: for their keepers and the director, and for who holds one."""
-    if version.state not in (*COPIED, "superseded", "withdrawn"):
+    if version.state not in (*COPIED, *ENDED):
         return None
     count = PaperCopy.objects.visible_to(user).filter(version=version).count()
     if not count and not user.has_perm("documents.view_copies"):
