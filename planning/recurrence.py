@@ -64,7 +64,7 @@ def is_dated(rule: dict[str, Any]) -> bool:
 
 def frequency(rule: dict[str, Any]) -> str:
     """YEARLY, MONTHLY, WEEKLY or DAILY; nothing where the rule is no recurrence."""
-    return _parts(rule["rrule"]).get("FREQ", "") if rule.get("rrule") else ""
+    return parts_of(rule["rrule"]).get("FREQ", "") if rule.get("rrule") else ""
 
 
 # Checking -----------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ def _check_length(rule: dict) -> None:
 
 def _check_rrule(rule: dict) -> None:
     text = rule["rrule"]
-    parts = _parts(text)
+    parts = parts_of(text)
     if parts.get("FREQ") not in FREQUENCIES:
         raise RuleError(_("The rule says how often: yearly, monthly, weekly or daily."))
     if strange := set(parts) - PARTS:
@@ -144,7 +144,7 @@ def _ends(years: range) -> tuple[date, date]:
 # Days ---------------------------------------------------------------------------------------
 
 
-def _parts(text: Any) -> dict[str, str]:
+def parts_of(text: Any) -> dict[str, str]:
     """“FREQ=YEARLY;BYMONTH=9” by its parts; nothing of what is no such text."""
     if not isinstance(text, str):
         return {}
@@ -155,7 +155,7 @@ def _parts(text: Any) -> dict[str, str]:
 def _days(rule: dict, since: date, until: date) -> list[date]:
     """The days that the recurrence itself gives, both ends among them."""
     start = date.fromisoformat(rule["from"]) if rule.get("from") else ANCHOR
-    if _parts(rule["rrule"]).get("INTERVAL", "1") == "1" and not rule.get("from"):
+    if parts_of(rule["rrule"]).get("INTERVAL", "1") == "1" and not rule.get("from"):
         start = date(since.year, 1, 1) - timedelta(days=366)  # near: quick, and the same days
     made = rrulestr(rule["rrule"].upper(), dtstart=_midnight(start))
     if not isinstance(made, rrule):

@@ -144,6 +144,15 @@ add(
         "documents.view_process",
         under="documents:processes",
     ),
+    Entry(48, _("The year"), "planning:duties", "calendar", "planning.view_duty"),
+    Entry(
+        49,
+        _("Obligations"),
+        "planning:obligations",
+        "list-check",
+        "planning.view_obligation",
+        under="planning:duties",
+    ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         50,
@@ -223,6 +232,13 @@ offer(
         "documents:papers_upload",
         "upload",
         "documents.import_papers",
+    ),
+    Entry(
+        30,
+        _("New obligation"),
+        "planning:obligation_add",
+        "plus",
+        "planning.add_obligation",
     ),
     Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
     Entry(
