@@ -7,7 +7,7 @@ follow the word, and no catalogue holds them.
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import get_language, ngettext, npgettext
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
@@ -189,7 +189,13 @@ def _quarterly(first: int, days: list[int]) -> str:
     """The last day of the quarter, or a day of one of its months."""
     if first == 3 and days == [-1]:  # noqa: PLR2004
         return _("its last day")
-    which = {1: _("first"), 2: _("second"), 3: _("third")}[first]
+    which = {
+        1: pgettext("month", "first"),
+        2: pgettext("month", "second"),
+        3: pgettext("month", "third"),
+    }[first]
+    if days == [-1]:
+        return _("the last day of its %(which)s month") % {"which": which}
     words = _("%(day)s of its %(which)s month")
     return words % {"day": _joined([_day_of_month(day) for day in days]), "which": which}
 

@@ -153,8 +153,8 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         one = self.instance
-        self.clean_owner(cleaned)
-        rule = self.clean_when(cleaned)
+        self.take_owner(cleaned)
+        rule = self.take_when(cleaned)
         one.code = one.code or free_code(cleaned.get("name"))
         requires = cleaned.get("requires") or []
         if rule is not None:

@@ -59,7 +59,7 @@ class OwnerFields(forms.Form):
             return f"position:{one.owner_position.code}"
         return f"power:{one.owner_power.code}" if one.owner_power else ""
 
-    def clean_owner(self, cleaned) -> None:
+    def take_owner(self, cleaned) -> None:
         """Put the one who answers and the chain into the obligation."""
         one, (kind, _colon, code) = self.instance, cleaned.get("owner", "").partition(":")
         if kind:

@@ -69,7 +69,7 @@ class WhenFields(forms.Form):
     before_what = forms.ChoiceField(label=__("Before which"), required=False)
     after_what = forms.ChoiceField(label=__("After which"), required=False)
     happens = forms.CharField(
-        label=__("What happens"),
+        label=__("The event"),
         max_length=80,
         required=False,
         help_text=__("What Sapat finds by itself is offered; the rest is told on its page."),
@@ -114,7 +114,7 @@ class WhenFields(forms.Form):
         told = self.cleaned_data["happens"].strip()
         return self.event_codes.get(told, told)
 
-    def clean_when(self, cleaned):
+    def take_when(self, cleaned):
         """The rule; what it lacks and why it cannot be kept is said beside the field."""
         how = cleaned.get("how")
         asked = rule_form.needed(how)

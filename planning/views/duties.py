@@ -37,7 +37,7 @@ def state_words(duty) -> str:
     return str(LATE) if duty.is_late else duty.get_state_display()
 
 
-def years(request=None) -> list[tuple[int, str]]:
+def years() -> list[tuple[int, str]]:
     """The years of which there are duties, the newest first."""
     found = Duty.objects.order_by("-year").values_list("year", flat=True).distinct()
     return [(year, str(year)) for year in found]
@@ -60,7 +60,7 @@ class DutyFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=[("late", LATE), *State.choices], method="by_state"
     )
-    year = django_filters.ChoiceFilter(label=gettext_lazy("Year"), choices=years)
+    year = django_filters.ChoiceFilter(label=gettext_lazy("Year"))
     procedure = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Procedure"),
         queryset=procedures,
@@ -92,6 +92,10 @@ class DutyFilter(django_filters.FilterSet):
     class Meta:
         model = Duty
         fields = ["state", "year", "procedure", "obligation", "who", "position", "mine"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["year"].extra["choices"] = years()
 
     def by_state(self, rows, name, value):
         return rows.late(localdate()) if value == "late" else rows.filter(state=value)

@@ -7,6 +7,7 @@ from common.dates import date_and_time, numeric
 from common.models import Attachment, JournalEntry, Opening
 from common.reach import within_reach
 from common.views import DetailPage, Fact, Tab
+from documents.models import Document
 from planning import chain, openers, owners
 from planning.models import Duty, DutyWarning, Obligation
 
@@ -34,6 +35,13 @@ def reachable(thing, reader):
 
 def address(thing) -> str:
     return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
+
+
+def proof_words(thing) -> str:
+    """What the record that shows it is called; of a document the title too."""
+    if isinstance(thing, Document):
+        return f"{thing.code} · {thing.title}"
+    return str(thing or "")
 
 
 class DutyDetail(DetailPage):
@@ -75,7 +83,7 @@ class DutyDetail(DetailPage):
                 "moves": moves_of(duty),
                 "opener": opener,
                 "work_url": _work_url(opener, duty, reader),
-                "proof": reachable(duty.record, reader),
+                "proof": proof_words(reachable(duty.record, reader)),
                 "proof_url": address(duty.record),
                 "proof_hidden": duty.record is not None and not reachable(duty.record, reader),
                 "files": [
@@ -116,7 +124,7 @@ class DutyDetail(DetailPage):
             Fact(_("Due"), numeric(duty.due)),
             Fact(_("Due by the rule"), duty.is_moved and numeric(duty.planned_due)),
             Fact(_("Opens"), duty.state == Duty.State.SCHEDULED and numeric(duty.starts)),
-            Fact(_("Opened"), duty.state != Duty.State.SCHEDULED and numeric(duty.starts)),
+            Fact(_("Opened on"), duty.state != Duty.State.SCHEDULED and numeric(duty.starts)),
             Fact(_("Done on"), duty.done_on and numeric(duty.done_on)),
             Fact(_("Obligation"), one, one.get_absolute_url()),
             Fact(_("About"), duty.subject_text, address(subject)),
