@@ -144,6 +144,14 @@ add(
         "documents.view_process",
         under="documents:processes",
     ),
+    Entry(
+        49,
+        _("Announcements"),
+        "planning:announcements",
+        "message-report",
+        "planning.view_announcement",
+        under="planning:days",
+    ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         50,
