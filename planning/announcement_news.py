@@ -55,12 +55,8 @@ def _substitution(one, event) -> str:
     }
     if event == Event.ENDED:
         return _("%(acting)s no longer acts for %(absent)s (%(position)s)") % values
-    return (
-        _(
-            "%(acting)s acts for %(absent)s (%(position)s), %(since)s – %(until)s, order No. %(order)s"
-        )
-        % values
-    )
+    words = _("%(acting)s acts for %(absent)s (%(position)s), %(since)s – %(until)s")
+    return f"{words % values}, {_('order No. %(order)s') % values}"
 
 
 def _appointment(post, event) -> str:
@@ -182,10 +178,12 @@ TITLES = {
 TEXT = gettext_lazy("Dear colleagues, please take note of the changes named below.")
 
 
-def kind_of(chosen: list[Line]) -> str:
+def kind_of(chosen: list[Line]) -> Kind:
     """What the announcement is of, by what was ticked."""
     of = {line.is_of_documents for line in chosen}
-    return {(True,): Kind.DOCUMENTS, (False,): Kind.POWERS}.get(tuple(of), Kind.OTHER)
+    if len(of) > 1:
+        return Kind.OTHER
+    return Kind.DOCUMENTS if True in of else Kind.POWERS
 
 
 def begun_with(chosen: list[Line]) -> dict:

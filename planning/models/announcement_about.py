@@ -1,5 +1,7 @@
 """What an announcement is about: documents, orders and appointments, by what happened to them."""
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -21,7 +23,7 @@ class AnnouncementAboutQuerySet(models.QuerySet):
         return self._joined(lambda model: within_reach(model, user))
 
     def _joined(self, rows_of) -> list["AnnouncementAbout"]:
-        found = list(self.select_related("content_type"))
+        found: list[Any] = list(self.select_related("content_type"))
         asked: dict[ContentType, set[int]] = {}
         for one in found:
             asked.setdefault(one.content_type, set()).add(one.object_id)

@@ -32,7 +32,7 @@ class OfDraft:
         if not self.request.user.has_perm(self.permission, as_draft):
             return ""
         words = _(
-            "This announcement is now “%(state)s”: it is not rewritten, only corrected by a new one."
+            "This announcement is now “%(state)s”: it is not rewritten, a new one corrects it."
         )
         return words % {"state": one.get_state_display()}
 
