@@ -178,7 +178,7 @@ TITLES = {
 TEXT = gettext_lazy("Dear colleagues, please take note of the changes named below.")
 
 
-def kind_of(chosen: list[Line]) -> Kind:
+def kind_of(chosen: list[Line]) -> Announcement.Kind:
     """What the announcement is of, by what was ticked."""
     of = {line.is_of_documents for line in chosen}
     if len(of) > 1:

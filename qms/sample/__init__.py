@@ -12,6 +12,7 @@ from common.models import deed, record
 from people.models import Organisation, Person
 from people.profile import load, read
 
+from .announcements import add_announcements
 from .change import add_change
 from .clauses import link_clauses
 from .external import play_external
@@ -53,6 +54,7 @@ def make_sample() -> dict[str, int]:
         play_external(users)
         link_clauses(users["manager"])
         story.silence()
+        add_announcements(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 
