@@ -28,6 +28,10 @@ Event, Kind = AnnouncementAbout.Event, Announcement.Kind
 # How each is said --------------------------------------------------------------------------------
 
 
+def _by_order(one) -> str:
+    return _("order No. %(order)s") % {"order": one.order_number}
+
+
 def _version(version, event) -> str:
     document = f"{version} · {version.document.title}"
     if event == Event.WITHDRAWN:
@@ -51,22 +55,21 @@ def _substitution(one, event) -> str:
         "position": one.position,
         "since": numeric(one.since),
         "until": numeric(one.until) if one.until else "…",
-        "order": one.order_number,
     }
     if event == Event.ENDED:
         return _("%(acting)s no longer acts for %(absent)s (%(position)s)") % values
     words = _("%(acting)s acts for %(absent)s (%(position)s), %(since)s – %(until)s")
-    return f"{words % values}, {_('order No. %(order)s') % values}"
+    return f"{words % values}, {_by_order(one)}"
 
 
 def _appointment(post, event) -> str:
-    values = {"person": post.person, "position": post.position, "order": post.order_number}
+    values = {"person": post.person, "position": post.position}
     if event == Event.ENDED:
         words = _("%(person)s: %(position)s until %(day)s")
         return words % (values | {"day": numeric(post.until)})
     words = _("%(person)s: %(position)s from %(day)s")
     said = words % (values | {"day": numeric(post.since)})
-    return f"{said}, {_('order No. %(order)s') % values}" if post.order_number else said
+    return f"{said}, {_by_order(post)}" if post.order_number else said
 
 
 SAID: dict[type, Callable[[Any, str], str]] = {

@@ -55,6 +55,8 @@ class AnnouncementForm(HouseForm, forms.ModelForm):
         self.fields["text"].widget = TranslatedInput(
             settings.LANGUAGES, required=False, multiline=True
         )
+        for name in ("title", "text"):
+            self.fields[name].required = True  # in one language at least
         kept = []
         if self.instance.pk:
             kept = told.lines(self.instance.about.within_reach_of(user))
