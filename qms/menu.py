@@ -232,6 +232,13 @@ offer(
         "upload",
         "documents.import_papers",
     ),
+    Entry(
+        30,
+        _("New announcement"),
+        "planning:announcement_add",
+        "plus",
+        "planning.add_announcement",
+    ),
     Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
     Entry(
         50, _("Enter a substitution"), "people:substitution_add", "plus", "people.add_substitution"
