@@ -41,6 +41,7 @@ class AnnouncementForm(HouseForm, forms.ModelForm):
     class Meta:
         model = Announcement
         fields = ["kind", "language", "title", "text", "effective_on", "everyone", "units"]
+        labels = {"language": _("Original language")}
         help_texts = {
             "language": _("Readers of a language that is left empty get this one."),
             "everyone": _("Take the tick off to choose units."),
