@@ -20,6 +20,7 @@ from common.models import Attachment, JournalEntry, Letter, Notice, SearchEntry,
 from common.models.journal import deed, verify
 from common.personal import held_about
 from common.tasks import announce, send_letters
+from common.trail import fields as field_history
 from documents.models import Document
 from people.models import Appointment, Person, Unit
 from planning import announcement_news as told
@@ -668,3 +669,28 @@ def test_a_dropped_draft_is_told_to_nobody(client, unsent, informer, agency):
     assert not Letter.objects.filter(subject=WORDS["ky"]).exists()
     assert read(client, agency.staff, unsent.get_absolute_url()).status_code == 404
     assert read(client, informer, unsent.get_absolute_url()).status_code == 200
+
+
+def test_the_nightly_check_finds_the_history_of_it_whole(client, in_force, informer, agency):
+    """Written, named records added and taken off, units chosen, sent, corrected."""
+    client.force_login(informer)
+    add, unit = reverse("planning:announcement_add"), Unit.objects.first()
+    key = f"documents.documentversion:{in_force.pk}:in_force"
+    client.post(add, form(about=key, codes=in_force.document.code, everyone="", units=unit.pk))
+    made = Announcement.objects.get()
+    assert made.about.count() == 2
+    assert list(made.units.all()) == [unit]
+    edit = f"{made.get_absolute_url()}edit/"
+    assert client.post(edit, form(revision=made.revision, about=key)).status_code == 302
+    assert [one.key for one in made.about.all()] == [key]
+    made.refresh_from_db()
+    assert (made.everyone, made.units.count()) == (True, 0)
+    assert made.history.count() >= 2
+    made.announce(by=informer)
+    client.post(f"{add}?corrects={made.pk}", form(title_ky="Жаңысы"))
+    Announcement.objects.get(corrects=made).announce(by=informer)
+
+    assert [str(found) for found in field_history.faults()] == []
+    assert verify() is None
+    made.refresh_from_db()
+    assert made.state == "corrected"
