@@ -14,7 +14,7 @@ expected); 3-7 May; 31 August (Tue). Days off on a weekend are not moved: 2-3 Ja
 ``due``     days in 2027 by which it is done. For what follows another duty: when that one is done
             on its own day. For what is done per project or process: for each of them.
 ``opens``   of what comes once a year: the day it opens (its day less the days of lead).
-``owner``   the position in the sample agency.
+``owner``   the position in the sample agency; "subject": whoever answers for the one thing it is about.
 ``starts``  "date", or what it follows: "after:CODE", "event:NAME".
 ``pairs``   of what follows: (the day of the other, the day due), also with days off in between.
 """
@@ -217,8 +217,8 @@ EXPECTED = [
         "C-33", "satisfaction_watch", "004/8.2.1", [], "accreditation_referent", starts="after:project_status_meeting",
         per="project", pairs=[("2027-01-15", "2027-01-18"), ("2027-04-30", "2027-05-10")],
     ),
-    # The end of each quarter, for each process.
-    Expected("C-34", "process_indicators", "004/8.2.3", QUARTER_ENDS, "quality_manager", per="process"),
+    # The end of each quarter, for each process; whoever answers for the process.
+    Expected("C-34", "process_indicators", "004/8.2.3", QUARTER_ENDS, "subject", per="process"),
     # On the day of the objective: Wed 30 June.
     Expected(
         "C-35", "objective_indicators", "004/8.2.3, 8.2.4", [], "quality_manager", starts="event:objective.due",
