@@ -1,32 +1,54 @@
-"""Whom we write to about the year."""
+"""Whom we write to about the year: whose work opens, whose day comes near, who is over them."""
 
-from common.models import Attachment
 from common.notices import Draft, after
-from planning.announcement_news import lines
-from planning.models import Announcement
-from planning.models.announcement_receipt import TEMPLATE, occasion_of
+from people.models import Person
+from planning.models import Duty
 
 
-def announcement_context(announcement) -> dict:
-    """What the letter holds besides its reader; fetched once for all of them."""
-    about = [one for one in announcement.about.with_things() if not one.is_restricted]
-    return {
-        "announcement": announcement,
-        "lines": lines(about),
-        "files": [file.name for file in Attachment.objects.of(announcement)],
-        "corrected": announcement.corrects,
-    }
+@after(Duty, "open")
+def opened(entry):
+    """Who answers: work of theirs has opened. Weekly and daily work is only in the morning list."""
+    duty = entry.object
+    if duty.state == Duty.State.OPEN and not duty.obligation.is_frequent:
+        for person in duty.answering():
+            yield Draft(person, "duty_opened", {"duty": duty})
 
 
-def announcement_letter(announcement, person, context) -> Draft:
-    """The letter as this person gets it."""
-    return Draft(person, TEMPLATE, context, occasion=occasion_of(announcement))
+@after(Duty, "remind")
+def reminded(entry):
+    """Who answers: its day comes near, or went by."""
+    duty = entry.object
+    if duty.state == Duty.State.OPEN:
+        for person in duty.answering():
+            yield Draft(
+                person, "duty_reminder", {"duty": duty, "is_late": entry.details["days"] < 0}
+            )
 
 
-@after(Announcement, "announce")
-def announced(entry):
-    """Everybody it was sent to, each once, in their own language (004/5.5.3)."""
-    announcement = entry.object
-    context = announcement_context(announcement)
-    for receipt in announcement.receipts.select_related("person"):
-        yield announcement_letter(announcement, receipt.person, context)
+@after(Duty, "escalate")
+def told_higher_up(entry):
+    """Who is over those who answer: it was not done by its day."""
+    duty = entry.object
+    if duty.state != Duty.State.OPEN:
+        return
+    people = list(duty.answering())
+    for person in Person.objects.filter(pk__in=entry.details["people"]):
+        yield Draft(person, "duty_escalated", {"duty": duty, "people": people})
+
+
+@after(Duty, "give")
+def given(entry):
+    """Whom it was given to: it waits for them now."""
+    duty = entry.object
+    if duty.state == Duty.State.OPEN and duty.given_to_id == entry.details["to"] is not None:
+        yield Draft(duty.given_to, "duty_opened", {"duty": duty})
+
+
+@after(Duty, "move")
+@after(Duty, "move_by_calendar")
+def moved(entry):
+    """Who answers: it has another day now."""
+    duty = entry.object
+    if not duty.has_ended:
+        for person in duty.answering():
+            yield Draft(person, "duty_moved", {"duty": duty, "before": entry.details["before"]})

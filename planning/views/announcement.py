@@ -17,10 +17,10 @@ from common.printing import show
 from common.views import Column, DetailPage, Fact, ListPage, Tab
 from common.views.page import ObjectPage
 from planning import announcement_news as told
+from planning.announcement_notices import announcement_context, announcement_letter
 from planning.announcement_pdf import announcement_pdf
 from planning.announcement_search import TONES
 from planning.models import Announcement
-from planning.notices import announcement_context, announcement_letter
 
 from .announcement_log import log_context, summary_line
 
