@@ -5,3 +5,12 @@ from django.apps import AppConfig
 
 class PlanningConfig(AppConfig):
     name = "planning"
+
+    def ready(self):
+        from . import (  # noqa: F401, PLC0415 -- they register
+            day_intake,
+            rules,
+            tasks,
+            waiting,
+            words,
+        )
