@@ -81,7 +81,9 @@ def listed_days(year: int) -> dict[date, Listed]:
     off = _names(year, "public")
     expected = {day for day, name in _package(year, "public", "en").items() if _is_expected(name)}
     found = {
-        day: Listed(day, Kind.OFF, TranslatedText(names), day in expected)
+        day: Listed(
+            day, Kind.OFF, TranslatedText(names), day in expected and _is_by_the_moon(names)
+        )
         for day, names in off.items()
     }
     for day in _package(year, "public", "en").weekend_workdays:

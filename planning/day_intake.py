@@ -26,7 +26,7 @@ class DaysImporter(Importer):
     kind = "special_days"
     model = SpecialDay
     title = gettext_lazy("Special days from Excel")
-    lead = gettext_lazy("Terms that are not yet due are counted anew by the days brought in.")
+    lead = gettext_lazy("Duties that are not yet due move with the days brought in.")
     noun = gettext_lazy("Day")
     key = "day"
     permission = "planning.manage_days"

@@ -25,6 +25,11 @@ WEEKDAYS = [
 ]
 
 
+LINE = 36  # letters in a line under a month on paper
+#: So many lines under the months, row by row, and how close they then stand.
+DENSITIES = ((20, "wide"), (36, "close"))
+
+
 @dataclass(frozen=True)
 class Cell:
     """One day of a month: how it is drawn, and in words what it is."""
@@ -59,6 +64,17 @@ class Month:
 def months_of(days: WorkingDays, year: int) -> list[Month]:
     """The twelve months of a year."""
     return [_month(days, year, number) for number in range(1, 13)]
+
+
+def density(months: list[Month], across: int = 3) -> str:
+    """How close the lines must stand for the year to fit one sheet."""
+    heights = [
+        sum(-(-len(f"{one.days} {one.name} {one.label}") // LINE) for one in month.named)
+        for month in months
+    ]
+    rows = [heights[start : start + across] for start in range(0, len(heights), across)]
+    lines = sum(max(row) for row in rows)
+    return next((name for most, name in DENSITIES if lines <= most), "closest")
 
 
 def weekday(day: date) -> str:

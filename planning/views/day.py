@@ -17,7 +17,7 @@ from common.working_days import days_changed
 from planning.day_months import weekday
 from planning.forms.days import DayForm
 
-TONES = {"off": "red", "short": "amber", "working": "blue"}
+TONES = {"off": "grey", "short": "amber", "working": "blue"}
 
 
 def years(_request) -> list[tuple[int, str]]:
@@ -73,7 +73,7 @@ class Days(ListPage):
             kind="state",
             tone=lambda d: TONES[d.kind],
         ),
-        Column("name", gettext_lazy("Name"), lambda d: d.name, sort="sorted_as"),
+        Column("name", gettext_lazy("Title"), lambda d: d.name, sort="sorted_as"),
         Column(
             "expected",
             gettext_lazy("Still to be announced"),
@@ -111,7 +111,7 @@ class DayDetail(DetailPage):
         edit = reverse("planning:day_edit", args=[self.object.pk])
         remove = reverse("planning:day_remove", args=[self.object.pk])
         return [
-            {"label": _("Change"), "url": edit, "primary": True},
+            {"label": _("Edit"), "url": edit, "primary": True},
             {"label": _("Take off the calendar"), "url": remove, "danger": True},
         ]
 
@@ -196,8 +196,8 @@ class DayRemove(ObjectActPage):
     title = gettext_lazy("Take off the calendar")
     submit_label = gettext_lazy("Take off the calendar")
     sentence = gettext_lazy(
-        "The day is again what its weekday says; terms that are not yet due are counted anew. "
-        "The history keeps that it stood here."
+        "The day is again what its weekday says, and the duties that are not yet due move with "
+        "it. The history keeps that it stood here."
     )
     danger = True
 

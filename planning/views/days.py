@@ -16,7 +16,7 @@ from common.printing import pdf_response
 from common.views import StepPage
 from common.views.page import Page
 from common.working_days import WorkingDays, working_days
-from planning.day_months import WEEKDAYS, months_of
+from planning.day_months import WEEKDAYS, density, months_of
 
 KINDS = SpecialDay.Kind
 
@@ -56,6 +56,7 @@ class YearDays(OfYear, TemplateView):
         if request.GET.get("as") != "pdf":
             return super().get(request, *args, **kwargs)
         context = self.calendar() | {"title": self.get_title()}
+        context["density"] = density(context["months"])
         answer = pdf_response("print/days.html", context, f"{self.get_title()}.pdf")
         with deed(by=request.user):
             record(None, "export", by=request.user, register=request.path, form="pdf")

@@ -138,6 +138,8 @@ def test_feasts_by_the_moon_are_expected_and_named_without_a_doubt():
     assert [one.day for one in expected] == [date(2027, 3, 9), date(2027, 5, 16)]
     assert expected[0].name == {"ky": "Орозо айт", "ru": "Орозо айт", "en": "Eid al-Fitr"}
     assert listed[date(2027, 8, 30)].kind == "short"  # Monday, eve of a Tuesday
+    # A feast that comes upon a fixed holiday moves nothing: that day is off in any case.
+    assert not listed_days(2028)[date(2028, 5, 5)].is_expected
     assert date(2027, 3, 7) not in listed  # the eve is a Sunday
 
 

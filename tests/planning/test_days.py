@@ -182,7 +182,12 @@ def test_one_sheet_for_the_wall(client, keeper, day):
     assert len(found.pages) == 1
     for expected in ("January", "December", "Labor Day", "expected", "248 working days"):
         assert expected in words
-    entry = JournalEntry.objects.get(deed="export")
+    for year, language in ((2024, "ky"), (2027, "ru"), (2028, "ky")):
+        fill(year, by=keeper)
+        client.cookies["django_language"] = language
+        more = client.get(page("days_of", year), {"as": "pdf"})
+        assert len(PdfReader(io.BytesIO(more.content)).pages) == 1, (year, language)
+    entry = JournalEntry.objects.filter(deed="export").first()
     assert (entry.user, entry.details["form"]) == (keeper, "pdf")
 
 
@@ -227,7 +232,7 @@ def test_a_day_is_added_changed_and_taken_off(client, keeper, follower):
         ({"kind": "rest"}, "kind", "valid choice"),
         ({"kind": "working"}, None, "working day by itself"),
         ({"kind": "short", "day": "2027-03-21"}, None, "Saturday or a Sunday"),
-        ({"name_ky": ""}, "name", "This field is required"),
+        ({"name_ky": ""}, "name", "Enter a complete value."),
     ],
 )
 def test_what_is_no_day_of_a_calendar_is_refused(client, keeper, typed, field, words):
