@@ -1,4 +1,4 @@
-"""Who may do what with the year (PK-04)."""
+"""Who may do what with the year (PK-04): read this file as the matrix of powers."""
 
 import rules
 
@@ -29,6 +29,12 @@ rules.add_perm("planning.miss_duty", keeps | oversees)
 rules.add_perm("planning.move_duty", keeps | oversees)
 rules.add_perm("planning.reopen_duty", keeps | oversees)
 rules.add_perm("planning.view_year", keeps | oversees)
+
+
+# Working days -------------------------------------------------------------------------------
+
+rules.add_perm("planning.view_day", is_employee)
+rules.add_perm("planning.manage_days", keeps)
 
 # Announcements: all employees read them, whoever informs writes and sends them (004/5.5.3).
 informs = holds("quality.inform")
