@@ -186,9 +186,13 @@ def ask_today(today: date) -> None:
     for key, person in asked.values_list("object_id", "person_id"):
         waits[key].add(person)
     here = set(Person.objects.employees().values_list("pk", flat=True))
+    answering: dict[tuple, set[int]] = {}  # of each power and position, asked once
     for duties in groups.values():
         one = duties[0].obligation
-        people = None if one.owner_of_subject else {person.pk for person in one.answering()}
+        owner = (one.owner_power_id, one.owner_position_id)
+        if not one.owner_of_subject and owner not in answering:
+            answering[owner] = {person.pk for person in one.answering()}
+        people = None if one.owner_of_subject else answering[owner]
         for duty in duties:
             wanted = {duty.given_to_id} if duty.given_to_id in here else people
             if wanted is None:
