@@ -7,12 +7,14 @@ class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self):
-        from common.working_days import on_change  # noqa: PLC0415
-        from planning.opening import follow_the_calendar  # noqa: PLC0415
-
-        from . import (  # noqa: F401, PLC0415
+        from . import (  # noqa: F401, PLC0415 -- they register
+            announcement_holdings,
+            announcement_notices,
+            announcement_search,
             asking,
+            day_intake,
             notices,
+            opening,
             profile,
             rules,
             search,
@@ -20,5 +22,3 @@ class PlanningConfig(AppConfig):
             waiting,
             words,
         )
-
-        on_change.append(follow_the_calendar)

@@ -153,6 +153,22 @@ add(
         "planning.view_obligation",
         under="planning:duties",
     ),
+    Entry(
+        49,
+        _("Working days"),
+        "planning:days",
+        "calendar-event",
+        "planning.view_day",
+        under="planning:duties",
+    ),
+    Entry(
+        49,
+        _("Announcements"),
+        "planning:announcements",
+        "message-report",
+        "planning.view_announcement",
+        under="planning:duties",
+    ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         50,
@@ -239,6 +255,13 @@ offer(
         "planning:obligation_add",
         "plus",
         "planning.add_obligation",
+    ),
+    Entry(
+        30,
+        _("New announcement"),
+        "planning:announcement_add",
+        "plus",
+        "planning.add_announcement",
     ),
     Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
     Entry(

@@ -13,6 +13,8 @@ from common.forms import DateInput, HouseForm
 from common.models import Blob
 from common.uploads import too_large
 from common.views.step import StepForm
+from people.forms.colleague import ColleagueField
+from people.models import Person
 from planning.naming import find_record
 
 LONG_BEFORE = timedelta(days=366)
@@ -108,3 +110,18 @@ class MoveForm(HouseForm, forms.Form):
 
     def clean_due(self):
         return new_day(self.cleaned_data["due"], self.planned)
+
+
+class GiveForm(HouseForm, forms.Form):
+    """To whom it is given; nobody takes it back to whoever answers by power or position."""
+
+    to = ColleagueField(
+        label=__("Who does it"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=__("whoever answers for it"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = Person.objects.able_to_act()

@@ -82,6 +82,7 @@ class DutyDetail(DetailPage):
                 **blocked(blocks, reader),
                 "moves": moves_of(duty),
                 "opener": opener,
+                "stands": _says(opener, duty, reader),
                 "work_url": _work_url(opener, duty, reader),
                 "proof": proof_words(reachable(duty.record, reader)),
                 "proof_url": address(duty.record),
@@ -111,6 +112,8 @@ class DutyDetail(DetailPage):
     def steps(self):
         steps = super().steps()
         duty, user = self.object, self.request.user
+        if not duty.has_ended and user.has_perm("planning.give_duty", duty):
+            steps.append({"label": _("Give it to somebody"), "url": self.step_url("give")})
         if not duty.has_ended and user.has_perm("planning.move_duty", duty):
             steps.append({"label": _("Set another day"), "url": self.step_url("move")})
         return steps
@@ -140,8 +143,8 @@ class DutyDetail(DetailPage):
         duty, one = self.object, self.object.obligation
         if duty.has_ended:
             return owners.owner_words(one)
-        people = owners.names(one.answering(duty.subject))
-        if one.holders(duty.subject).exists():
+        people = owners.names(duty.answering())
+        if duty.given_to_id or one.holders(duty.subject).exists():
             return _("%(people)s (%(owner)s)") % {
                 "people": people,
                 "owner": owners.owner_words(one),
@@ -205,3 +208,9 @@ def _work_url(opener, duty, reader) -> str:
     if opened is not None:
         return address(opened)
     return opener.address(duty) if opener and not duty.has_ended else ""
+
+
+def _says(opener, duty, reader) -> str:
+    """How the work stands that it opened, where its opener tells."""
+    says = getattr(opener, "says", None)
+    return says(duty, reader) if says and not duty.has_ended else ""

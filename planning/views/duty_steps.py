@@ -1,13 +1,14 @@
 """The steps of a duty: done, missed, open again; and another day for it."""
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.dates import numeric
 from common.views import ObjectActPage, StepPage
 from planning import chain
-from planning.forms.duty import CloseForm, MoveForm, ReasonForm
+from planning.forms.duty import CloseForm, GiveForm, MoveForm, ReasonForm
 from planning.models import Duty
 
 from .duties import TONES, state_words, tone
@@ -90,3 +91,35 @@ class DutyMove(ObjectActPage):
 
     def done_sentence(self):
         return _("It is due on %(day)s now.") % {"day": numeric(self.object.due)}
+
+
+class DutyGive(ObjectActPage):
+    """Somebody else does it; who answers by power or position still may close it."""
+
+    model = Duty
+    permission = "planning.give_duty"
+    form_class = GiveForm
+    title = gettext_lazy("Give it to somebody")
+    submit_label = gettext_lazy("Give it")
+    sentence = gettext_lazy("It waits for them from now on; they get a letter.")
+
+    def not_now(self, *, may):
+        return _("It has ended; open it again first.") if may and self.object.has_ended else ""
+
+    def get_initial(self):
+        return {"to": self.object.given_to}
+
+    def act(self, form):
+        self.object.give(by=self.request.user, to=form.cleaned_data["to"])
+        return self.object
+
+    def where_next(self, done):
+        """Whoever gave away what only waited for them may not see it any more."""
+        seen = Duty.objects.visible_to(self.request.user).filter(pk=done.pk).exists()
+        return done.get_absolute_url() if seen else reverse("planning:duties")
+
+    def done_sentence(self):
+        to = self.object.given_to
+        if to is None:
+            return _("It waits for whoever answers for it.")
+        return _("It waits for %(name)s now.") % {"name": to.short_name}

@@ -494,3 +494,20 @@ def test_a_move_by_the_calendar_says_so(keeper):
 
 def test_the_address_of_a_duty_is_its_page(asked):
     assert asked.get_absolute_url() == reverse("planning:duty", args=[asked.pk])
+
+
+@pytest.mark.core
+def test_it_is_given_to_somebody_and_taken_back(look, asked, owner, staff, keeper):
+    client, url = look(owner), step(asked, "give")
+    assert look(staff).get(url).status_code == 403
+    client = look(owner)
+    assert client.post(url, {"to": 999999}).status_code == 422
+    assert client.post(url, {"to": staff.person_id}).status_code == 302
+    assert Todo.objects.waiting().about(asked).get().person == staff.person
+    assert staff.person.short_name in page(client, asked.get_absolute_url())
+    assert look(staff).get(step(asked, "close")).status_code == 200
+    assert look(owner).post(url, {"to": ""}).status_code == 302
+    assert Todo.objects.waiting().about(asked).get().person == owner.person
+    asked.refresh_from_db()
+    asked.close(by=keeper, done_on=localdate(), note="x")
+    assert look(keeper).get(url).status_code == 409

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0001_year'),
+        ('planning', "0002_announcement"),
     ]
 
     operations = [
