@@ -7,6 +7,7 @@ from django.urls import Resolver404, resolve
 
 from common.reach import within_reach
 from common.views import DetailPage
+from documents.codes import find_by_code
 from documents.models import Document
 
 
@@ -19,7 +20,7 @@ def find_record(words: str, reader):
 
 
 def _by_code(code: str, reader):
-    return Document.objects.visible_to(reader).filter(code__iexact=code).first()
+    return find_by_code(Document.objects.visible_to(reader), code)
 
 
 def _at_address(address: str, reader):

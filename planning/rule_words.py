@@ -1,62 +1,38 @@
 """When an obligation falls due, as its reader says it: “every year on 1 September”.
 
-The forms of months and weekdays are tables of our own, as in ``common/dates.py``: their endings
-follow the word, and no catalogue holds them.
+The endings of months and weekdays stand in ``planning/day_words.py``.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 
-from common.dates import LANGUAGES, month_name
 from planning import events
+from planning.day_words import (
+    WEEKDAYS,
+    WHICH,
+    day_in_month,
+    joined,
+    of_months,
+    weekday,
+    which_weekday,
+)
 from planning.recurrence import frequency, kind_of, parts_of
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORKING = set(WEEKDAYS[:5])
 QUARTERS = {1: [1, 4, 7, 10], 2: [2, 5, 8, 11], 3: [3, 6, 9, 12]}
 SHIFTS = {
-    "previous": __("the working day before"),
-    "next": __("the next working day"),
-    "none": __("it stays on that day"),
+    "previous": gettext_lazy("the working day before"),
+    "next": gettext_lazy("the next working day"),
+    "none": gettext_lazy("it stays on that day"),
 }
-YEARS = {-1: __("the year before"), 0: __("the same year"), 1: __("the next year")}
-
-# “on 1 September”: in that month.
-_IN_MONTH = (
-    "январда", "февралда", "мартта", "апрелде", "майда", "июнда",
-    "июлда", "августта", "сентябрда", "октябрда", "ноябрда", "декабрда",
-)  # fmt: skip
-# “the last day of June”: of that month.
-_OF_MONTH = {
-    "ky": (
-        "январдын", "февралдын", "марттын", "апрелдин", "майдын", "июндун",
-        "июлдун", "августтун", "сентябрдын", "октябрдын", "ноябрдын", "декабрдын",
-    ),
-    "ru": (
-        "января", "февраля", "марта", "апреля", "мая", "июня",
-        "июля", "августа", "сентября", "октября", "ноября", "декабря",
-    ),
-}  # fmt: skip
-_DAYS = {
-    "ky": ("дүйшөмбү", "шейшемби", "шаршемби", "бейшемби", "жума", "ишемби", "жекшемби"),
-    "ru": ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+YEARS = {
+    -1: gettext_lazy("the year before"),
+    0: gettext_lazy("the same year"),
+    1: gettext_lazy("the next year"),
 }
-_GENDERS = "mmfmffn"
-_WHICH: dict[str, dict] = {
-    "ky": {1: "биринчи", 2: "экинчи", 3: "үчүнчү", 4: "төртүнчү", 5: "бешинчи", -1: "акыркы",
-           -2: "акыркынын алдындагы"},
-    "ru": {1: "первый первую первое", 2: "второй вторую второе", 3: "третий третью третье",
-           4: "четвёртый четвёртую четвёртое", 5: "пятый пятую пятое",
-           -1: "последний последнюю последнее",
-           -2: "предпоследний предпоследнюю предпоследнее"},
-    "en": {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last",
-           -2: "last but one"},
-}  # fmt: skip
 
 Names = Callable[[str], str]
 
@@ -197,7 +173,7 @@ def _quarterly(first: int, days: list[int]) -> str:
     if days == [-1]:
         return _("the last day of its %(which)s month") % {"which": which}
     words = _("%(day)s of its %(which)s month")
-    return words % {"day": _joined([_day_of_month(day) for day in days]), "which": which}
+    return words % {"day": joined([_day_of_month(day) for day in days]), "which": which}
 
 
 def _days(parts: dict[str, str], often: str, months: list[int]) -> str:
@@ -206,12 +182,12 @@ def _days(parts: dict[str, str], often: str, months: list[int]) -> str:
             return ""
         days = _numbers(parts["BYMONTHDAY"])
         if often == "MONTHLY":
-            return _joined([_day_of_month(day) for day in days])
+            return joined([_day_of_month(day) for day in days])
         if days == [-1]:
             return _("the last day of %(months)s") % {"months": of_months(months)}
         if min(days) < 1:
             return ""
-        return _joined([day_in_month(day, month) for month in months for day in days])
+        return joined([day_in_month(day, month) for month in months for day in days])
     if "BYDAY" not in parts:
         return ""
     weekdays = _weekdays(parts["BYDAY"].split(","), parts.get("BYSETPOS", ""), often)
@@ -242,67 +218,11 @@ def _weekdays(days: list[str], position: str, often: str) -> str:
             return ""
         days = [f"{int(position)}{days[0]}"]
     if often == "WEEKLY":
-        return _joined([weekday(day) for day in days])
+        return joined([weekday(day) for day in days])
     found = []
     for told in days:
         number, day = told[:-2], told[-2:]
-        if not number or int(number) not in _WHICH["en"]:
+        if not number or int(number) not in WHICH["en"]:
             return ""
         found.append(which_weekday(int(number), day))
-    return _joined(found)
-
-
-# The forms of each language ------------------------------------------------------------------
-
-
-def _language() -> str:
-    code = (get_language() or "").lower().partition("-")[0]
-    return code if code in LANGUAGES else "ky"
-
-
-def day_in_month(day: int, month: int) -> str:
-    """1-сентябрда, 1 сентября, 1 September."""
-    language = _language()
-    if language == "ky":
-        return f"{day}-{_IN_MONTH[month - 1]}"
-    if language == "ru":
-        return f"{day} {_OF_MONTH['ru'][month - 1]}"
-    return f"{day} {month_name(month, 'en')}"
-
-
-def of_months(months: list[int]) -> str:
-    """июндун, июня, June."""
-    language = _language()
-    if language == "en":
-        return _joined([month_name(month, "en") for month in months])
-    return _joined([_OF_MONTH[language][month - 1] for month in months])
-
-
-def weekday(code: str) -> str:
-    """жума күнү, в пятницу, Friday."""
-    language, day = _language(), WEEKDAYS.index(code)
-    name = _DAYS[language][day]
-    if language == "ky":
-        return f"{name} күнү"
-    if language == "ru":
-        return f"{'во' if code == 'TU' else 'в'} {name}"
-    return name
-
-
-def which_weekday(number: int, code: str) -> str:
-    """акыркы жума күнү, в последнюю пятницу, the last Friday."""
-    language, day = _language(), WEEKDAYS.index(code)
-    which, name = _WHICH[language][number], _DAYS[language][day]
-    if language == "ky":
-        return f"{which} {name} күнү"
-    if language == "ru":
-        which = which.split()["mfn".index(_GENDERS[day])]
-        return f"{'во' if number == 2 else 'в'} {which} {name}"  # noqa: PLR2004
-    return f"the {which} {name}"
-
-
-def _joined(words: list[str]) -> str:
-    """“a, b and c”."""
-    if len(words) < 2:  # noqa: PLR2004
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return joined(found)

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from common.dates import numeric
 from common.forms import DateInput, HouseForm
@@ -24,20 +24,20 @@ FAR = timedelta(days=732)
 class CloseForm(HouseForm, StepForm):
     """On which day it was done, and at least one thing that shows it."""
 
-    done_on = forms.DateField(label=__("Done on"), widget=DateInput, initial=localdate)
+    done_on = forms.DateField(label=gettext_lazy("Done on"), widget=DateInput, initial=localdate)
     note = forms.CharField(
-        label=__("What was done"),
+        label=gettext_lazy("What was done"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=__("Words, a record or a file: at least one of the three."),
+        help_text=gettext_lazy("Words, a record or a file: at least one of the three."),
     )
     record = forms.CharField(
-        label=__("Record"),
+        label=gettext_lazy("Record"),
         required=False,
         max_length=300,
-        help_text=__("The code of a document, or the address of its page in Sapat."),
+        help_text=gettext_lazy("The code of a document, or the address of its page in Sapat."),
     )
-    file = forms.FileField(label=__("File"), required=False)
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
 
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
@@ -82,7 +82,7 @@ class ReasonForm(HouseForm, StepForm):
     """Why."""
 
     reason = forms.CharField(
-        label=__("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
@@ -98,9 +98,9 @@ def new_day(value, planned):
 class MoveForm(HouseForm, forms.Form):
     """Another day, and why (education 3.25)."""
 
-    due = forms.DateField(label=__("New day"), widget=DateInput)
+    due = forms.DateField(label=gettext_lazy("New day"), widget=DateInput)
     reason = forms.CharField(
-        label=__("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -116,10 +116,10 @@ class GiveForm(HouseForm, forms.Form):
     """To whom it is given; nobody takes it back to whoever answers by power or position."""
 
     to = ColleagueField(
-        label=__("Who does it"),
+        label=gettext_lazy("Who does it"),
         queryset=Person.objects.none(),
         required=False,
-        empty_label=__("whoever answers for it"),
+        empty_label=gettext_lazy("whoever answers for it"),
     )
 
     def __init__(self, *args, **kwargs):

@@ -6,8 +6,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.dates import numeric
 from common.forms import DateInput, HouseForm
@@ -16,8 +15,8 @@ from .duty import new_day
 
 LONGEST_AGO = timedelta(days=366)
 LEFT = [
-    ("stay", __("They stay open until they are closed one by one")),
-    ("miss", __("All of them are noted as missed, with this reason")),
+    ("stay", gettext_lazy("They stay open until they are closed one by one")),
+    ("miss", gettext_lazy("All of them are noted as missed, with this reason")),
 ]
 
 
@@ -25,15 +24,19 @@ class KeepForm(HouseForm, forms.Form):
     """Why."""
 
     reason = forms.CharField(
-        label=__("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
 class EndForm(KeepForm):
     """From which day, why, and what becomes of what is open."""
 
-    on = forms.DateField(label=__("No longer kept since"), widget=DateInput, initial=localdate)
-    duties = forms.ChoiceField(label=__("Its open duties"), choices=LEFT, widget=forms.RadioSelect)
+    on = forms.DateField(
+        label=gettext_lazy("No longer kept since"), widget=DateInput, initial=localdate
+    )
+    duties = forms.ChoiceField(
+        label=gettext_lazy("Its open duties"), choices=LEFT, widget=forms.RadioSelect
+    )
     field_order = ["on", "duties", "reason"]
 
     def __init__(self, *args, count, since, **kwargs):
@@ -59,11 +62,11 @@ class TellForm(HouseForm, forms.Form):
     """What happened and when; the number of the form keeps it from being told twice."""
 
     words = forms.CharField(
-        label=__("What happened"),
+        label=gettext_lazy("What happened"),
         max_length=300,
-        help_text=__("In a few words: the duty is named by them."),
+        help_text=gettext_lazy("In a few words: the duty is named by them."),
     )
-    on = forms.DateField(label=__("On which day"), widget=DateInput, initial=localdate)
+    on = forms.DateField(label=gettext_lazy("On which day"), widget=DateInput, initial=localdate)
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def clean_on(self):
@@ -78,7 +81,7 @@ class TellForm(HouseForm, forms.Form):
 class PlanForm(KeepForm):
     """Another day for a time that is not opened yet, and why."""
 
-    due = forms.DateField(label=__("New day"), widget=DateInput)
+    due = forms.DateField(label=gettext_lazy("New day"), widget=DateInput)
     field_order = ["due", "reason"]
 
     def __init__(self, *args, planned, **kwargs):

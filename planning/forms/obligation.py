@@ -4,10 +4,11 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from common.forms import DateInput, HouseForm
 from documents.models import Document, StandardClause
@@ -19,9 +20,9 @@ from .owner import OwnerFields
 from .when import ASKED_FOR, WhenFields
 
 OWN_WORDS = {
-    "when": __("the day"),
-    "owner": __("who answers"),
-    "requires": __("what comes first"),
+    "when": gettext_lazy("the day"),
+    "owner": gettext_lazy("who answers"),
+    "requires": gettext_lazy("what comes first"),
 }
 
 
@@ -29,22 +30,32 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
     """A recurring duty as data; what the rule cannot keep is said beside its field."""
 
     clauses_told = forms.CharField(
-        label=__("Demanded by"),
+        label=gettext_lazy("Demanded by"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=__("One clause on a line: code of the edition and number, as “reg-000 2.5”."),
+        help_text=gettext_lazy(
+            "One clause on a line: code of the edition and number, as “reg-000 2.5”."
+        ),
     )
     remind_told = forms.CharField(
-        label=__("Reminded so many days before"),
+        label=gettext_lazy("Reminded so many days before"),
         required=False,
-        help_text=__("Whole numbers, as 14, 3."),
+        help_text=gettext_lazy("Whole numbers, as 14, 3."),
     )
     own_told = forms.MultipleChoiceField(
-        label=__("Set by the organisation itself"),
+        label=gettext_lazy("Set by the organisation itself"),
         choices=list(OWN_WORDS.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=__("What no regulation states and the organisation has decided."),
+        help_text=gettext_lazy("What no regulation states and the organisation has decided."),
+    )
+
+    requires = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Only after"),
+        queryset=Obligation._base_manager.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What has to end for the same year before this can be closed."),
     )
 
     class Meta:
@@ -55,17 +66,20 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
         ]
         widgets = {
             "at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            "requires": forms.CheckboxSelectMultiple,
             "since": DateInput,
         }
-        labels = {"lead_days": __("Opens so many days before its day")}
+        labels = {
+            "lead_days": gettext_lazy("Opens so many days before its day"),
+            "at": gettext_lazy("Hour"),
+        }
         help_texts = {
-            "result": __("What is there when it is done: a protocol, an order, a report."),
-            "source": __("Regulation and clause in words, as “000/2.5”."),
-            "requires": __("What has to end for the same year before this can be closed."),
-            "since": __("Nothing opens that was due before this day."),
-            "at": __("For a meeting: the hour it begins, in the calendar."),
-            "minutes": __("How long it takes."),
+            "result": gettext_lazy(
+                "What is there when it is done: a protocol, an order, a report."
+            ),
+            "source": gettext_lazy("Regulation and clause in words, as “000/2.5”."),
+            "since": gettext_lazy("Nothing opens that was due before this day."),
+            "at": gettext_lazy("For a meeting: the hour it begins, in the calendar."),
+            "minutes": gettext_lazy("How long it takes."),
         }
 
     def __init__(self, *args, reader, **kwargs):
@@ -77,17 +91,19 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
         if one.procedure_id and not reach.filter(pk=one.procedure_id).exists():
             del self.fields["procedure"]  # it stays, and this writer does not learn which it is
         self.fields["per"] = forms.ChoiceField(
-            label=__("One for each"), choices=_codes(subjects.kinds(), one.per), required=False
+            label=gettext_lazy("One for each"),
+            choices=_codes(subjects.kinds(), one.per),
+            required=False,
         )
         self.fields["opener"] = forms.ChoiceField(
-            label=__("What it opens"),
-            choices=_codes(openers.all_openers(), one.opener, __("closed by hand")),
+            label=gettext_lazy("What it opens"),
+            choices=_codes(openers.all_openers(), one.opener, gettext_lazy("closed by hand")),
             required=False,
-            help_text=__("Without it the duty is closed with a file, a record or words."),
+            help_text=gettext_lazy("Without it the duty is closed with a file, a record or words."),
         )
-        others = Obligation.objects.exclude(pk=one.pk).order_by("order", "code")
-        self.fields["requires"].queryset = others
-        self.fields["requires"].required = False
+        others = Obligation._base_manager.exclude(pk=one.pk).order_by("order", "code")
+        kept = Q(ended_on=None) | Q(required_by=one.pk)
+        self.fields["requires"].queryset = others.filter(kept).distinct()
         if one.pk:
             told = one.clauses.select_related("standard")
             self.initial["clauses_told"] = "\n".join(f"{c.standard.code} {c.number}" for c in told)

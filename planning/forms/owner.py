@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from people.models import Position, Power
 
@@ -13,7 +13,7 @@ STEPS = 3
 class OwnerFields(forms.Form):
     """By a power, by a position, or whoever answers for the thing it is about."""
 
-    owner = forms.ChoiceField(label=__("Who answers"))
+    owner = forms.ChoiceField(label=gettext_lazy("Who answers"))
 
     def begin_owner(self) -> None:
         """What there is to choose from, what stands, and a line more of the escalation."""

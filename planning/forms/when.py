@@ -2,25 +2,25 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from common.dates import month_name
 from common.forms import DateInput
 from planning import events, recurrence, rule_form, rule_words
 
 DAY_NAMES = [
-    ("MO", __("Monday")),
-    ("TU", __("Tuesday")),
-    ("WE", __("Wednesday")),
-    ("TH", __("Thursday")),
-    ("FR", __("Friday")),
-    ("SA", __("Saturday")),
-    ("SU", __("Sunday")),
+    ("MO", gettext_lazy("Monday")),
+    ("TU", gettext_lazy("Tuesday")),
+    ("WE", gettext_lazy("Wednesday")),
+    ("TH", gettext_lazy("Thursday")),
+    ("FR", gettext_lazy("Friday")),
+    ("SA", gettext_lazy("Saturday")),
+    ("SU", gettext_lazy("Sunday")),
 ]
 QUARTER_MONTHS = [
-    (1, __("its first month")),
-    (2, __("its second month")),
-    (3, __("its third month")),
+    (1, gettext_lazy("its first month")),
+    (2, gettext_lazy("its second month")),
+    (3, gettext_lazy("its third month")),
 ]
 #: What each field is asked for; the look hides the others (forms.css), none is minded here.
 ASKED_FOR = {
@@ -42,50 +42,63 @@ ASKED_FOR = {
 class WhenFields(forms.Form):
     """The rule of recurrence, chosen rather than written."""
 
-    how = forms.ChoiceField(label=__("When"), choices=rule_form.HOW)
-    month = forms.TypedChoiceField(label=__("Month"), coerce=int, required=False)
+    how = forms.ChoiceField(label=gettext_lazy("When"), choices=rule_form.HOW)
+    month = forms.TypedChoiceField(label=gettext_lazy("Month"), coerce=int, required=False)
     month_of_quarter = forms.TypedChoiceField(
-        label=__("Month of the quarter"), choices=QUARTER_MONTHS, coerce=int, required=False
+        label=gettext_lazy("Month of the quarter"),
+        choices=QUARTER_MONTHS,
+        coerce=int,
+        required=False,
     )
-    day = forms.TypedChoiceField(label=__("Day of the month"), coerce=int, required=False)
+    day = forms.TypedChoiceField(label=gettext_lazy("Day of the month"), coerce=int, required=False)
     weekdays = forms.MultipleChoiceField(
-        label=__("Days of the week"),
+        label=gettext_lazy("Days of the week"),
         choices=DAY_NAMES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     rrule = forms.CharField(
-        label=__("Rule"),
+        label=gettext_lazy("Rule"),
         max_length=200,
         required=False,
-        help_text=__("As “FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=15” or “FREQ=MONTHLY;BYDAY=-1FR”."),
+        help_text=gettext_lazy(
+            "As “FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=15” or “FREQ=MONTHLY;BYDAY=-1FR”."
+        ),
     )
     counted_from = forms.DateField(
-        label=__("Counted from"),
+        label=gettext_lazy("Counted from"),
         required=False,
         widget=DateInput,
-        help_text=__("For every second week and the like: the day it begins."),
+        help_text=gettext_lazy("For every second week and the like: the day it begins."),
     )
-    before_what = forms.ChoiceField(label=__("Before which"), required=False)
-    after_what = forms.ChoiceField(label=__("After which"), required=False)
+    before_what = forms.ChoiceField(label=gettext_lazy("Before which"), required=False)
+    after_what = forms.ChoiceField(label=gettext_lazy("After which"), required=False)
     happens = forms.CharField(
-        label=__("The event"),
+        label=gettext_lazy("The event"),
         max_length=80,
         required=False,
-        help_text=__("What Sapat finds by itself is offered; the rest is told on its page."),
+        help_text=gettext_lazy(
+            "What Sapat finds by itself is offered; the rest is told on its page."
+        ),
     )
     length = forms.IntegerField(
-        label=__("How long"), min_value=0, max_value=recurrence.LONGEST, required=False
+        label=gettext_lazy("How long"), min_value=0, max_value=recurrence.LONGEST, required=False
     )
-    unit = forms.ChoiceField(label=__("Counted in"), choices=rule_form.UNITS, required=False)
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Counted in"), choices=rule_form.UNITS, required=False
+    )
     shift = forms.ChoiceField(
-        label=__("If it is a day off"), choices=list(rule_words.SHIFTS.items()), required=False
+        label=gettext_lazy("If it is a day off"),
+        choices=list(rule_words.SHIFTS.items()),
+        required=False,
     )
     belongs = forms.ChoiceField(
-        label=__("Belongs to"),
+        label=gettext_lazy("Belongs to"),
         choices=[(str(key), words) for key, words in rule_words.YEARS.items()],
         required=False,
-        help_text=__("The report of a year that is due in January belongs to the year before."),
+        help_text=gettext_lazy(
+            "The report of a year that is due in January belongs to the year before."
+        ),
     )
 
     def begin_when(self, others) -> None:

@@ -1,7 +1,7 @@
 """The register of duties: what is due, who answers, how it stands (004/8.1; PK-04)."""
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -138,6 +138,11 @@ class DutyList(ListPage):
         Column("state", gettext_lazy("State"), state_words, kind="state", tone=tone, sort="state"),
         Column("procedure", gettext_lazy("Procedure"), lambda d: d.procedure_code, kind="code"),
     ]
+
+    def get_queryset(self):
+        """What waits comes first, by its day; then what is planned; what has ended last."""
+        place = Case(When(state=State.OPEN, then=0), When(state=State.SCHEDULED, then=1), default=2)
+        return super().get_queryset().order_by(place, "due", "pk")
 
     def search_rows(self, rows, words):
         found = Obligation.objects.search(words).values("pk")

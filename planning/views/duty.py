@@ -123,11 +123,11 @@ class DutyDetail(DetailPage):
         one = duty.obligation
         procedure = reachable(one.procedure, user)
         subject = reachable(duty.subject, user)
+        is_planned = duty.state == Duty.State.SCHEDULED
         return [
             Fact(_("Due"), numeric(duty.due)),
-            Fact(_("Due by the rule"), duty.is_moved and numeric(duty.planned_due)),
-            Fact(_("Opens"), duty.state == Duty.State.SCHEDULED and numeric(duty.starts)),
-            Fact(_("Opened on"), duty.state != Duty.State.SCHEDULED and numeric(duty.starts)),
+            Fact(_("Due by the rule"), numeric(duty.planned_due) if duty.is_moved else ""),
+            Fact(_("Opens") if is_planned else _("Opened on"), numeric(duty.starts)),
             Fact(_("Done on"), duty.done_on and numeric(duty.done_on)),
             Fact(_("Obligation"), one, one.get_absolute_url()),
             Fact(_("About"), duty.subject_text, address(subject)),

@@ -79,6 +79,7 @@ class ObligationList(ListPage):
     """The recurring duties of the regulations as data."""
 
     model = Obligation
+    template_name = "planning/obligations.html"
     permission = "planning.view_obligation"
     title = gettext_lazy("Obligations")
     lead = gettext_lazy("What falls due again and again; Sapat opens a duty before each day.")

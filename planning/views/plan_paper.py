@@ -11,6 +11,7 @@ from django.views.generic import View
 from common.dates import month_name, numeric
 from common.models import deed, record
 from common.printing import pdf_response
+from common.table_widths import Words, fit
 from common.views import Page
 from people.models import Person
 from planning import owners, rule_words
@@ -30,12 +31,26 @@ class YearPlan(Page, View):
         year = _year(request.GET.get("year", ""))
         title = _("Obligations of the year %(year)s") % {"year": year}
         context = {"title": title, "year": year, **plan(year, request.user), **hands()}
+        context["fit"] = fitted([*context["months"], {"rows": context["undated"]}])
         name = quote(f"{title}_{localdate():%Y-%m-%d}.pdf".replace(" ", "_"))
         response = pdf_response("print/year_plan.html", context, name)
         rows = sum(len(month["rows"]) for month in context["months"])
         with deed(by=request.user):
             record(None, "export", by=request.user, register=request.path, form="pdf", rows=rows)
         return response
+
+
+def fitted(groups: list[dict]):
+    """The widths of the columns by what stands in them."""
+    rows = [row for group in groups for row in group["rows"]]
+    columns = {
+        _("Due"): [row["when"] for row in rows],
+        _("What"): [row["name"] for row in rows],
+        _("What comes out of it"): [str(row["result"]) for row in rows],
+        _("Who answers"): [f"{row['who']} {row['people']}" for row in rows],
+        _("Procedure, source"): [f"{row['procedure']}; {row['source']}" for row in rows],
+    }
+    return fit(Words(head, under) for head, under in columns.items())
 
 
 def _year(told: str) -> int:

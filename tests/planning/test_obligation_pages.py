@@ -376,6 +376,20 @@ def test_nothing_waits_for_itself(kept):
 
 
 @pytest.mark.core
+def test_what_comes_first_is_ticked_and_stays_ticked(kept):
+    first, ended = obligation("first"), obligation("ended", ended_on=date(2026, 9, 1))
+    one = obligation()
+    edit = f"{one.get_absolute_url()}edit/"
+    values = typed(requires=[first.pk], revision=one.revision)
+    assert kept.post(edit, values).status_code == 302
+    text = page(kept, edit)
+    assert "Work first" in text
+    assert list(one.requires.all()) == [first]
+    assert ended not in kept.get(edit).context["form"].fields["requires"].queryset
+    assert kept.post(edit, typed(requires=[999999], revision=2)).status_code == 422
+
+
+@pytest.mark.core
 def test_a_procedure_that_the_writer_may_not_see_stays_and_is_not_named(kept):
     hidden = factories.DocumentFactory(code="ЖШ-01", access="top", title={"ky": "Купуя"})
     one = obligation(procedure=hidden)
