@@ -18,7 +18,9 @@ from common.intake.writing import bring_in
 from common.letters import compose
 from common.models import Blob, Heartbeat, Letter, ListImport, Notice, Sent
 from common.models.journal import deeds_committed
+from common.quiet import put_off
 from common.storage import files
+from common.working_days import working_days
 
 log = logging.getLogger(__name__)
 
@@ -65,15 +67,21 @@ def _write_letters(entry) -> None:
         )
         for writer in notices.writers(entry)
         for draft in writer(entry)
-        if draft.person.email
     ]
     Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
 
 
 @shared_task
 def send_letters() -> None:
-    """Send what is due. A refusal is tried again later; a wrong address is shown, not repeated."""
-    for letter in Letter.objects.due().order_by("pk")[:500]:
+    """Send what is due. A refusal is tried again later; a wrong address is shown, not repeated.
+
+    Who wants quiet now gets theirs when it ends, however long a dead mail server kept it.
+    """
+    due = Letter.objects.due().select_related("person").order_by("pk")[:500]
+    calendar = working_days() if due else None
+    for letter in due:
+        if calendar and put_off(letter, calendar, notices.morning()):
+            continue
         if not letter.claim():
             continue
         try:
