@@ -1,4 +1,4 @@
-"""When a reader wants no mail: on days off and in the hours they chose. Urgent letters go anyway."""
+"""When a reader wants no mail: on days off, in hours of their own. Urgent letters go anyway."""
 
 from datetime import date, datetime, time, timedelta
 

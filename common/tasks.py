@@ -78,9 +78,11 @@ def send_letters() -> None:
     Who wants quiet now gets theirs when it ends, however long a dead mail server kept it.
     """
     due = Letter.objects.due().select_related("person").order_by("pk")[:500]
-    calendar = working_days() if due else None
+    if not due:
+        return
+    calendar, hour = working_days(), notices.morning()
     for letter in due:
-        if calendar and put_off(letter, calendar, notices.morning()):
+        if put_off(letter, calendar, hour):
             continue
         if not letter.claim():
             continue

@@ -66,7 +66,7 @@ class LetterQuerySet(models.QuerySet):
 
     def for_hands(self):
         """What its reader can only be given on paper: no address, or one that refuses."""
-        refused = self.model.objects.undelivered()
+        refused = Letter.objects.undelivered()
         unheard = models.Q(state=Letter.State.INSIDE) | models.Q(pk__in=refused.values("pk"))
         lost = models.Q(state=Letter.State.GATHERED, digest__in=refused.values("pk"))
         return self.unread().filter(unheard | lost, kind=Letter.Kind.NOTICE)

@@ -116,11 +116,7 @@ class LetterDetail(DetailPage):
             Fact(_("Kind"), letter.get_kind_display()),
             Fact(_("Written"), date_and_time(letter.created_at)),
             Fact(_("Sent"), date_and_time(letter.sent_at) if letter.sent_at else ""),
-            Fact(
-                _("In the letter"),
-                letter.digest,
-                letter.digest and letter.digest.get_absolute_url(),
-            ),
+            Fact(_("In the letter"), letter.digest, self._digest_url()),
             Fact(_("Read"), date_and_time(letter.read_at) if letter.read_at else ""),
             Fact(_("Handed over"), letter.handed_on and numeric(letter.handed_on)),
             Fact(_("Who"), letter.handed_by),
@@ -129,14 +125,16 @@ class LetterDetail(DetailPage):
             Fact(_("Cause"), letter.error and gettext(letter.error)),
         ]
 
+    def _digest_url(self) -> str:
+        return self.object.digest.get_absolute_url() if self.object.digest else ""
+
     def _next_try(self) -> str:
         letter = self.object
         return date_and_time(letter.next_try) if letter.state == Letter.State.WAITING else ""
 
     def get_context_data(self, **kwargs):
-        shown = (
-            Organisation.current().is_sample or self.object.person_id == self.request.user.person_id
-        )
+        mine = self.object.person_id == self.request.user.person_id
+        shown = mine or Organisation.current().is_sample
         return super().get_context_data(text=self.object.body if shown else "", **kwargs)
 
 
