@@ -4,12 +4,13 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from common.models import Letter
+from common.models import Letter, deed, record
 from common.quiet import quiet_until
 from common.tasks import announce, send_letters
-from common.working_days import working_days
 from people.notices import CHANGED
 from tests import factories
 
@@ -115,8 +116,6 @@ def test_warnings_about_the_account_leave_on_sunday(agency, clock):
     user.person.letters_pace = "morning"
     user.person.save()
     clock.set(2027, 6, 13, 3, 0)
-    from common.models import deed, record
-
     with deed(by=user):
         record(user, next(iter(CHANGED)), by=user)
     announce()
@@ -125,7 +124,7 @@ def test_warnings_about_the_account_leave_on_sunday(agency, clock):
 
 
 @pytest.mark.django_db
-def test_the_calendar_is_asked_once_however_many_letters(agency, django_assert_max_num_queries):
+def test_the_calendar_is_asked_once_however_many_letters(agency):
     def letters(count):
         Letter.objects.all().delete()
         for n in range(count):
@@ -134,14 +133,10 @@ def test_the_calendar_is_asked_once_however_many_letters(agency, django_assert_m
                 key=f"q{n}", person=person, address=person.email, language="ky", subject="С"
             )
 
-    assert working_days() is not None
     counts = []
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     for many in (3, 60):
         letters(many)
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             send_letters()
         counts.append(sum("SELECT" in query["sql"] for query in asked.captured_queries))
     assert counts[0] == counts[1]

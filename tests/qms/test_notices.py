@@ -1,11 +1,14 @@
 """The bell: what I am told stands inside too, read or not, with the way to its thing."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from common.models import Letter
+from common.models import Letter, deed, record
 from common.tasks import announce
 from tests import factories
 
@@ -100,7 +103,6 @@ def test_nobody_sees_or_reads_the_notices_of_another(client, staff, director):
 
 def test_morning_letters_and_links_to_sign_in_are_no_notices(client, staff, administrator):
     told(staff.person, 1, kind="digest")
-    staff.invite  # the deed that writes a letter with a secret
     staff.state = "invited"
     staff.save()
     staff.invite(by=administrator, by_letter=True)
@@ -158,15 +160,17 @@ def test_a_letter_register_tells_no_subject_out_of_reach(client, agency, adminis
     )
     secret.document.title = {"ky": "Купуя иш"}
     secret.document.save()
-    from common.models import deed, record
-
     with deed(by=agency.manager):
         entry = record(secret, "send", by=agency.manager)
     letter = told(agency.director.person, entry=entry, subject="Купуя иш", body="Купуя иш")
     client.force_login(administrator)
-    for url in ("/letters/", "/letters/?as=xlsx", reverse("letter", args=[letter.pk])):
-        assert "Купуя иш" not in page(client, url) if "xlsx" not in url else True
-    assert "Купуя" not in page(client, "/letters/?q=Купуя").replace('value="Купуя"', "")
+    for url in ("/letters/", reverse("letter", args=[letter.pk])):
+        assert "Купуя иш" not in page(client, url)
+    assert agency.director.person.surname in page(client, "/letters/")
+    book = load_workbook(BytesIO(client.get("/letters/?as=xlsx").content))
+    cells = [str(cell.value) for row in book.active.rows for cell in row]
+    assert any(agency.director.person.surname in cell for cell in cells)
+    assert not any("Купуя" in cell for cell in cells)
 
 
 def test_the_text_of_a_letter_is_for_its_reader_but_in_the_sample(client, agency, administrator):
