@@ -52,13 +52,14 @@ def announce() -> None:
             notice = Notice.objects.select_for_update().filter(pk=pk, announced_at=None).first()
             if notice is None:
                 continue
-            _write_letters(notice.entry)
+            write_letters(notice.entry)
             notice.announced_at = timezone.now()
             notice.save(update_fields=["announced_at"])
     soon(send_letters)
 
 
-def _write_letters(entry) -> None:
+def write_letters(entry) -> None:
+    """The letters that one deed has to write, each once."""
     letters = [
         compose(
             draft,

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letter',
             name='handed_on',
-            field=models.DateField(editable=False, null=True, verbose_name='handed over'),
+            field=models.DateField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name='letter',
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letter',
             name='read_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='read'),
+            field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name='letter',

@@ -120,11 +120,11 @@ class Letter(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     error = models.CharField(max_length=300, blank=True)
-    read_at = models.DateTimeField(_("read"), null=True, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
     digest = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="gathers", editable=False
     )
-    handed_on = models.DateField(_("handed over"), null=True, editable=False)
+    handed_on = models.DateField(null=True, editable=False)
     handed_by = models.ForeignKey(
         "people.Person", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )

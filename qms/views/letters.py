@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import date_and_time, numeric
@@ -117,7 +117,9 @@ class LetterDetail(DetailPage):
             Fact(_("Written"), date_and_time(letter.created_at)),
             Fact(_("Sent"), date_and_time(letter.sent_at) if letter.sent_at else ""),
             Fact(_("In the letter"), letter.digest, self._digest_url()),
-            Fact(_("Read"), date_and_time(letter.read_at) if letter.read_at else ""),
+            Fact(
+                pgettext("notice", "Read"), date_and_time(letter.read_at) if letter.read_at else ""
+            ),
             Fact(_("Handed over"), letter.handed_on and numeric(letter.handed_on)),
             Fact(_("Who"), letter.handed_by),
             Fact(_("Tries"), letter.attempts or ""),
@@ -151,7 +153,9 @@ class Undelivered(ListPage):
         Column("refused", _("Address that refused"), lambda p: p.refused.address),
         Column("email", _("E-mail now"), lambda p: p.email or "—"),
         Column("letters", _("Letters"), lambda p: p.unheard, sort="unheard", kind="number"),
-        Column("since", _("Since"), lambda p: date_and_time(p.since), sort="since", kind="date"),
+        Column(
+            "since", _("Refused since"), lambda p: date_and_time(p.since), sort="since", kind="date"
+        ),
         Column("error", _("Cause"), lambda p: gettext(p.refused.error)),
     ]
 

@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.generic import View
 
 from common.dates import date_and_time
@@ -57,7 +58,7 @@ class Notices(Mine, ListPage):
         Column(
             "state",
             _("State"),
-            lambda e: _("Read") if e.read_at else _("New"),
+            lambda e: pgettext("notice", "Read") if e.read_at else pgettext("notice", "New"),
             kind="state",
             tone=lambda e: "grey" if e.read_at else "blue",
         ),
