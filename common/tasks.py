@@ -90,14 +90,21 @@ def send_letters() -> None:
         try:
             EmailMessage(letter.subject, letter.whole_body, None, [letter.address]).send()
         except smtplib.SMTPRecipientsRefused as error:
-            letter.refused(str(error), for_good=True)
+            letter.refused(_said(error), for_good=True)
         except (OSError, smtplib.SMTPException) as error:
-            letter.refused(str(error), for_good=False)
+            letter.refused(_said(error), for_good=False)
         except Exception as error:
             log.exception("Letter %s cannot be sent.", letter.pk)
             letter.refused(str(error), for_good=True)
         else:
             letter.sent()
+
+
+def _said(error: Exception) -> str:
+    """What the mail server said, without the brackets of the program."""
+    told = list(getattr(error, "recipients", {}).values()) or [error.args]
+    words = [part.decode(errors="replace") if isinstance(part, bytes) else part for part in told[0]]
+    return " ".join(str(part) for part in words) or type(error).__name__
 
 
 @shared_task

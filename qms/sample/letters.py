@@ -7,7 +7,7 @@ from documents.models import DocumentVersion
 
 TOLD_OF = "ЛЧА-01"
 BY_HAND, IN_THE_MORNING, REFUSED = "trainer", "quality", "referent"
-ANSWER = "{'%s': (550, b'5.1.1 User unknown')}"
+ANSWER = "550 5.1.1 User unknown"
 
 
 def add_letters(users) -> None:
@@ -27,6 +27,6 @@ def add_letters(users) -> None:
     write_letters(about.latest("number"))
     refused = Letter.objects.filter(person=users[REFUSED].person).latest("pk")
     refused.attempts = 1
-    refused.refused(ANSWER % refused.address, for_good=True)
+    refused.refused(ANSWER, for_good=True)
     with deed():
         settle()

@@ -47,6 +47,7 @@ class Notices(Mine, ListPage):
     empty_text = _("There are no notices yet.")
     empty_hint = _("What concerns you is told here, and by letter as you choose.")
     columns = [
+        Column("subject", _("Subject"), lambda e: e.subject),
         Column(
             "created",
             _("When"),
@@ -54,7 +55,6 @@ class Notices(Mine, ListPage):
             sort="created_at",
             kind="date",
         ),
-        Column("subject", _("Subject"), lambda e: e.subject),
         Column(
             "state",
             _("State"),

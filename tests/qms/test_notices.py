@@ -13,7 +13,7 @@ from common.tasks import announce
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-LIST, BELL = "/letters/mine/", "/letters/mine/bell/"
+LIST, BELL = "/notices/", "/notices/bell/"
 
 
 def told(person, n=0, **fields):

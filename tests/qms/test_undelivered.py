@@ -54,7 +54,7 @@ def test_the_administrator_sees_whom_letters_do_not_reach_and_why(client, refuse
     client.force_login(administrator)
     shown = client.get(URL).content.decode()
     assert refused.full_name in shown
-    assert "no such user" in shown
+    assert "550 no such user" in shown
     assert refused.email in shown
     assert [light.url for light in red()] == [URL]
     assert URL in client.get("/installation/").content.decode()
