@@ -42,6 +42,32 @@ class TodoQuerySet(models.QuerySet):
             batch_size=1000,
         )
 
+    def ask_of_many(self, people, kind: str, things) -> None:
+        """Let ``kind`` wait for each of ``people`` for each of many new things, each by its own
+        ``due``: two queries, however many.
+        """
+        if not things:
+            return
+        content_type = ContentType.objects.get_for_model(things[0])
+        keys = [thing.pk for thing in things]
+        rows = self.waiting().filter(content_type=content_type, kind=kind, object_id__in=keys)
+        waiting = set(rows.values_list("object_id", "person_id"))
+        self.bulk_create(
+            [
+                Todo(
+                    person=person,
+                    kind=kind,
+                    content_type=content_type,
+                    object_id=thing.pk,
+                    due=thing.due,
+                )
+                for thing in things
+                for person in people
+                if (thing.pk, person.pk) not in waiting
+            ],
+            batch_size=1000,
+        )
+
 
 class Todo(models.Model):
     """One thing that waits for one person."""

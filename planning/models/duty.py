@@ -1,0 +1,282 @@
+"""Duties: one dated piece of work of an obligation, with who answers and what became of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from common.dates import numeric
+from common.models import Attachment, Lifecycle, Revised, Todo, deed, record
+from people.models import Person
+
+from .duty_rows import DutyQuerySet
+from .duty_steps import ENDED, STEPS, State
+from .obligation import Obligation
+
+TODO = "planning.duty"
+TOLD = "planning.late"
+
+
+class Duty(Lifecycle, Revised):
+    """One time that an obligation falls due: opened before its day, and then done, done late, or
+    missed with the reason; its day may be moved with a reason (education 3.25).
+    """
+
+    State = State
+    STEPS = STEPS
+
+    obligation = models.ForeignKey(
+        Obligation, on_delete=models.PROTECT, related_name="duties", verbose_name=_("obligation")
+    )
+    key = models.CharField(max_length=120, editable=False)
+    rule = models.JSONField(_("when"), default=dict, editable=False)
+    base = models.DateField(_("counted from"), null=True, editable=False)
+    year = models.PositiveSmallIntegerField(_("of the year"), editable=False, db_index=True)
+    subject_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    subject_id = models.PositiveBigIntegerField(null=True, editable=False)
+    subject = GenericForeignKey("subject_type", "subject_id")
+    subject_text = models.CharField(_("about"), max_length=300, blank=True, editable=False)
+    starts = models.DateField(_("opens"), editable=False, db_index=True)
+    due = models.DateField(_("due"), db_index=True)
+    planned_due = models.DateField(_("due by the rule"), editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.SCHEDULED, editable=False
+    )
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
+    done_on = models.DateField(_("done on"), null=True, editable=False)
+    closed_by = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("closed by"),
+        editable=False,
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    note = models.TextField(_("what was done, or why not"), blank=True, editable=False)
+    record_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    record_id = models.PositiveBigIntegerField(null=True, editable=False)
+    record = GenericForeignKey("record_type", "record_id")
+    opened_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    opened_id = models.PositiveBigIntegerField(null=True, editable=False)
+    opened = GenericForeignKey("opened_type", "opened_id")
+    cause = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="effects",
+        editable=False,
+        verbose_name=_("follows from"),
+    )
+    given_to = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duties",
+        verbose_name=_("given to"),
+    )
+    is_restricted = models.BooleanField(_("restricted"), default=False, editable=False)
+    attachments = GenericRelation(Attachment)
+    history = HistoricalRecords()
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due", "pk"]
+        verbose_name_plural = "duties"
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "key"], name="duty_opens_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=ENDED) | Q(done_on__isnull=False) | Q(state="missed"),
+                name="duty_done_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="missed") | ~Q(note=""), name="duty_missed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__lte=F("due")), name="duty_opens_before_its_day"
+            ),
+        ]
+
+    def save(self, *args, **kwargs):
+        if self.planned_due is None:
+            self.planned_due = self.due
+        super().save(*args, **kwargs)
+
+    def __str__(self):
+        about = f": {self.subject_text}" if self.subject_text else ""
+        return f"{self.obligation}{about}, {numeric(self.due)}"
+
+    def get_absolute_url(self):
+        return reverse("planning:duty", args=[self.pk])
+
+    @property
+    def headline(self) -> str:
+        """What a line of a list says."""
+        return (
+            f"{self.obligation}: {self.subject_text}" if self.subject_text else str(self.obligation)
+        )
+
+    @property
+    def is_late(self) -> bool:
+        """Open past its day."""
+        return self.state == self.State.OPEN and self.due < localdate()
+
+    @property
+    def is_moved(self) -> bool:
+        """Its day is not the one the rule gives."""
+        return self.due != self.planned_due
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    # Opening --------------------------------------------------------------------------------
+
+    @classmethod
+    def begin(cls, obligation: Obligation, duties: "Sequence[Duty]") -> None:
+        """Ask who answers for each, and begin what the obligation opens; inside a deed."""
+        from planning import openers  # noqa: PLC0415 -- openers know the duties
+
+        if not duties:
+            return
+        if obligation.owner_of_subject or any(duty.given_to_id for duty in duties):
+            for duty in duties:
+                Todo.objects.ask(duty.answering(), TODO, duty, due=duty.due)
+        else:
+            people = list(obligation.answering())
+            Todo.objects.ask_of_many(people, TODO, duties)
+        opener = openers.get(obligation.opener)
+        for duty in duties:
+            if opener and (begun := opener.open(duty)):
+                duty.opened, duty._change_reason = begun, "open"
+                duty.save()
+
+    def open(self, *, by):
+        """Its day comes near: who answers is asked."""
+        with self.step("open", by=by):
+            self.opened_at = timezone.now()
+            Duty.begin(self.obligation, [self])
+
+    def answering(self) -> "models.QuerySet[Person]":
+        """Who is to do it today: whom it was given to while they work here, else who answers."""
+        given = Person.objects.employees().filter(pk=self.given_to_id)
+        return given if given.exists() else self.obligation.answering(self.subject)
+
+    def give(self, *, by, to: Person | None):
+        """Give it to somebody to do, or take it back (``to`` is nobody)."""
+        with deed(by=by):
+            self.refresh_from_db(from_queryset=Duty.objects.select_for_update(of=("self",)))
+            if self.has_ended:
+                raise ValidationError(gettext("It has ended; open it again first."))
+            if to and not Person.objects.able_to_act().filter(pk=to.pk).exists():
+                words = gettext("%(name)s cannot sign in here and do it.")
+                raise ValidationError({"to": words % {"name": to.short_name}})
+            self.given_to, self._change_reason = to, "give"
+            self.revision += 1
+            self.save()
+            record(self, "give", by=by, to=to and to.pk)
+            if self.state == self.State.OPEN:
+                self.ask_today()
+
+    def ask_today(self) -> None:
+        """Who answers may differ from yesterday: ask them, and nobody else."""
+        people = list(self.answering())
+        todos = Todo.objects.about(self).filter(kind=TODO)
+        todos.exclude(person__in=people).done()
+        Todo.objects.ask(people, TODO, self, due=self.due)
+
+    # Ending ---------------------------------------------------------------------------------
+
+    def close(self, *, by, done_on: date, note: str = "", record: Any = None):
+        """It is done: on which day, and what shows it - a record, a file, or an account.
+
+        Refused while something has to end first (the year-end chain), and without any proof.
+        """
+        with self.step("close", by=by) as move:
+            if blocks := self.blocked_by():
+                raise ValidationError(
+                    gettext("First comes: %(what)s.") % {"what": "; ".join(map(str, blocks))}
+                )
+            if done_on > localdate():
+                raise ValidationError({"done_on": gettext("The day cannot lie in the future.")})
+            if not (note or record or self.attachments.exists()):
+                raise ValidationError(
+                    gettext("Show what was done: a file, a record, or some words.")
+                )
+            self.done_on, self.note, self.record = done_on, note, record
+            self._end(by)
+            if done_on > self.due:
+                move.target = self.State.DONE_LATE
+            move.details["on"] = done_on.isoformat()
+            self._set_going(by)
+
+    def miss(self, *, by, reason: str):
+        """It was not done and will not be: why."""
+        with self.step("miss", by=by) as move:
+            self.note, move.reason = reason, reason
+            self._end(by)
+
+    def reopen(self, *, by, reason: str):
+        """It was closed by mistake: why."""
+        with self.step("reopen", by=by) as move:
+            move.reason = reason
+            self.done_on = self.closed_by = self.closed_at = None
+            self.note, self.record_type, self.record_id = "", None, None
+            Todo.objects.ask(self.answering(), TODO, self, due=self.due)
+
+    def _end(self, by) -> None:
+        self.closed_by, self.closed_at = by.person, timezone.now()
+        Todo.objects.about(self).filter(kind__in=(TODO, TOLD)).done()
+
+    def _set_going(self, by) -> None:
+        """What follows from it opens now (agency 5: “after C-05”, “at closing of the review”)."""
+        following = Obligation.objects.in_use().filter(rule__after=self.obligation.code)
+        for obligation in following:
+            Duty.objects.follow(obligation, self)
+
+    def move(self, *, by, due: date, reason: str):
+        """Another day, and why; the day by the rule stays in sight."""
+        with deed(by=by):
+            self.refresh_from_db(from_queryset=Duty.objects.select_for_update(of=("self",)))
+            if self.has_ended:
+                raise ValidationError(gettext("It has ended; open it again first."))
+            if due < localdate():
+                raise ValidationError({"due": gettext("The new day cannot lie in the past.")})
+            before = self.due
+            self.shift_to(due, reason)
+            record(self, "move", by=by, before=before.isoformat(), due=due.isoformat())
+
+    def shift_to(self, due: date, reason: str) -> None:
+        """Take another day; what waits for it says the new one. Inside a deed."""
+        self.due, self.starts = due, min(self.starts, due)
+        self._change_reason = reason
+        self.revision += 1
+        self.save()
+        Todo.objects.waiting().about(self).update(due=due)
+
+    # The year-end chain -----------------------------------------------------------------------
+
+    def blocked_by(self) -> "list[Any]":
+        """What has to end first for the same year: duties that stand, and days to come."""
+        from planning.chain import blocks  # noqa: PLC0415 -- the chain reads the timetable
+
+        return blocks(self)

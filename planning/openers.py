@@ -1,0 +1,49 @@
+"""What a duty opens: each procedure registers its opener, and duties then close by themselves.
+
+Until a procedure has one, its duty is closed with a file, a record or a written account.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Opener:
+    """What to begin when a duty opens, and when that is settled.
+
+    ``open`` begins the work inside the deed and gives the record that it began, or nothing where
+    there is only a page to work on; ``settled`` says by which record and since when it is done.
+    """
+
+    code: str
+    label: Any
+    open: Callable[[Any], Any] = lambda duty: None
+    settled: Callable[[Any], "Settled | None"] = lambda duty: None
+    address: Callable[[Any], str] = lambda duty: ""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """That the work of a duty is done: on which day, and the record that shows it."""
+
+    on: Any
+    record: Any = None
+    note: str = ""
+
+
+_openers: dict[str, Opener] = {}
+
+
+def register(opener: Opener) -> None:
+    """Make an opener known; registering again changes nothing."""
+    _openers[opener.code] = opener
+
+
+def get(code: str) -> Opener | None:
+    """The opener of that name, if its procedure is here."""
+    return _openers.get(code)
+
+
+def all_openers() -> dict[str, Opener]:
+    return _openers

@@ -1,0 +1,5 @@
+"""Addresses of the year."""
+
+app_name = "planning"
+
+urlpatterns: list = []

@@ -1,0 +1,9 @@
+"""What the to-dos of the year are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.waiting import say
+from planning.models.duty import TODO, TOLD
+
+say(TODO, _("Do by its day"))
+say(TOLD, _("Late: see to it"))

@@ -1,0 +1,22 @@
+"""What the records and deeds of the year are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common import findings
+from common.deeds import call
+
+call(
+    escalate=_("told higher up that it is late"),
+    give=_("gave it to somebody to do"),
+    move=_("moved its day"),
+    move_by_calendar=_("moved its day, for the working days changed"),
+    plan_ahead=_("planned it ahead"),
+    remind=_("reminded of it"),
+)
+
+findings.call(
+    {
+        "planning.duty": _("duty"),
+        "planning.obligation": _("obligation"),
+    }
+)

@@ -1,0 +1,119 @@
+"""The sweep of the year: opens, asks, warns, tells higher up, moves along; each once."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from common.models import JournalEntry, Todo
+from people.models import Power
+from planning import opening
+from planning.models import Duty, DutyWarning, Obligation
+from tests.factories import employee
+
+pytestmark = [pytest.mark.django_db, pytest.mark.core]
+YEARLY = {"rrule": "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1"}
+
+
+def obligation(code="plan", rule=YEARLY, power="planning.manage", **values) -> Obligation:
+    held, _made = Power.objects.get_or_create(code=power, defaults={"name": {"en": power}})
+    return Obligation.objects.create(
+        code=code,
+        name={"ky": f"Милдет {code}", "en": code},
+        rule=rule,
+        owner_power=held,
+        since=values.pop("since", date(2027, 1, 1)),
+        **values,
+    )
+
+
+@pytest.fixture
+def manager(agency):
+    return employee("keeper", "planning.manage", "planning.oversee")
+
+
+def on(day: str):
+    return time_machine.travel(f"{day}T09:00:00+06:00", tick=False)
+
+
+def test_a_duty_opens_so_many_days_before_and_only_once(manager):
+    obligation(lead_days=14)
+    with on("2027-08-17"):
+        opening.keep_the_year()
+        assert not Duty.objects.exists()
+    with on("2027-08-18"):
+        opening.keep_the_year()
+        opening.keep_the_year()
+    duty = Duty.objects.get()
+    assert (duty.due, duty.starts, duty.state) == (date(2027, 9, 1), date(2027, 8, 18), "open")
+    assert Todo.objects.waiting().about(duty).get().person == manager.person
+
+
+def test_after_days_without_a_worker_it_opens_what_was_left_out(manager):
+    obligation("weekly", {"rrule": "FREQ=WEEKLY;BYDAY=FR"}, lead_days=4, since=date(2027, 6, 1))
+    with on("2027-06-25"):
+        opening.keep_the_year()
+    assert [str(d.due) for d in Duty.objects.all()] == [
+        "2027-06-04",
+        "2027-06-11",
+        "2027-06-18",
+        "2027-06-25",
+    ]
+
+
+def test_it_warns_before_and_tells_higher_up_after_each_once(manager):
+    above = employee("overseer", "planning.oversee")
+    one = obligation(lead_days=30, remind=[7, 1], escalate=[{"days": 3, "to": "position:overseer"}])
+    with on("2027-08-02"):
+        opening.keep_the_year()
+    duty = Duty.objects.get()
+    for day in range(35):
+        with on(str(date(2027, 8, 3) + timedelta(days=day))):
+            opening.keep_the_year()
+            opening.keep_the_year()
+    told = JournalEntry.objects.about(duty).values_list("deed", "details__days")
+    assert [row for row in told if row[0] == "remind"] == [
+        ("remind", 7),
+        ("remind", 1),
+        ("remind", -1),
+    ]
+    assert [row[0] for row in told].count("escalate") == 1
+    assert Todo.objects.waiting().filter(kind="planning.late").get().person == above.person
+    assert DutyWarning.objects.count() == 4
+    assert one.duties.count() == 1
+
+
+def test_what_follows_opens_when_its_cause_is_done_and_what_comes_first_blocks(manager):
+    first = obligation("first", {"rrule": "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30"})
+    second = obligation("second", {"after": "first", "months": 1})
+    third = obligation("third", {"before": "first", "days": 0})
+    third.requires.add(first)
+    with on("2027-06-28"):
+        opening.keep_the_year()
+        duty, last = first.duties.get(), third.duties.get()
+        with pytest.raises(ValidationError, match="Милдет first|first"):
+            last.close(by=manager, done_on=date(2027, 6, 28), note="held")
+        with pytest.raises(ValidationError):
+            duty.close(by=manager, done_on=date(2027, 6, 28))
+        duty.close(by=manager, done_on=date(2027, 6, 28), note="held")
+        last.refresh_from_db()
+        last.close(by=manager, done_on=date(2027, 6, 28), note="held")
+        after = second.duties.get()
+    assert (after.due, after.state, after.cause) == (date(2027, 7, 28), "open", duty)
+    assert last.state == "done"
+
+
+def test_who_answers_gives_it_to_another_while_that_one_works_here(manager, agency):
+    one = obligation()
+    with on("2027-08-20"):
+        opening.keep_the_year()
+        duty = one.duties.get()
+        duty.give(by=manager, to=agency.staff.person)
+        opening.keep_the_year()
+        assert [todo.person for todo in Todo.objects.waiting().about(duty)] == [agency.staff.person]
+        assert agency.staff.has_perm("planning.close_duty", duty)
+        assert manager.has_perm("planning.close_duty", duty)
+        agency.staff.person.appointments.update(until=date(2027, 8, 19))
+        opening.keep_the_year()
+        assert [todo.person for todo in Todo.objects.waiting().about(duty)] == [manager.person]
