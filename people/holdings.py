@@ -1,11 +1,13 @@
 """What the people's directory itself holds about a person, and why a name may have to stay."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.dates import date_and_time, numeric
 from common.models import JournalEntry, Letter, Todo
 from common.personal import Holding, collects, keeps
 from common.waiting import label, subject
+from people.models import Person
 from people.names import show_phone
 
 
@@ -15,6 +17,19 @@ def _day(value) -> str:
 
 def _moment(value) -> str:
     return date_and_time(value) if value else ""
+
+
+def _wishes(person) -> list[list[str]]:
+    """How this person wants letters to come."""
+    hours = [person.quiet_from, person.quiet_until]
+    told = {
+        "letters_pace": person.get_letters_pace_display(),
+        "quiet_days": _("Yes") if person.quiet_days else _("No"),
+        "quiet_from": f"{hours[0]:%H:%M}" if hours[0] else "",
+        "quiet_until": f"{hours[1]:%H:%M}" if hours[1] else "",
+    }
+    name = Person._meta.get_field
+    return [[capfirst(name(key).verbose_name), value] for key, value in told.items()]
 
 
 @collects
@@ -28,6 +43,7 @@ def directory(person) -> list[Holding]:
         [_("Phone"), show_phone(person.phone) if person.phone else ""],
         [_("Personal number"), person.pin],
         [_("Language of letters"), person.get_language_display()],
+        *_wishes(person),
     ]
     if user := getattr(person, "user", None):
         lines += [
