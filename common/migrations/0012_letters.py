@@ -14,7 +14,7 @@ def mark(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('common', '0010_inout'),
+        ('common', '0011_days'),
         ('people', '0012_letters'),
     ]
 
