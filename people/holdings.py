@@ -7,7 +7,6 @@ from common.dates import date_and_time, numeric
 from common.models import JournalEntry, Letter, Todo
 from common.personal import Holding, collects, keeps
 from common.waiting import label, subject
-from people.models import Person
 from people.names import show_phone
 
 
@@ -23,13 +22,12 @@ def _wishes(person) -> list[list[str]]:
     """How this person wants letters to come."""
     hours = [person.quiet_from, person.quiet_until]
     told = {
-        "letters_pace": person.get_letters_pace_display(),
-        "quiet_days": _("Yes") if person.quiet_days else _("No"),
-        "quiet_from": f"{hours[0]:%H:%M}" if hours[0] else "",
-        "quiet_until": f"{hours[1]:%H:%M}" if hours[1] else "",
+        _("when letters come"): person.get_letters_pace_display(),
+        _("no mail on days off"): _("Yes") if person.quiet_days else _("No"),
+        _("no mail from"): f"{hours[0]:%H:%M}" if hours[0] else "",
+        _("no mail until"): f"{hours[1]:%H:%M}" if hours[1] else "",
     }
-    name = Person._meta.get_field
-    return [[capfirst(name(key).verbose_name), value] for key, value in told.items()]
+    return [[capfirst(key), value] for key, value in told.items()]
 
 
 @collects

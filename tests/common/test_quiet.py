@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from common.models import Letter, deed, record
+from common.models import Letter, SpecialDay, deed, record
 from common.quiet import quiet_until
 from common.tasks import announce, send_letters
 from people.notices import CHANGED
@@ -107,6 +107,23 @@ def test_a_letter_of_saturday_leaves_on_monday_morning_and_counts_no_try(draft, 
     clock.set(2027, 6, 14, 8, 1)
     send_letters()
     assert [message.to for message in mail.outbox] == [[person.email]]
+
+
+@pytest.mark.django_db
+def test_a_holiday_entered_after_the_letter_was_written_keeps_it(draft, agency, clock):
+    """Asked is the working calendar of the organisation, and when the letter is about to leave."""
+    person = agency.office.person
+    person.quiet_days = True
+    person.save()
+    clock.set(2027, 6, 10, 11, 0)
+    draft.send(by=agency.manager)
+    announce()
+    SpecialDay.objects.create(day=date(2027, 6, 10), kind="off", name={"ky": "Майрам"})
+    send_letters()
+    assert mail.outbox == []
+    clock.set(2027, 6, 11, 8, 0)
+    send_letters()
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.django_db
