@@ -54,7 +54,7 @@ class ObligationDetail(DetailPage):
         self.timetable = Timetable()
         context = {
             "state": {
-                "label": _("In keeping") if kept else _("No longer kept"),
+                "label": _("Still kept") if kept else _("No longer kept"),
                 "tone": "green" if kept else "grey",
             },
             "when": rule_words.in_words(one.rule, self.timetable.name_of),

@@ -18,7 +18,7 @@ from planning.timetable import BACK, Timetable
 
 from .duties import procedures
 
-STANDING = [("kept", gettext_lazy("In keeping")), ("ended", gettext_lazy("No longer kept"))]
+STANDING = [("kept", gettext_lazy("Still kept")), ("ended", gettext_lazy("No longer kept"))]
 OWN = [("own", gettext_lazy("Set by the organisation itself"))]
 AHEAD = timedelta(days=800)
 
