@@ -434,6 +434,21 @@ def test_ended_its_open_duties_stay_or_are_missed(kept, keeper):
 
 
 @pytest.mark.core
+def test_what_was_planned_ahead_ends_with_its_obligation(keeper):
+    one = obligation()
+    with on("2027-03-01"):
+        [duty] = opening.plan_ahead(
+            one, date(2027, 9, 1), due=date(2027, 9, 20), reason="x", by=keeper
+        )
+        one.end(by=keeper, on=date(2027, 3, 1), reason="Эреже өзгөрдү", miss=True)
+    with on("2027-09-25"):
+        opening.keep_the_year()
+        duty.refresh_from_db()
+    assert (duty.state, duty.note) == ("missed", "Эреже өзгөрдү")
+    assert not Todo.objects.waiting().about(duty).exists()
+
+
+@pytest.mark.core
 def test_a_position_that_answers_is_not_closed(keeper):
     vacant = factories.PositionFactory(code="vacant")
     one = obligation(owner_position=vacant)
