@@ -16,6 +16,7 @@ from common.caller import SYSTEM
 from common.dates import numeric
 from common.models import StepNotAllowed, Todo, deed, record
 from common.working_days import working_days
+from people.models import Person
 from planning import events, openers, recurrence, subjects
 from planning.models import Duty, DutyWarning, Obligation
 from planning.models.duty import TODO, TOLD
@@ -175,21 +176,19 @@ def _settle(duty: Duty) -> None:
 def ask_today(today: date) -> None:
     """Who answers may differ from yesterday - a leaver, a substitution: the to-dos follow."""
     groups: dict[int, list[Duty]] = defaultdict(list)
-    rows = Duty.objects.open().select_related(
-        "obligation__owner_power", "obligation__owner_position"
-    )
-    for duty in rows:
+    for duty in Duty.objects.open().for_list():
         groups[duty.obligation_id].append(duty)
     kind = ContentType.objects.get_for_model(Duty)
     waits: dict[int, set[int]] = defaultdict(set)
     asked = Todo.objects.waiting().filter(content_type=kind, kind=TODO)
     for key, person in asked.values_list("object_id", "person_id"):
         waits[key].add(person)
+    here = set(Person.objects.employees().values_list("pk", flat=True))
     for duties in groups.values():
         one = duties[0].obligation
         people = None if one.owner_of_subject else {person.pk for person in one.answering()}
         for duty in duties:
-            wanted = people
+            wanted = {duty.given_to_id} if duty.given_to_id in here else people
             if wanted is None:
                 wanted = {person.pk for person in one.answering(duty.subject)}
             if wanted != waits[duty.pk]:
@@ -248,7 +247,7 @@ def _warn(duty: Duty, wanted: list[tuple]) -> None:
 
 def _tell_higher_up(duty: Duty, level: int) -> None:
     one = duty.obligation
-    people = list(one.answering(duty.subject))
+    people = list(duty.answering())
     above = one.above(one.escalate[level]["to"], people).exclude(pk__in=[p.pk for p in people])
     asked = [person.pk for person in above]
     Todo.objects.ask(above, TOLD, duty, due=duty.due)

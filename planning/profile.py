@@ -117,21 +117,15 @@ def _other(row: Part, code: str) -> Obligation:
 
 
 def _refuse_circles(data: Part) -> None:
-    """Nothing waits for itself, whether it comes after, before or only after another."""
+    """Nothing waits for itself, whether it is counted from another or comes only after it."""
+    counted: dict[str, set[str]] = {}
     waits: dict[str, set[str]] = {}
     for one in Obligation.objects.prefetch_related("requires"):
-        after = {one.rule[key] for key in ("after", "before") if one.rule.get(key)}
+        counted[one.code] = {one.rule["before"]} if one.rule.get("before") else set()
         waits[one.code] = {other.code for other in one.requires.all()}
-        if one.rule.get("after"):
-            waits[one.code] |= after
-    for code in waits:
-        seen: set[str] = set()
-        ahead = set(waits[code])
-        while ahead:
-            if code in ahead:
-                raise data.fail(f"“{code}” waits for itself.")
-            seen |= ahead
-            ahead = {more for one in ahead for more in waits.get(one, ())} - seen
+        waits[one.code] |= {one.rule["after"]} if one.rule.get("after") else set()
+    if code := recurrence.circle(counted) or recurrence.circle(waits):
+        raise data.fail(f"“{code}” waits for itself.")
 
 
 # Written back -----------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ def answers_for_it(user, duty):
     """Whoever it waits for: by the power or position the obligation names, held today."""
     if duty is None or user.person_id is None:
         return False
-    return duty.obligation.answering(duty.subject).filter(pk=user.person_id).exists()
+    own = duty.obligation.holders(duty.subject).filter(pk=user.person_id)
+    return own.exists() or duty.answering().filter(pk=user.person_id).exists()
 
 
 keeps = holds("planning.manage")
@@ -23,6 +24,7 @@ rules.add_perm("planning.plan_ahead", keeps | oversees)
 rules.add_perm("planning.tell_event", is_employee)
 rules.add_perm("planning.view_duty", is_employee)
 rules.add_perm("planning.close_duty", answers_for_it | keeps)
+rules.add_perm("planning.give_duty", answers_for_it | keeps | oversees)
 rules.add_perm("planning.miss_duty", keeps | oversees)
 rules.add_perm("planning.move_duty", keeps | oversees)
 rules.add_perm("planning.reopen_duty", keeps | oversees)

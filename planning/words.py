@@ -7,6 +7,7 @@ from common.deeds import call
 
 call(
     escalate=_("told higher up that it is late"),
+    give=_("gave it to somebody to do"),
     move=_("moved its day"),
     move_by_calendar=_("moved its day, for the working days changed"),
     plan_ahead=_("planned it ahead"),
