@@ -10,6 +10,18 @@ class PlanningConfig(AppConfig):
         from common.working_days import on_change  # noqa: PLC0415
         from planning.opening import follow_the_calendar  # noqa: PLC0415
 
-        from . import notices, profile, rules, tasks, waiting, words  # noqa: F401, PLC0415
+        from . import (  # noqa: F401, PLC0415 -- they register
+            event_kinds,
+            holdings,
+            notices,
+            opening_documents,
+            opening_people,
+            profile,
+            rules,
+            subject_kinds,
+            tasks,
+            waiting,
+            words,
+        )
 
         on_change.append(follow_the_calendar)

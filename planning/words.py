@@ -6,6 +6,7 @@ from common import findings
 from common.deeds import call
 
 call(
+    begin_work=_("began the work that it opens"),
     escalate=_("told higher up that it is late"),
     give=_("gave it to somebody to do"),
     move=_("moved its day"),

@@ -93,6 +93,7 @@ SHARED = {
     ("documents", "people.profile"),  # its own sections of the profile
     ("documents", "people.profile_writing"),  # the same, written back
     ("documents", "people.forms.colleague"),  # who is asked, by name
+    ("planning", "documents.yearly"),  # the policy of the year is asked for once
 }
 
 
