@@ -7,6 +7,7 @@ from common.deeds import call
 
 call(
     begin_work=_("began the work that it opens"),
+    enter_done=_("entered it as done before"),
     escalate=_("told higher up that it is late"),
     give=_("gave it to somebody to do"),
     move=_("moved its day"),

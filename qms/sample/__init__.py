@@ -19,6 +19,7 @@ from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
 from .story import Story
+from .year import play_year
 
 PROFILES = settings.BASE_DIR / "profiles"
 PROFILE = PROFILES / "agency.yaml"
@@ -52,6 +53,7 @@ def make_sample() -> dict[str, int]:
         add_cards(users)
         play_external(users)
         link_clauses(users["manager"])
+        play_year(users)
         story.silence()
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
