@@ -66,6 +66,7 @@ def duties_of(coming: Coming, timetable: Timetable) -> list[Duty]:
 
 def _duty(coming: Coming, thing=None, **values) -> Duty:
     one, due = coming.obligation, values.pop("due", coming.due)
+    values.setdefault("state", Duty.State.OPEN)
     return Duty(
         obligation=one,
         key=key_of(coming.occurrence, thing),
@@ -143,6 +144,7 @@ def tell(obligation: Obligation, happened: events.Happened, *, by) -> list[Duty]
 
 def _rows(obligation: Obligation, happened: list[events.Happened]) -> list[Duty]:
     calendar, rule = working_days(), obligation.rule
+<<<<<<< HEAD
     rows = []
     for one in happened:
         due = recurrence.counted(rule, one.on, calendar)
@@ -158,6 +160,19 @@ def _rows(obligation: Obligation, happened: list[events.Happened]) -> list[Duty]
                 due=due,
                 **about(one.subject, one.words),
             )
+=======
+    rows = [
+        Duty(
+            obligation=obligation,
+            key=f"event:{one.key}"[:120],
+            rule=rule,
+            state=Duty.State.OPEN,
+            base=one.on,
+            year=one.on.year + rule.get("year", 0),
+            starts=one.on,
+            due=recurrence.counted(rule, one.on, calendar),
+            **about(one.subject, one.words),
+>>>>>>> main
         )
     return rows
 
