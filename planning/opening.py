@@ -128,7 +128,7 @@ def open_events(today: date) -> None:
         try:
             found = event.since(max(obligation.since, today - BACK))
             rows = _rows(obligation, [one for one in found if event.concerns(obligation, one)])
-            near = [row for row in rows if row.starts <= today]
+            near = [row for row in rows if row.state == Duty.State.OPEN]
             Duty.objects.put_forward(obligation, near, by=SYSTEM)
         except Exception:
             log.exception("What happened could not be asked for obligation %s.", obligation.pk)
@@ -136,43 +136,27 @@ def open_events(today: date) -> None:
 
 def tell(obligation: Obligation, happened: events.Happened, *, by) -> list[Duty]:
     """Somebody says that it happened, or on which day it is to: what no procedure finds yet."""
-    rows = _rows(obligation, [happened])
-    for row in rows:
-        row.state = Duty.State.OPEN if row.starts <= localdate() else Duty.State.SCHEDULED
-    return Duty.objects.put_forward(obligation, rows, by=by)
+    return Duty.objects.put_forward(obligation, _rows(obligation, [happened]), by=by)
 
 
 def _rows(obligation: Obligation, happened: list[events.Happened]) -> list[Duty]:
-    calendar, rule = working_days(), obligation.rule
-<<<<<<< HEAD
-    rows = []
+    calendar, rule, rows = working_days(), obligation.rule, []
     for one in happened:
         due = recurrence.counted(rule, one.on, calendar)
-        early = due - timedelta(days=obligation.lead_days)
+        early = min(one.on, due - timedelta(days=obligation.lead_days))
+        starts = one.on if one.on <= localdate() else early
         rows.append(
             Duty(
                 obligation=obligation,
                 key=f"event:{one.key}"[:120],
                 rule=rule,
+                state=Duty.State.OPEN if starts <= localdate() else Duty.State.SCHEDULED,
                 base=one.on,
                 year=one.on.year + rule.get("year", 0),
-                starts=one.on if one.on <= localdate() else min(one.on, early),
+                starts=starts,
                 due=due,
                 **about(one.subject, one.words),
             )
-=======
-    rows = [
-        Duty(
-            obligation=obligation,
-            key=f"event:{one.key}"[:120],
-            rule=rule,
-            state=Duty.State.OPEN,
-            base=one.on,
-            year=one.on.year + rule.get("year", 0),
-            starts=one.on,
-            due=recurrence.counted(rule, one.on, calendar),
-            **about(one.subject, one.words),
->>>>>>> main
         )
     return rows
 
