@@ -22,6 +22,7 @@ from planning.timetable import Timetable
 WEEKS = timedelta(days=56)  # of what is done each week, so many days are shown
 OF_LATE = timedelta(days=45)  # what happened so long ago is seen to
 SPRING = 4
+OF_TODAY = ("people.account_review", "common.backup")  # the program itself has no past here
 LATE = ("site_content", "feedback_review")  # the last of these was not done
 MISSED = "management_review_operational"
 WHY_MISSED = "Директор иш сапарында болду; маселелер кийинки айдын кеңешмесинде каралды."
@@ -62,11 +63,11 @@ class _Year:
                 record(one, "change", by=self.keeper, fields=["since"])
 
     def _since(self, one: Obligation) -> date:
+        if one.opener in OF_TODAY:
+            return self.today
         if one.rule.get("event"):
             return self.today - OF_LATE
-        return self.today - {"WEEKLY": WEEKS, "DAILY": ONE_DAY * 0}.get(
-            frequency(one.rule), timedelta(days=1000)
-        )
+        return self.today - WEEKS if frequency(one.rule) == "WEEKLY" else self.first
 
     def enter_what_was_done(self) -> None:
         """All that fell due before today, but for what is late or was missed."""
