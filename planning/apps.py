@@ -7,13 +7,12 @@ class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self):
-        from common.working_days import on_change  # noqa: PLC0415
-        from planning.opening import follow_the_calendar  # noqa: PLC0415
-
         from . import (  # noqa: F401, PLC0415 -- they register
+            day_intake,
             event_kinds,
             holdings,
             notices,
+            opening,
             opening_documents,
             opening_people,
             profile,
@@ -23,5 +22,3 @@ class PlanningConfig(AppConfig):
             waiting,
             words,
         )
-
-        on_change.append(follow_the_calendar)

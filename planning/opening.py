@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from common.caller import SYSTEM
 from common.dates import numeric
 from common.models import JournalEntry, StepNotAllowed, Todo, deed, record
-from common.working_days import working_days
+from common.working_days import on_change, working_days
 from people.models import Person
 from planning import events, openers, recurrence
 from planning.models import Duty, DutyWarning, Obligation
@@ -287,3 +287,6 @@ def follow_the_calendar(years, *, by) -> list[str]:
         words = {"name": duty.headline, "before": numeric(before), "due": numeric(due)}
         moved.append(_("%(name)s: %(before)s → %(due)s") % words)
     return moved
+
+
+on_change.append(follow_the_calendar)

@@ -1,4 +1,4 @@
-"""Who may do what with the year (PK-04)."""
+"""Who may do what with the year (PK-04): read this file as the matrix of powers."""
 
 import rules
 
@@ -29,3 +29,9 @@ rules.add_perm("planning.miss_duty", keeps | oversees)
 rules.add_perm("planning.move_duty", keeps | oversees)
 rules.add_perm("planning.reopen_duty", keeps | oversees)
 rules.add_perm("planning.view_year", keeps | oversees)
+
+
+# Working days -------------------------------------------------------------------------------
+
+rules.add_perm("planning.view_day", is_employee)
+rules.add_perm("planning.manage_days", keeps)

@@ -144,6 +144,7 @@ add(
         "documents.view_process",
         under="documents:processes",
     ),
+    Entry(48, _("The year"), "planning:days", "calendar", "planning.view_day"),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         50,

@@ -18,6 +18,7 @@ from .external import play_external
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
+from .special_days import add_days
 from .story import Story
 from .year import play_year
 
@@ -46,6 +47,7 @@ def make_sample() -> dict[str, int]:
         load(PROFILE)
         users = add_people(data)
         add_substitutions(data, users)
+        add_days(users)
         story = Story(data, read(PROFILE), users, PROFILES / "sample")
         story.play()
         add_change(users)
