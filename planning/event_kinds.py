@@ -83,5 +83,8 @@ for code, label in (
     ("licence.expiring", _("A licence or an accreditation ends")),
     ("programme.introduced", _("A new programme is introduced")),
     ("monitoring.signal", _("A signal calls for monitoring")),
+    ("programme.starting", _("A programme begins")),
+    ("maintenance.planned", _("A repair is planned")),
+    ("risk.analysed", _("The risks of an incident were analysed")),
 ):
     register(Event(code, label))  # no procedure finds these yet: they are told by hand
