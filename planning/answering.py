@@ -24,7 +24,7 @@ def asked_of(one: Obligation, duties: Sequence[Duty]) -> dict[int, set[int]]:
     opener = openers.get(one.opener)
     busy = opener.asks(duties) if opener else {}
     for duty in duties:
-        if duty.given_to_id in working:
+        if duty.given_to_id and duty.given_to_id in working:
             found[duty.pk] = {duty.given_to_id}
         if duty.is_restricted:
             found[duty.pk] = found[duty.pk] & top or top
@@ -39,7 +39,7 @@ def _answering(one: Obligation, duties: Sequence[Duty]) -> dict[int, set[int]]:
     prefetch_related_objects(list(duties), "subject")
     things = {duty.subject.pk: duty.subject for duty in duties if duty.subject}
     owners = subjects.owners_of(one.per, list(things.values()))
-    found = {duty.pk: owners.get(duty.subject_id, set()) for duty in duties}
+    found = {duty.pk: owners.get(duty.subject_id or 0, set()) for duty in duties}
     if not all(found.values()):  # nobody answers for it: who keeps the year, or oversees it
         held = (_keys(Person.objects.holding(power, own=True)) for power in KEEPERS)
         keepers = next((people for people in held if people), set())

@@ -15,6 +15,7 @@ class PlanningConfig(AppConfig):
             opening,
             opening_documents,
             opening_people,
+            opening_reviews,
             profile,
             rules,
             subject_kinds,

@@ -26,7 +26,8 @@ def came_into_force(since: date) -> Iterator[Happened]:
         in_force_from__gte=since, state__in=PUBLISHED, readings__isnull=False
     )
     for version in found.distinct().select_related("document__type").order_by("in_force_from"):
-        yield Happened(str(version.pk), version.in_force_from, version)
+        if version.in_force_from:
+            yield Happened(str(version.pk), version.in_force_from, version)
 
 
 def ends_soon(since: date) -> Iterator[Happened]:

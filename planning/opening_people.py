@@ -1,10 +1,8 @@
 """What duties open beside documents: the list of accounts, briefing of newcomers, the backup."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from documents.models import Document, Reading
 from people.models import AccountReview, Person
 from people.models.review import TODO as CONFIRM
 from people.models.review import quarter_of
+from planning.asked_already import waiting
 from planning.openers import Opener, Settled, register
 
 # The list of accounts of the quarter ------------------------------------------------------------
@@ -96,14 +95,8 @@ def newcomer_settled(duty) -> Settled | None:
 
 def newcomer_asks(duties: Sequence[Any]) -> dict[int, set[int]]:
     """Who is asked to acquaint the newcomer is not asked by the duty too, if that is all of it."""
-    todos = Todo.objects.waiting().filter(
-        content_type=ContentType.objects.get_for_model(Person),
-        object_id__in=[duty.subject_id for duty in duties if duty.subject_id],
-        kind="documents.acquaint",
-    )
-    found: dict[int, set[int]] = defaultdict(set)
-    for key, person in todos.values_list("object_id", "person_id"):
-        found[key].add(person)
+    keys = [duty.subject_id for duty in duties if duty.subject_id]
+    found = waiting(Person, keys, "documents.acquaint")
     return {
         duty.pk: found[duty.subject_id]
         for duty in duties

@@ -17,7 +17,6 @@ from planning.recurrence import counted
 from .duty_steps import ENDED, State
 from .obligation import Obligation
 
-
 BEGUN = {State.OPEN: "open", State.SCHEDULED: "plan_ahead"}
 
 
