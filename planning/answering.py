@@ -14,9 +14,14 @@ from planning.models import Duty, Obligation
 from planning.models.obligation import KEEPERS
 
 
-def asked_of(one: Obligation, duties: Sequence[Duty]) -> dict[int, set[int]]:
-    """The keys of the people each of these duties of one obligation waits for."""
-    found = _answering(one, duties)
+def asked_of(
+    one: Obligation, duties: Sequence[Duty], known: dict[tuple, set[int]] | None = None
+) -> dict[int, set[int]]:
+    """The keys of the people each of these duties of one obligation waits for.
+
+    ``known`` keeps who holds a power or a position, for whoever asks about many obligations.
+    """
+    found = _answering(one, duties, {} if known is None else known)
     given = {duty.given_to_id for duty in duties if duty.given_to_id}
     here = Person.objects.employees().filter(pk__in=given) if given else Person.objects.none()
     working = {person.pk for person in here}
@@ -32,10 +37,14 @@ def asked_of(one: Obligation, duties: Sequence[Duty]) -> dict[int, set[int]]:
     return found
 
 
-def _answering(one: Obligation, duties: Sequence[Duty]) -> dict[int, set[int]]:
+def _answering(
+    one: Obligation, duties: Sequence[Duty], known: dict[tuple, set[int]]
+) -> dict[int, set[int]]:
     if not one.owner_of_subject:
-        people = _keys(one.answering())
-        return {duty.pk: people for duty in duties}
+        owner = (one.owner_power_id, one.owner_position_id)
+        if owner not in known:
+            known[owner] = _keys(one.answering())
+        return {duty.pk: known[owner] for duty in duties}
     prefetch_related_objects(list(duties), "subject")
     things = {duty.subject.pk: duty.subject for duty in duties if duty.subject}
     owners = subjects.owners_of(one.per, list(things.values()))

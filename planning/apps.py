@@ -8,6 +8,9 @@ class PlanningConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            announcement_holdings,
+            announcement_notices,
+            announcement_search,
             day_intake,
             event_kinds,
             holdings,

@@ -190,8 +190,9 @@ def ask_today(today: date) -> None:
     todos = Todo.objects.waiting().filter(content_type=kind, kind=TODO)
     for key, person in todos.values_list("object_id", "person_id"):
         waits[key].add(person)
+    known: dict[tuple, set[int]] = {}  # who answers, by each power and position, is asked once
     for duties in groups.values():
-        asked = Duty.asked_of(duties[0].obligation, duties)
+        asked = Duty.asked_of(duties[0].obligation, duties, known)
         for duty in duties:
             if asked[duty.pk] != waits[duty.pk]:
                 _alone(duty, Duty.ask_today)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from planning.views import day, day_filling, days
+from planning.views import (
+    announcement,
+    announcement_log,
+    announcement_writing,
+    day,
+    day_filling,
+    days,
+)
 
 app_name = "planning"
 urlpatterns = [
@@ -15,4 +22,45 @@ urlpatterns = [
     path("days/<int:pk>/", day.DayDetail.as_view(), name="day"),
     path("days/<int:pk>/edit/", day.DayEdit.as_view(), name="day_edit"),
     path("days/<int:pk>/remove/", day.DayRemove.as_view(), name="day_remove"),
+    path("announcements/", announcement.AnnouncementList.as_view(), name="announcements"),
+    path(
+        "announcements/add/",
+        announcement_writing.AnnouncementCreate.as_view(),
+        name="announcement_add",
+    ),
+    path(
+        "announcements/<int:pk>/",
+        announcement.AnnouncementDetail.as_view(),
+        name="announcement",
+    ),
+    path(
+        "announcements/<int:pk>/log/",
+        announcement_log.AnnouncementLog.as_view(),
+        name="announcement_log",
+    ),
+    path(
+        "announcements/<int:pk>/paper/<str:language>/",
+        announcement.AnnouncementPaper.as_view(),
+        name="announcement_paper",
+    ),
+    path(
+        "announcements/<int:pk>/edit/",
+        announcement_writing.AnnouncementEdit.as_view(),
+        name="announcement_edit",
+    ),
+    path(
+        "announcements/<int:pk>/attach/",
+        announcement_writing.AnnouncementAttach.as_view(),
+        name="announcement_attach",
+    ),
+    path(
+        "announcements/<int:pk>/detach/<int:file>/",
+        announcement_writing.AnnouncementDetach.as_view(),
+        name="announcement_detach",
+    ),
+    path(
+        "announcements/<int:pk>/<slug:step>/",
+        announcement_writing.AnnouncementStep.as_view(),
+        name="announcement_step",
+    ),
 ]

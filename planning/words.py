@@ -21,6 +21,9 @@ call(
 
 findings.call(
     {
+        "planning.announcement": _("announcement"),
+        "planning.announcementabout": _("record that an announcement names"),
+        "planning.announcementreceipt": _("addressee of an announcement"),
         "planning.duty": _("duty"),
         "planning.obligation": _("obligation"),
         "common.specialday": _("special day"),

@@ -169,11 +169,13 @@ class Duty(Lifecycle, Revised):
         Todo.objects.ask_each(TODO, [(duty, asked[duty.pk]) for duty in duties])
 
     @staticmethod
-    def asked_of(obligation: Obligation, duties: "Sequence[Duty]") -> dict[int, set[int]]:
+    def asked_of(
+        obligation: Obligation, duties: "Sequence[Duty]", known: dict | None = None
+    ) -> dict[int, set[int]]:
         """Whom each of these duties of one obligation waits for today, by their keys."""
         from planning.answering import asked_of  # noqa: PLC0415 -- it knows the openers
 
-        return asked_of(obligation, duties)
+        return asked_of(obligation, duties, known)
 
     def open(self, *, by):
         """Its day comes near: who answers is asked."""

@@ -94,6 +94,7 @@ SHARED = {
     ("documents", "people.profile_writing"),  # the same, written back
     ("documents", "people.forms.colleague"),  # who is asked, by name
     ("planning", "documents.yearly"),  # the policy of the year is asked for once
+    ("planning", "documents.codes"),  # a document by its code as people type it
     ("planning", "people.profile"),  # likewise
     ("planning", "people.profile_writing"),
 }
