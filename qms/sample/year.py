@@ -26,7 +26,10 @@ OF_TODAY = ("people.account_review", "common.backup")  # the program itself has 
 LATE = ("site_content", "feedback_review")  # the last of these was not done
 MISSED = "management_review_operational"
 WHY_MISSED = "Директор иш сапарында болду; маселелер кийинки айдын кеңешмесинде каралды."
-MOVED = ("staff_attestation", "training_plan", "approved_lecturers", "annual_audit_programme")
+MOVED = (
+    *("staff_attestation", "training_plan", "approved_lecturers", "annual_audit_programme"),
+    *("legal_acts", "new_document_notice"),
+)
 WHY_MOVED = "Комиссиянын эки мүчөсү иш сапарында."
 DONE_NOW = ("weekly_operational_meeting", "market_analysis", "self_assessment", "legal_acts")
 ONE_DAY = timedelta(days=1)
