@@ -145,7 +145,9 @@ def test_several_workers_warn_once_each(year):
     at_once(*[keep_the_year.run] * 4)
     told = JournalEntry.objects.about(duty).values_list("deed", flat=True)
     assert sorted(told) == ["escalate", "open", "remind"]
-    assert DutyWarning.objects.filter(duty=duty).count() == 4  # three days of reminders, told as one
+    assert (
+        DutyWarning.objects.filter(duty=duty).count() == 4
+    )  # three days of reminders, told as one
     assert Todo.objects.filter(kind=TOLD).get().person == above.person
 
 
