@@ -33,7 +33,7 @@ def open_planned_reviews() -> int:
     today = localdate()
     until = today + timedelta(days=days_ahead("review_ahead_days"))
     planned = DocumentReview.objects.filter(
-        document=OuterRef("pk"), state="open", occasion="planned"
+        document=OuterRef("pk"), state="open", occasion__in=["planned", "management_review"]
     )
     due = Document.objects.filter(~Exists(planned), next_review__lte=until)
     opened = 0

@@ -32,12 +32,21 @@ def sweep() -> None:
     year = year_wanted(localdate())
     for document in Document.objects.filter(type__is_yearly=True).select_related("owner"):
         try:
-            _look(document, year)
+            look(document, _asked_for(document, year))
         except Exception:
             log.exception("Nobody could be asked for %s of %s.", document, year)
 
 
-def _look(document: Document, year: int) -> None:
+def _asked_for(document: Document, year: int) -> int:
+    """The year it is wanted for; a later one, where somebody was asked for that already."""
+    asked = Todo.objects.waiting().about(document).filter(kind=KIND, due__isnull=False).first()
+    return max(year, asked.due.year + 1) if asked else year
+
+
+def look(document: Document, year: int) -> None:
+    """Ask who answers for it to prepare one for the year, unless there is one; asking again
+    changes nothing.
+    """
     todos = Todo.objects.waiting().about(document).filter(kind=KIND)
     if any(is_for(version, year) for version in document.versions.all()):
         todos.done()
@@ -53,6 +62,12 @@ def is_for(version: DocumentVersion, year: int) -> bool:
     if version.state in ON_ITS_WAY:
         return version.valid_until is None or version.valid_until.year >= year
     return version.state in SET and last_year(version) >= year
+
+
+def has_been_set(document: Document, year: int) -> bool:
+    """Whether there is a version for the year, in force or approved."""
+    versions = document.versions.filter(state__in=SET)
+    return any(last_year(version) >= year for version in versions)
 
 
 def last_year(version: DocumentVersion) -> int:

@@ -79,5 +79,12 @@ def _to_come(timetable: Timetable, one: Obligation, duty: Duty, stands: bool) ->
     cause = timetable.by_code.get(one.rule.get("after", ""))
     if stands or cause is None or cause.pk == duty.obligation_id or not cause.is_in_use:
         return []
-    ended = Duty.objects.filter(obligation=cause, year=duty.year).ended()
-    return [] if ended.exists() or not cause.is_dated else [None]
+    return [None] if _is_ahead(timetable, cause, duty) else []
+
+
+def _is_ahead(timetable: Timetable, cause: Obligation, duty: Duty) -> bool:
+    """Whether what another waits for is still to end in that year: open, or to come."""
+    rows = list(Duty.objects.filter(obligation=cause, year=duty.year))
+    if rows:
+        return not any(row.has_ended for row in rows)
+    return bool(_to_come(timetable, cause, duty, stands=False))

@@ -22,11 +22,14 @@ class Happened:
 
 @dataclass(frozen=True)
 class Event:
-    """One kind of event: its name, and those that happened since a day."""
+    """One kind of event: its name, and those that happened since a day or are to happen on a day
+    that is known; ``concerns`` says which of them an obligation is about.
+    """
 
     code: str
     label: Any
     since: Callable[[date], Iterable[Happened]] | None = None
+    concerns: Callable[[Any, Happened], bool] = lambda obligation, happened: True
 
 
 _events: dict[str, Event] = {}

@@ -1,8 +1,10 @@
 """Whom we write to about the year: whose work opens, whose day comes near, who is over them."""
 
+from common.models import Todo
 from common.notices import Draft, after
 from people.models import Person
 from planning.models import Duty
+from planning.models.duty import TODO
 
 
 @after(Duty, "open")
@@ -10,7 +12,8 @@ def opened(entry):
     """Who answers: work of theirs has opened. Weekly and daily work is only in the morning list."""
     duty = entry.object
     if duty.state == Duty.State.OPEN and not duty.obligation.is_frequent:
-        for person in duty.answering():
+        waits = Todo.objects.waiting().about(duty).filter(kind=TODO)  # else its work asks them
+        for person in Person.objects.filter(pk__in=waits.values("person")):
             yield Draft(person, "duty_opened", {"duty": duty})
 
 

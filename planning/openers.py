@@ -3,7 +3,7 @@
 Until a procedure has one, its duty is closed with a file, a record or a written account.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,9 @@ class Opener:
 
     ``open`` begins the work inside the deed and gives the record that it began, or nothing where
     there is only a page to work on; ``settled`` says by which record and since when it is done.
+    ``address`` is the page where the work is done. ``asks`` says, for each of many duties, whom
+    the work itself asks already: one piece of work is one to-do. ``says`` tells a reader how it
+    stands, in a sentence that names only what this reader may know of.
     """
 
     code: str
@@ -21,6 +24,8 @@ class Opener:
     open: Callable[[Any], Any] = lambda duty: None
     settled: Callable[[Any], "Settled | None"] = lambda duty: None
     address: Callable[[Any], str] = lambda duty: ""
+    asks: Callable[[Sequence[Any]], dict[int, set[int]]] = lambda duties: {}
+    says: Callable[[Any, Any], str] = lambda duty, user: ""
 
 
 @dataclass(frozen=True)

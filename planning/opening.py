@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from common.caller import SYSTEM
 from common.dates import numeric
-from common.models import StepNotAllowed, Todo, deed, record
+from common.models import JournalEntry, StepNotAllowed, Todo, deed, record
 from common.working_days import on_change, working_days
 from people.models import Person
-from planning import events, openers, recurrence, subjects
+from planning import events, openers, recurrence
 from planning.models import Duty, DutyWarning, Obligation
 from planning.models.duty import TODO, TOLD
 from planning.timetable import BACK, Coming, Timetable, key_of
@@ -52,7 +52,7 @@ def open_due(today: date) -> int:
         last = today + timedelta(days=one.lead_days + LONGEST_WEEK)
         for coming in timetable.coming(today - BACK, last, [one]):
             if coming.starts <= today:
-                wanted[one.pk] += duties_of(coming)
+                wanted[one.pk] += duties_of(coming, timetable)
     opened = 0
     for key, duties in wanted.items():
         try:
@@ -62,11 +62,9 @@ def open_due(today: date) -> int:
     return opened
 
 
-def duties_of(coming: Coming) -> list[Duty]:
+def duties_of(coming: Coming, timetable: Timetable) -> list[Duty]:
     """The rows of one day of an obligation: one, or one for each of what it is per."""
-    one = coming.obligation
-    things = subjects.of(one.per) if one.per else [None]
-    return [_duty(coming, thing) for thing in things]
+    return [_duty(coming, thing) for thing in timetable.things(coming.obligation, coming.due)]
 
 
 def _duty(coming: Coming, thing=None, **values) -> Duty:
@@ -104,7 +102,7 @@ def plan_ahead(obligation: Obligation, nominal: date, *, due: date, reason: str,
     coming = next((day for day in days if day.occurrence.nominal == nominal), None)
     if coming is None:
         raise StepNotAllowed(_("This day was opened already, or is no day of the obligation."))
-    things = subjects.of(obligation.per) if obligation.per else [None]
+    things = timetable.things(obligation, max(coming.due, due))
     state = Duty.State.OPEN if min(coming.starts, due) <= today else Duty.State.SCHEDULED
     rows = [_duty(coming, thing, due=due, state=state) for thing in things]
     with deed(by=by):
@@ -123,51 +121,58 @@ def open_planned(today: date) -> None:
 
 
 def open_events(today: date) -> None:
-    """Open a duty for each thing that happened since the obligation is kept."""
+    """Open a duty for each thing that happened since the obligation is kept, and in time for what
+    is to happen on a day that is known.
+    """
     for obligation in Obligation.objects.in_use(today).filter(rule__has_key="event"):
         event = events.get(obligation.rule["event"])
         if event is None or event.since is None:
             continue
         try:
-            happened = list(event.since(max(obligation.since, today - BACK)))
-            _put_forward(obligation, happened, by=SYSTEM)
+            found = event.since(max(obligation.since, today - BACK))
+            rows = _rows(obligation, [one for one in found if event.concerns(obligation, one)])
+            near = [row for row in rows if row.state == Duty.State.OPEN]
+            Duty.objects.put_forward(obligation, near, by=SYSTEM)
         except Exception:
             log.exception("What happened could not be asked for obligation %s.", obligation.pk)
 
 
 def tell(obligation: Obligation, happened: events.Happened, *, by) -> list[Duty]:
-    """Somebody says that it happened: an event that no procedure finds yet."""
-    return _put_forward(obligation, [happened], by=by)
+    """Somebody says that it happened, or on which day it is to: what no procedure finds yet."""
+    return Duty.objects.put_forward(obligation, _rows(obligation, [happened]), by=by)
 
 
-def _put_forward(obligation: Obligation, happened: list[events.Happened], *, by) -> list[Duty]:
-    calendar, rule = working_days(), obligation.rule
-    rows = [
-        Duty(
-            obligation=obligation,
-            key=f"event:{one.key}"[:120],
-            rule=rule,
-            state=Duty.State.OPEN,
-            base=one.on,
-            year=one.on.year + rule.get("year", 0),
-            starts=one.on,
-            due=recurrence.counted(rule, one.on, calendar),
-            **about(one.subject, one.words),
+def _rows(obligation: Obligation, happened: list[events.Happened]) -> list[Duty]:
+    calendar, rule, rows = working_days(), obligation.rule, []
+    for one in happened:
+        due = recurrence.counted(rule, one.on, calendar)
+        early = min(one.on, due - timedelta(days=obligation.lead_days))
+        starts = one.on if one.on <= localdate() else early
+        rows.append(
+            Duty(
+                obligation=obligation,
+                key=f"event:{one.key}"[:120],
+                rule=rule,
+                state=Duty.State.OPEN if starts <= localdate() else Duty.State.SCHEDULED,
+                base=one.on,
+                year=one.on.year + rule.get("year", 0),
+                starts=starts,
+                due=due,
+                **about(one.subject, one.words),
+            )
         )
-        for one in happened
-    ]
-    return Duty.objects.put_forward(obligation, rows, by=by) if rows else []
+    return rows
 
 
 # Every day ----------------------------------------------------------------------------------
 
 
 def settle(today: date) -> None:
-    """Close what its procedure shows to be done."""
-    codes = list(openers.all_openers())
-    for duty in (
-        Duty.objects.open().filter(obligation__opener__in=codes).select_related("obligation")
-    ):
+    """Close what its procedure shows to be done, but nothing that somebody opened again."""
+    rows = Duty.objects.open().filter(obligation__opener__in=list(openers.all_openers()))
+    kind = ContentType.objects.get_for_model(Duty)
+    by_hand = JournalEntry.objects.filter(content_type=kind, deed="reopen").values("object_id")
+    for duty in rows.exclude(pk__in=by_hand).select_related("obligation"):
         _alone(duty, _settle)
 
 
@@ -185,22 +190,14 @@ def ask_today(today: date) -> None:
         groups[duty.obligation_id].append(duty)
     kind = ContentType.objects.get_for_model(Duty)
     waits: dict[int, set[int]] = defaultdict(set)
-    asked = Todo.objects.waiting().filter(content_type=kind, kind=TODO)
-    for key, person in asked.values_list("object_id", "person_id"):
+    todos = Todo.objects.waiting().filter(content_type=kind, kind=TODO)
+    for key, person in todos.values_list("object_id", "person_id"):
         waits[key].add(person)
-    here = set(Person.objects.employees().values_list("pk", flat=True))
-    answering: dict[tuple, set[int]] = {}  # of each power and position, asked once
+    known: dict[tuple, set[int]] = {}  # who answers, by each power and position, is asked once
     for duties in groups.values():
-        one = duties[0].obligation
-        owner = (one.owner_power_id, one.owner_position_id)
-        if not one.owner_of_subject and owner not in answering:
-            answering[owner] = {person.pk for person in one.answering()}
-        people = None if one.owner_of_subject else answering[owner]
+        asked = Duty.asked_of(duties[0].obligation, duties, known)
         for duty in duties:
-            wanted = {duty.given_to_id} if duty.given_to_id in here else people
-            if wanted is None:
-                wanted = {person.pk for person in one.answering(duty.subject)}
-            if wanted != waits[duty.pk]:
+            if asked[duty.pk] != waits[duty.pk]:
                 _alone(duty, Duty.ask_today)
 
 
@@ -258,6 +255,8 @@ def _tell_higher_up(duty: Duty, level: int) -> None:
     one = duty.obligation
     people = list(duty.answering())
     above = one.above(one.escalate[level]["to"], people).exclude(pk__in=[p.pk for p in people])
+    if duty.is_restricted:
+        above = above.filter(pk__in=Person.objects.holding("documents.top", own=True).values("pk"))
     asked = [person.pk for person in above]
     Todo.objects.ask(above, TOLD, duty, due=duty.due)
     record(duty, "escalate", by=SYSTEM, level=level + 1, people=asked)

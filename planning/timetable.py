@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -46,7 +47,7 @@ class Timetable:
         self.obligations = {one.pk: one for one in found}
         self.by_code = {one.code: one for one in self.obligations.values()}
         self._stands: dict[int, dict[str, date]] | None = None
-        self._things: dict[str, list] = {}
+        self._things: dict[str, list[tuple[Any, date]]] = {}
 
     @property
     def stands(self) -> dict[int, dict[str, date]]:
@@ -61,12 +62,6 @@ class Timetable:
     def name_of(self, code: str) -> str:
         """What another obligation is called, by its code."""
         return str(self.by_code.get(code, code))
-
-    def things(self, per: str) -> list:
-        """What there is of a kind; asked once."""
-        if per not in self._things:
-            self._things[per] = subjects.of(per)
-        return self._things[per]
 
     def occurrences(self, one: Obligation, since: date, until: date) -> list[Occurrence]:
         """The days of an obligation of a dated rule; a day moved by hand counts as it was moved."""
@@ -107,10 +102,20 @@ class Timetable:
                 if not self._is_opened(one, found):
                     yield Coming(one, found, self.starts(one, found))
 
+    def things(self, one: Obligation, due: date) -> list[Any]:
+        """Of what there is one duty each that is due on a day: what was there by then."""
+        if not one.per:
+            return [None]
+        if one.per not in self._things:
+            found = subjects.of(one.per)
+            since = subjects.since(one.per, found)
+            self._things[one.per] = [(thing, since.get(thing.pk, date.min)) for thing in found]
+        return [thing for thing, since in self._things[one.per] if since <= due]
+
     def _is_opened(self, one: Obligation, found: Occurrence) -> bool:
-        things = self.things(one.per) if one.per else [None]
-        names = [key_of(found, thing) for thing in things]
-        return bool(names) and all(name in self.stands[one.pk] for name in names)
+        """Whether nothing is left to open of a day; of what there is none, nothing ever is."""
+        names = [key_of(found, thing) for thing in self.things(one, found.due)]
+        return all(name in self.stands[one.pk] for name in names)
 
     def recomputed(self, duty: Duty) -> date | None:
         """The day a duty would be due by its rule and the calendar of today."""

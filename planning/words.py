@@ -12,6 +12,8 @@ from common.details import explain_value
 call(
     end_obligation=_("ended the obligation"),
     keep_obligation_again=_("keeps the obligation again"),
+    begin_work=_("began the work that it opens"),
+    enter_done=_("entered it as done before"),
     escalate=_("told higher up that it is late"),
     give=_("gave it to somebody to do"),
     move=_("moved its day"),

@@ -42,28 +42,28 @@ class TodoQuerySet(models.QuerySet):
             batch_size=1000,
         )
 
-    def ask_of_many(self, people, kind: str, things) -> None:
-        """Let ``kind`` wait for each of ``people`` for each of many new things, each by its own
-        ``due``: two queries, however many.
+    def ask_each(self, kind: str, asked) -> None:
+        """Let ``kind`` wait for each thing with the people (their keys) that are paired with it,
+        each by its own ``due``: two queries, however many pairs of thing and people.
         """
-        if not things:
+        if not asked:
             return
-        content_type = ContentType.objects.get_for_model(things[0])
-        keys = [thing.pk for thing in things]
+        content_type = ContentType.objects.get_for_model(asked[0][0])
+        keys = [thing.pk for thing, _people in asked]
         rows = self.waiting().filter(content_type=content_type, kind=kind, object_id__in=keys)
         waiting = set(rows.values_list("object_id", "person_id"))
         self.bulk_create(
             [
                 Todo(
-                    person=person,
+                    person_id=person,
                     kind=kind,
                     content_type=content_type,
                     object_id=thing.pk,
                     due=thing.due,
                 )
-                for thing in things
-                for person in people
-                if (thing.pk, person.pk) not in waiting
+                for thing, people in asked
+                for person in sorted(people)
+                if (thing.pk, person) not in waiting
             ],
             batch_size=1000,
         )

@@ -16,13 +16,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.caller import SYSTEM
 from common.dates import numeric
 from common.models import Attachment, Blob, Lifecycle, Revised, Todo, deed, record
 from people.models import Person
 
 from .duty_rows import DutyQuerySet
 from .duty_steps import ENDED, STEPS, State
-from .obligation import Obligation
+from .obligation import Obligation, who_may_know
 
 TODO = "planning.duty"
 TOLD = "planning.late"
@@ -153,22 +154,28 @@ class Duty(Lifecycle, Revised):
 
     @classmethod
     def begin(cls, obligation: Obligation, duties: "Sequence[Duty]") -> None:
-        """Ask who answers for each, and begin what the obligation opens; inside a deed."""
+        """Begin what the obligation opens, and ask who answers for each; inside a deed."""
         from planning import openers  # noqa: PLC0415 -- openers know the duties
 
         if not duties:
             return
-        if obligation.owner_of_subject or any(duty.given_to_id for duty in duties):
-            for duty in duties:
-                Todo.objects.ask(duty.answering(), TODO, duty, due=duty.due)
-        else:
-            people = list(obligation.answering())
-            Todo.objects.ask_of_many(people, TODO, duties)
         opener = openers.get(obligation.opener)
         for duty in duties:
             if opener and (begun := opener.open(duty)):
-                duty.opened, duty._change_reason = begun, "open"
+                duty.opened, duty._change_reason = begun, "begin_work"
                 duty.save()
+                record(duty, "begin_work", by=SYSTEM)
+        asked = cls.asked_of(obligation, duties)
+        Todo.objects.ask_each(TODO, [(duty, asked[duty.pk]) for duty in duties])
+
+    @staticmethod
+    def asked_of(
+        obligation: Obligation, duties: "Sequence[Duty]", known: dict | None = None
+    ) -> dict[int, set[int]]:
+        """Whom each of these duties of one obligation waits for today, by their keys."""
+        from planning.answering import asked_of  # noqa: PLC0415 -- it knows the openers
+
+        return asked_of(obligation, duties, known)
 
     def open(self, *, by):
         """Its day comes near: who answers is asked."""
@@ -177,9 +184,12 @@ class Duty(Lifecycle, Revised):
             Duty.begin(self.obligation, [self])
 
     def answering(self) -> "models.QuerySet[Person]":
-        """Who is to do it today: whom it was given to while they work here, else who answers."""
+        """Who is to do it today: whom it was given to while they work here, else who answers; of
+        what is restricted only those who may know of it.
+        """
         given = Person.objects.employees().filter(pk=self.given_to_id)
-        return given if given.exists() else self.obligation.answering(self.subject)
+        found = given if given.exists() else self.obligation.answering(self.subject)
+        return who_may_know(found) if self.is_restricted else found
 
     def give(self, *, by, to: Person | None):
         """Give it to somebody to do, or take it back (``to`` is nobody)."""
@@ -199,10 +209,10 @@ class Duty(Lifecycle, Revised):
 
     def ask_today(self) -> None:
         """Who answers may differ from yesterday: ask them, and nobody else."""
-        people = list(self.answering())
+        people = Duty.asked_of(self.obligation, [self])[self.pk]
         todos = Todo.objects.about(self).filter(kind=TODO)
         todos.exclude(person__in=people).done()
-        Todo.objects.ask(people, TODO, self, due=self.due)
+        Todo.objects.ask_each(TODO, [(self, people)])
 
     # Ending ---------------------------------------------------------------------------------
 
@@ -251,7 +261,7 @@ class Duty(Lifecycle, Revised):
             move.reason = reason
             self.done_on = self.closed_by = self.closed_at = None
             self.note, self.record_type, self.record_id = "", None, None
-            Todo.objects.ask(self.answering(), TODO, self, due=self.due)
+            self.ask_today()
 
     def _end(self, by) -> None:
         self.closed_by, self.closed_at = by.person, timezone.now()

@@ -17,6 +17,8 @@ from planning.recurrence import counted
 from .duty_steps import ENDED, State
 from .obligation import Obligation
 
+BEGUN = {State.OPEN: "open", State.SCHEDULED: "plan_ahead"}
+
 
 class DutyQuerySet(models.QuerySet):
     model: Any
@@ -79,7 +81,8 @@ class DutyQuerySet(models.QuerySet):
         return self.put_forward(obligation, [duty], by=SYSTEM)
 
     def put_forward(self, obligation: Obligation, wanted: Sequence, *, by) -> list:
-        """Open these duties of one obligation, those that stand already left out.
+        """Open these duties of one obligation, those that stand already left out; enter those
+        that were done before the year was kept here, with their true days.
 
         Two workers wait here for each other; the second finds the rows of the first.
         """
@@ -96,6 +99,6 @@ class DutyQuerySet(models.QuerySet):
                 duty.planned_due = duty.planned_due or duty.due
             made = create_many(self.model, fresh, "open")
             for duty in made:
-                record(duty, "open" if duty.state == State.OPEN else "plan_ahead", by=by)
+                record(duty, BEGUN.get(duty.state, "enter_done"), by=by)
             self.model.begin(obligation, [duty for duty in made if duty.state == State.OPEN])
         return made

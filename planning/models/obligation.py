@@ -240,6 +240,13 @@ class Obligation(Searched, Revised):
         return Person.objects.filter(pk__in=keys)
 
 
+def who_may_know(people: "models.QuerySet[Person]") -> "models.QuerySet[Person]":
+    """Those of them who may know of what is restricted; where none may, all who may."""
+    top = Person.objects.holding("documents.top", own=True)
+    found = people.filter(pk__in=top.values("pk"))
+    return found if found.exists() else top
+
+
 def _is_days(value) -> bool:
     return isinstance(value, list) and all(
         isinstance(day, int) and not isinstance(day, bool) and 0 <= day <= 366

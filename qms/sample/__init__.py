@@ -22,6 +22,7 @@ from .policy import acquaint
 from .processes import add_cards
 from .special_days import add_days
 from .story import Story
+from .year import play_year
 
 PROFILES = settings.BASE_DIR / "profiles"
 PROFILE = PROFILES / "agency.yaml"
@@ -56,6 +57,7 @@ def make_sample() -> dict[str, int]:
         add_cards(users)
         play_external(users)
         link_clauses(users["manager"])
+        play_year(users)
         story.silence()
         add_announcements(users)
         add_letters(users)

@@ -95,6 +95,7 @@ SHARED = {
     ("documents", "people.forms.colleague"),  # who is asked, by name
     ("planning", "people.asking"),  # what names a position
     ("planning", "people.forms.colleague"),  # to whom a duty is given
+    ("planning", "documents.yearly"),  # the policy of the year is asked for once
     ("planning", "documents.codes"),  # a document by its code as people type it
     ("planning", "people.profile"),  # likewise
     ("planning", "people.profile_writing"),

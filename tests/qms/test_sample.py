@@ -1,6 +1,8 @@
 """The sample agency: played through the deeds, alive for every role; and the load for measuring."""
 
 import pytest
+import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
@@ -8,9 +10,11 @@ from django.urls import reverse
 
 from common.models import Attachment, JournalEntry, Notice, Todo
 from common.models.journal import verify
+from common.trail import fields
 from documents.models import Document, DocumentVersion, Nomenclature, Reading
 from people.models import Organisation, Person, User
 from people.profile import load
+from planning.models import Duty
 from qms.sample import PROFILE, make_sample, scan
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +51,11 @@ def waiting(user):
     return {todo.kind for todo in Todo.objects.waiting().filter(person=user.person)}
 
 
+def about(model, deed):
+    kind = ContentType.objects.get_for_model(model)
+    return JournalEntry.objects.filter(content_type=kind, deed=deed).values("object_id")
+
+
 @pytest.mark.xdist_group("story")
 class TestStory:
     @pytest.mark.core
@@ -73,8 +82,9 @@ class TestStory:
         assert Organisation.current().is_sample
 
     def test_everyone_has_something_to_do(self, sample):
-        assert waiting(sample["director"]) == {
-            *("documents.approve", "documents.read", "people.review")
+        assert waiting(sample["director"]) >= {
+            *("documents.approve", "documents.read", "people.review"),
+            *("planning.duty", "planning.late"),
         }
         assert "documents.decide" in waiting(sample["manager"])
         assert "documents.decide" in waiting(sample["office"])
@@ -100,6 +110,22 @@ class TestStory:
         signed = DocumentVersion.objects.get(document__code="ДЖ-02")
         assert signed.sheet.lines.filter(signature__isnull=False).count() == 5
         assert not DocumentVersion.objects.filter(on_paper=True, sheets__lines__signature__gt=0)
+
+    @pytest.mark.core
+    def test_the_year_so_far_is_alive_and_honest(self, sample):
+        duties = Duty.objects.select_related("obligation")
+        entered = duties.filter(pk__in=about(Duty, "enter_done"))
+        assert entered.count() > 40
+        assert {duty.state for duty in entered} == {"done", "done_late"}
+        assert all(duty.closed_at.date() >= duty.done_on for duty in entered)
+        assert {duty.obligation.code for duty in Duty.objects.late()} == {
+            "site_content",
+            "feedback_review",
+        }
+        assert duties.get(state="missed").note
+        assert [duty.is_moved for duty in duties.filter(pk__in=about(Duty, "move"))] == [True]
+        assert Duty.objects.open().count() > 5
+        assert list(fields.faults()) == []
 
     @pytest.mark.clause("004-4.2.3-b")
     def test_it_is_seen_who_has_not_read(self, sample):
@@ -150,6 +176,16 @@ def test_the_sample_is_refused_among_people_and_in_production(agency, settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="production"):
         call_command("make_sample")
+
+
+@pytest.mark.parametrize("day", ["2027-01-02", "2028-02-29"])
+def test_the_year_is_alive_on_whatever_day_it_is_made(quick_scan, day):
+    with time_machine.travel(f"{day}T10:00:00+06:00"):
+        make_sample()
+        assert Duty.objects.filter(state="missed").count() == 1
+        assert Duty.objects.late().count() == 2
+        assert Duty.objects.kept().count() > 40
+        assert Duty.objects.open().count() > 5
 
 
 def test_a_broken_story_leaves_nothing(quick_scan, monkeypatch):

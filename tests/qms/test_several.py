@@ -19,13 +19,17 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from common.models import Attachment, JournalEntry, Letter, Notice
+from common.models import Attachment, JournalEntry, Letter, Notice, Todo
 from common.models.journal import verify
 from documents.models import Document, DocumentVersion, Reading, Signature
+from people.models import Person
+from planning.models import Duty, Obligation
 from tests import factories
 from tests.documents.test_steps import approval, step_url
 from tests.factories import PASSWORD, TEXT
+from tests.planning.test_opening import obligation
 from tests.qms.machines import Machines, until
 
 SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
@@ -248,6 +252,41 @@ def test_a_killed_worker_leaves_its_work_to_the_other(park, people, paper):
     until(letters_gone, "the letters are sent")
     assert JournalEntry.objects.about(paper).filter(deed="print").count() == 1
     assert park.mailbox.taken == Counter(Letter.objects.values_list("address", flat=True))
+    for name in ("a", "b"):
+        if f"{name}-worker" not in park.processes:
+            park.start_worker(name)
+
+
+@pytest.mark.drill("worker-killed")
+def test_the_year_is_kept_once_by_two_workers_though_one_is_killed(park, people):
+    tick = "planning.tasks.keep_the_year"
+    park.hold(tick)
+    one = obligation(
+        "several",
+        {"rrule": "FREQ=MONTHLY;BYMONTHDAY=-1", "shift": "none"},
+        per="person",
+        owner_of_subject=True,
+        lead_days=40,
+        since=localdate(),
+    )
+    Obligation.objects.filter(pk=one.pk).update(owner_power=None)
+    park.kill_holder(tick)
+
+    duties = Duty.objects.filter(obligation=one)
+    until(duties.exists, "the other worker opens the duties")
+    begun = sum(told.get("task") == tick for told in tasks_told(park))
+    until(
+        lambda: sum(told.get("task") == tick for told in tasks_told(park)) > begun + 2,
+        "the tick runs again and again",
+    )
+    days, here = {duty.due for duty in duties}, set(Person.objects.employees())
+    assert sorted((d.due, d.subject_id) for d in duties) == sorted(
+        (day, person.pk) for day in days for person in here
+    )
+    asked = Todo.objects.filter(kind="planning.duty", object_id__in=duties.values("pk"))
+    assert asked.count() == len(duties)
+    assert JournalEntry.objects.filter(deed="open").count() == Duty.objects.count()
+    assert verify() is None
     for name in ("a", "b"):
         if f"{name}-worker" not in park.processes:
             park.start_worker(name)

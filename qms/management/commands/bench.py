@@ -85,7 +85,10 @@ def lengthen_trail(count: int) -> None:
 
 
 #: What the profile would enter by itself; here the rows are counted.
-REGISTERS = ("documents", "processes", "nomenclature", "library", "required_documents")
+REGISTERS = (
+    *("documents", "processes", "nomenclature", "library", "required_documents"),
+    "obligations",
+)
 
 
 def fill_to(count: int) -> None:
