@@ -10,6 +10,6 @@ class PlanningConfig(AppConfig):
         from common.working_days import on_change  # noqa: PLC0415
         from planning.opening import follow_the_calendar  # noqa: PLC0415
 
-        from . import notices, profile, rules, tasks, waiting, words  # noqa: F401, PLC0415
+        from . import notices, own, profile, rules, tasks, waiting, words  # noqa: F401, PLC0415
 
         on_change.append(follow_the_calendar)

@@ -44,6 +44,7 @@ class Timetable:
         self.obligations = {one.pk: one for one in found}
         self.by_code = {one.code: one for one in self.obligations.values()}
         self._stands: dict[int, dict[str, date]] | None = None
+        self._things: dict[str, list] = {}
 
     @property
     def stands(self) -> dict[int, dict[str, date]]:
@@ -95,8 +96,12 @@ class Timetable:
                     yield Coming(one, found, self.starts(one, found))
 
     def _is_opened(self, one: Obligation, found: Occurrence) -> bool:
+        if one.per and one.per not in self._things:
+            self._things[one.per] = subjects.of(one.per)
         names = (
-            [key_of(found, thing) for thing in subjects.of(one.per)] if one.per else [key_of(found)]
+            [key_of(found, thing) for thing in self._things[one.per]]
+            if one.per
+            else [key_of(found)]
         )
         return bool(names) and all(name in self.stands[one.pk] for name in names)
 

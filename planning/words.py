@@ -6,6 +6,8 @@ from common import findings
 from common.deeds import call
 
 call(
+    make_calendar_address=_("made an address of their calendar"),
+    stop_calendar_address=_("stopped the address of their calendar"),
     escalate=_("told higher up that it is late"),
     move=_("moved its day"),
     move_by_calendar=_("moved its day, for the working days changed"),
@@ -15,6 +17,7 @@ call(
 
 findings.call(
     {
+        "planning.calendarfeed": _("calendar address"),
         "planning.duty": _("duty"),
         "planning.obligation": _("obligation"),
     }

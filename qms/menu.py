@@ -93,7 +93,6 @@ add(
         "documents:nomenclatures",
         "archive",
         "documents.view_nomenclature",
-        on_phone=True,
     ),
     Entry(
         37,
@@ -143,6 +142,15 @@ add(
         "arrows-join",
         "documents.view_process",
         under="documents:processes",
+    ),
+    Entry(48, _("The year"), "planning:calendar", "calendar", "planning.view_duty", on_phone=True),
+    Entry(
+        49,
+        _("Calendar address"),
+        "planning:feed",
+        "device-mobile",
+        "planning.own_feed",
+        under="planning:calendar",
     ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(

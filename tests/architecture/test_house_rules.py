@@ -93,6 +93,7 @@ SHARED = {
     ("documents", "people.profile"),  # its own sections of the profile
     ("documents", "people.profile_writing"),  # the same, written back
     ("documents", "people.forms.colleague"),  # who is asked, by name
+    ("planning", "people.own_pages"),  # the address of one's own calendar
 }
 
 
@@ -282,6 +283,6 @@ def addresses(patterns) -> Iterator[str]:
 
 
 def test_addresses_end_with_a_slash():
-    """One address a page; only what a watchman asks for has none."""
+    """One address a page; only what a watchman or a calendar program asks for has none."""
     loose = [a for a in addresses(get_resolver().url_patterns) if a and not a.endswith("/")]
-    assert loose == ["healthz", "metrics"]
+    assert loose == ["calendar/<str:token>.ics", "healthz", "metrics"]
