@@ -206,7 +206,6 @@ def test_it_holds_what_the_calendar_shows_as_mine(read, keeper, agency):
     obligation("theirs", {"rrule": "FREQ=WEEKLY;BYDAY=FR"}, power="nomenclature.keep")
     with on("2027-09-14"):
         opening.keep_the_year()
-        Todo.objects.ask([keeper.person], "planning.late", Duty.objects.first())
         parsed = read()
         span = (date(2027, 9, 13), date(2027, 9, 19))
         mine = Entries(keeper, *span, mine=True)
