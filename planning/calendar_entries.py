@@ -41,6 +41,7 @@ LOOKS = {
     "done_late": Look(_("Done late"), "amber"),
     "missed": Look(_("Missed"), "red"),
 }
+NAMED = 3  # people of an entry; of the others it is said how many they are
 STATES = {"open": "open", "scheduled": "planned"}  # those of a duty that are called otherwise here
 
 
@@ -79,7 +80,9 @@ class Entry:
     @property
     def names(self) -> str:
         """Who answers, as lists write people."""
-        return ", ".join(person.short_name for person in self.people)
+        told = ", ".join(person.short_name for person in self.people[:NAMED])
+        more = len(self.people) - NAMED
+        return f"{told} … +{more}" if more > 0 else told
 
     @property
     def has_ended(self) -> bool:

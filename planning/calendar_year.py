@@ -19,6 +19,7 @@ MONTH, HEIGHT = 61, 24  # of the drawing of a line
 WIDTH = MONTH * 12
 SIGN = 11  # a mark, wide and high
 NEAR = 27  # marks closer than this have no day beside them
+EDGE = SIGN / 2 + 1
 SHORTEST = 6  # a span that is shorter than its mark is not seen
 
 
@@ -138,7 +139,7 @@ def _group(entry: Entry) -> Group:
 def _line(found: list[Entry], year: int) -> Line:
     one = found[0].obligation
     name = str(one) if one else found[0].title.partition(":")[0]
-    places = [place(entry.due, year) for entry in found]
+    places = [min(max(place(entry.due, year), EDGE), WIDTH - EDGE) for entry in found]
     marks = []
     for n, entry in enumerate(found):
         following = places[n + 1] if n + 1 < len(places) else WIDTH
