@@ -4,6 +4,7 @@ fewer, until it fits.
 
 import io
 import math
+from dataclasses import replace
 from typing import Any
 
 from pypdf import PdfReader
@@ -11,7 +12,14 @@ from pypdf import PdfReader
 from common.printing import render_pdf
 from planning.weekly import WeekPlan
 
-YEAR_SIZES = (("a4", 32), ("a3", 48), ("a3 small", 66), ("a3 tiny", 100))  # and lines that fit
+# Of a sheet: its class, how many lines fit about, how high a line and its signs are drawn.
+YEAR_SIZES = (
+    ("a4", 32, 17, 11),
+    ("a4 small", 42, 13, 10),
+    ("a3", 46, 14, 10),
+    ("a3 small", 62, 10.5, 8.5),
+    ("a3 tiny", 90, 7.5, 6.5),
+)
 WEEK_SIZES = (("normal", 34, 52), ("small", 46, 62), ("tiny", 60, 76))  # lines, letters of a line
 FEWER = (14, 10, 8, 6, 5, 4, 3)
 SLACK = 1.5  # an estimate is tried if it is wrong by so much
@@ -20,10 +28,11 @@ SLACK = 1.5  # an estimate is tried if it is wrong by so much
 def year_pdf(context: dict[str, Any]) -> bytes:
     """The timeline of a year on one sheet across: A4, or A3 where it needs the room."""
     lines, data = context["year"].lines, b""
-    for size, room in YEAR_SIZES:
+    for size, room, height, sign in YEAR_SIZES:
         if lines > room * SLACK and size != YEAR_SIZES[-1][0]:
             continue
-        data = render_pdf("print/year.html", context | {"size": size})
+        year = replace(context["year"], height=height, sign=sign)
+        data = render_pdf("print/year.html", context | {"size": size, "year": year})
         if pages(data) == 1:
             break
     return data

@@ -34,14 +34,6 @@ class Mark:
     day: str = ""
 
     @property
-    def left(self) -> float:
-        return round(self.x - SIGN / 2, 1)
-
-    @property
-    def text_x(self) -> float:
-        return round(self.x + SIGN / 2 + 2, 1)
-
-    @property
     def span(self) -> float:
         return round(self.x - self.begins, 1)
 
@@ -80,8 +72,27 @@ class Year:
     legend: list
     today: float | None
     width: int = WIDTH
-    height: int = HEIGHT
-    sign: int = SIGN
+    height: float = HEIGHT
+    sign: float = SIGN
+
+    @property
+    def top(self) -> float:
+        """The marks stand in the middle of a line, however low it is."""
+        return (HEIGHT - self.height) / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    @property
+    def scale(self) -> float:
+        """Signs are drawn 14 wide."""
+        return round(self.sign / 14, 3)
+
+    @property
+    def beside(self) -> float:
+        """Where the day stands beside its mark."""
+        return round(self.sign / 2 + 2, 1)
 
     @property
     def grid(self) -> list[int]:
