@@ -26,14 +26,8 @@ HYPHENS = {"ky": Path(__file__).with_name("hyph_ky.dic")}  # pyphen knows no Kyr
 STYLES = settings.BASE_DIR / "static" / "print"
 FONTS = settings.BASE_DIR / "static" / "build" / "print"
 SHEETS = (
-    "print.css",
-    "paper.css",
-    "head.css",
-    "list.css",
-    "page.css",
-    "seal.css",
-    "copies.css",
-    "plans.css",
+    *("print.css", "paper.css", "head.css", "list.css", "page.css"),
+    *("seal.css", "copies.css", "days.css", "plans.css"),
 )
 FACES = ("noto-serif-400.woff2", "noto-serif-400-italic.woff2", "noto-serif-700.woff2")
 

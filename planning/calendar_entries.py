@@ -161,16 +161,21 @@ class Entries:
         asked = self._asked_of([duty.pk for duty in duties if duty.state == Duty.State.OPEN])
         for duty in duties:
             one = duty.obligation
-            if self.mine and duty.state == Duty.State.SCHEDULED and not self._would_be_mine(one):
+            if self.mine and duty.state == Duty.State.SCHEDULED and not self._is_planned_for(duty):
                 continue
-            if duty.state == Duty.State.OPEN:
-                people = asked.get(duty.pk, [])
-            elif duty.has_ended:
+            if duty.has_ended:
                 people = [duty.closed_by] if duty.closed_by else []
             else:
-                people = self._answering.people(one)
+                people = asked.get(duty.pk) or (
+                    [duty.given_to] if duty.given_to else self._answering.people(one)
+                )
             state = "late" if duty.is_late else STATES.get(duty.state, duty.state)
             yield self._entry(one, duty.key, duty.due, duty.starts, state, people, duty)
+
+    def _is_planned_for(self, duty: Duty) -> bool:
+        if duty.given_to_id:
+            return duty.given_to_id == self.user.person_id
+        return self._would_be_mine(duty.obligation)
 
     def _of_mine(self) -> Q:
         """Open duties that wait for the reader, and those that were theirs when they ended."""

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from common.caller import SYSTEM
 from common.dates import numeric
 from common.models import StepNotAllowed, Todo, deed, record
-from common.working_days import working_days
+from common.working_days import on_change, working_days
+from people.models import Person
 from planning import events, openers, recurrence, subjects
 from planning.models import Duty, DutyWarning, Obligation
 from planning.models.duty import TODO, TOLD
@@ -67,6 +68,7 @@ def duties_of(coming: Coming) -> list[Duty]:
 
 def _duty(coming: Coming, thing=None, **values) -> Duty:
     one, due = coming.obligation, values.pop("due", coming.due)
+    values.setdefault("state", Duty.State.OPEN)
     return Duty(
         obligation=one,
         key=key_of(coming.occurrence, thing),
@@ -142,6 +144,7 @@ def _put_forward(obligation: Obligation, happened: list[events.Happened], *, by)
             obligation=obligation,
             key=f"event:{one.key}"[:120],
             rule=rule,
+            state=Duty.State.OPEN,
             base=one.on,
             year=one.on.year + rule.get("year", 0),
             starts=one.on,
@@ -175,21 +178,23 @@ def _settle(duty: Duty) -> None:
 def ask_today(today: date) -> None:
     """Who answers may differ from yesterday - a leaver, a substitution: the to-dos follow."""
     groups: dict[int, list[Duty]] = defaultdict(list)
-    rows = Duty.objects.open().select_related(
-        "obligation__owner_power", "obligation__owner_position"
-    )
-    for duty in rows:
+    for duty in Duty.objects.open().for_list():
         groups[duty.obligation_id].append(duty)
     kind = ContentType.objects.get_for_model(Duty)
     waits: dict[int, set[int]] = defaultdict(set)
     asked = Todo.objects.waiting().filter(content_type=kind, kind=TODO)
     for key, person in asked.values_list("object_id", "person_id"):
         waits[key].add(person)
+    here = set(Person.objects.employees().values_list("pk", flat=True))
+    answering: dict[tuple, set[int]] = {}  # of each power and position, asked once
     for duties in groups.values():
         one = duties[0].obligation
-        people = None if one.owner_of_subject else {person.pk for person in one.answering()}
+        owner = (one.owner_power_id, one.owner_position_id)
+        if not one.owner_of_subject and owner not in answering:
+            answering[owner] = {person.pk for person in one.answering()}
+        people = None if one.owner_of_subject else answering[owner]
         for duty in duties:
-            wanted = people
+            wanted = {duty.given_to_id} if duty.given_to_id in here else people
             if wanted is None:
                 wanted = {person.pk for person in one.answering(duty.subject)}
             if wanted != waits[duty.pk]:
@@ -248,7 +253,7 @@ def _warn(duty: Duty, wanted: list[tuple]) -> None:
 
 def _tell_higher_up(duty: Duty, level: int) -> None:
     one = duty.obligation
-    people = list(one.answering(duty.subject))
+    people = list(duty.answering())
     above = one.above(one.escalate[level]["to"], people).exclude(pk__in=[p.pk for p in people])
     asked = [person.pk for person in above]
     Todo.objects.ask(above, TOLD, duty, due=duty.due)
@@ -284,3 +289,6 @@ def follow_the_calendar(years, *, by) -> list[str]:
         words = {"name": duty.headline, "before": numeric(before), "due": numeric(due)}
         moved.append(_("%(name)s: %(before)s → %(due)s") % words)
     return moved
+
+
+on_change.append(follow_the_calendar)

@@ -10,7 +10,7 @@ exactly one of these keys, and with those beside it that ``BESIDE`` allows:
 ``event``              so long after something happened
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -189,6 +189,19 @@ def dated(rule: dict, since: date, until: date, calendar: WorkingDays) -> Iterat
         if how_often == "WEEKLY" and due.isocalendar()[:2] != day.isocalendar()[:2]:
             continue
         yield Occurrence(day, due, day.year + more)
+
+
+def circle(graph: Mapping[str, Iterable[str]]) -> str:
+    """A code that waits for itself, however many stand between; nothing where none does."""
+    for code in graph:
+        seen: set[str] = set()
+        ahead = set(graph[code])
+        while ahead:
+            if code in ahead:
+                return code
+            seen |= ahead
+            ahead = {more for one in ahead for more in graph.get(one, ())} - seen
+    return ""
 
 
 def counted(rule: dict, base: date, calendar: WorkingDays) -> date:

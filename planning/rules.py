@@ -1,4 +1,4 @@
-"""Who may do what with the year (PK-04)."""
+"""Who may do what with the year (PK-04): read this file as the matrix of powers."""
 
 import rules
 
@@ -10,7 +10,8 @@ def answers_for_it(user, duty):
     """Whoever it waits for: by the power or position the obligation names, held today."""
     if duty is None or user.person_id is None:
         return False
-    return duty.obligation.answering(duty.subject).filter(pk=user.person_id).exists()
+    own = duty.obligation.holders(duty.subject).filter(pk=user.person_id)
+    return own.exists() or duty.answering().filter(pk=user.person_id).exists()
 
 
 keeps = holds("planning.manage")
@@ -23,8 +24,38 @@ rules.add_perm("planning.plan_ahead", keeps | oversees)
 rules.add_perm("planning.tell_event", is_employee)
 rules.add_perm("planning.view_duty", is_employee)
 rules.add_perm("planning.close_duty", answers_for_it | keeps)
+rules.add_perm("planning.give_duty", answers_for_it | keeps | oversees)
 rules.add_perm("planning.miss_duty", keeps | oversees)
 rules.add_perm("planning.move_duty", keeps | oversees)
 rules.add_perm("planning.reopen_duty", keeps | oversees)
 rules.add_perm("planning.view_year", keeps | oversees)
 rules.add_perm("planning.own_feed", is_employee)
+
+
+# Working days -------------------------------------------------------------------------------
+
+rules.add_perm("planning.view_day", is_employee)
+rules.add_perm("planning.manage_days", keeps)
+
+# Announcements: all employees read them, whoever informs writes and sends them (004/5.5.3).
+informs = holds("quality.inform")
+
+
+@rules.predicate
+def is_draft(user, thing):
+    return thing is not None and thing.state == "draft"
+
+
+@rules.predicate
+def is_sent(user, thing):
+    return thing is not None and thing.state == "sent"
+
+
+rules.add_perm("planning.view_announcement", is_employee)
+rules.add_perm("planning.add_announcement", informs)
+rules.add_perm("planning.change_announcement", informs & is_draft)
+rules.add_perm("planning.announce_announcement", informs)
+rules.add_perm("planning.drop_announcement", informs)
+rules.add_perm("planning.correct_announcement", informs)
+rules.add_perm("planning.add_correction", informs & is_sent)
+rules.add_perm("planning.view_announcement_log", informs)

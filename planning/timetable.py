@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.timezone import localdate
+
 from common.working_days import WorkingDays, working_days
 from planning import recurrence, subjects
 from planning.models import Duty, Obligation
@@ -51,7 +53,7 @@ class Timetable:
         """For each obligation the keys of its duties, with the day each is due now."""
         if self._stands is None:
             self._stands = defaultdict(dict)
-            rows = Duty.objects.filter(due__gte=date.today() - BACK - FAR)  # noqa: DTZ011
+            rows = Duty.objects.filter(due__gte=localdate() - BACK - FAR)
             for key, name, due in rows.values_list("obligation", "key", "due"):
                 self._stands[key][name] = due
         return self._stands

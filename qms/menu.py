@@ -146,6 +146,22 @@ add(
     Entry(48, _("The year"), "planning:calendar", "calendar", "planning.view_duty", on_phone=True),
     Entry(
         49,
+        _("Announcements"),
+        "planning:announcements",
+        "message-report",
+        "planning.view_announcement",
+        under="planning:calendar",
+    ),
+    Entry(
+        49,
+        _("Working days"),
+        "planning:days",
+        "calendar-event",
+        "planning.view_day",
+        under="planning:calendar",
+    ),
+    Entry(
+        49,
         _("Calendar address"),
         "planning:feed",
         "device-mobile",
@@ -231,6 +247,13 @@ offer(
         "documents:papers_upload",
         "upload",
         "documents.import_papers",
+    ),
+    Entry(
+        30,
+        _("New announcement"),
+        "planning:announcement_add",
+        "plus",
+        "planning.add_announcement",
     ),
     Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
     Entry(

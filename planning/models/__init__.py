@@ -1,7 +1,19 @@
-"""The year: obligations and the duties that come of them (PK-04)."""
+"""The year: obligations and the duties that come of them; announcements (PK-04)."""
 
-from .duty import Duty, DutyWarning
+from .announcement import Announcement
+from .announcement_about import AnnouncementAbout
+from .announcement_receipt import AnnouncementReceipt
+from .duty import Duty
 from .feed import CalendarFeed
 from .obligation import Obligation
+from .warning import DutyWarning
 
-__all__ = ["CalendarFeed", "Duty", "DutyWarning", "Obligation"]
+__all__ = [
+    "Announcement",
+    "AnnouncementAbout",
+    "AnnouncementReceipt",
+    "CalendarFeed",
+    "Duty",
+    "DutyWarning",
+    "Obligation",
+]

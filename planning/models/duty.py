@@ -16,95 +16,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.caller import SYSTEM
 from common.dates import numeric
-from common.models import Attachment, Lifecycle, Revised, Step, Todo, deed, record
-from common.models.many import create_many
-from common.working_days import working_days
+from common.models import Attachment, Lifecycle, Revised, Todo, deed, record
 from people.models import Person
-from planning.recurrence import counted
 
+from .duty_rows import DutyQuerySet
+from .duty_steps import ENDED, STEPS, State
 from .obligation import Obligation
 
 TODO = "planning.duty"
 TOLD = "planning.late"
-ENDED = ("done", "done_late", "missed")
-
-
-class DutyQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """What the organisation has to do is known to every employee; what is about something
-        restricted only to those who may know of it, and to whom it waits for.
-        """
-        if not user.is_employee:
-            return self.none()
-        if "documents.top" in user.powers:
-            return self
-        mine = Todo.objects.filter(
-            person=user.person_id, content_type=ContentType.objects.get_for_model(Duty)
-        )
-        return self.filter(Q(is_restricted=False) | Q(pk__in=mine.values("object_id")))
-
-    def for_list(self):
-        """All that a row of the register shows."""
-        return self.select_related(
-            "obligation__owner_power",
-            "obligation__owner_position",
-            "obligation__procedure",
-            "closed_by",
-        )
-
-    def open(self):
-        """Work that waits."""
-        return self.filter(state=Duty.State.OPEN)
-
-    def ended(self):
-        return self.filter(state__in=ENDED)
-
-    def late(self, on=None):
-        """Open past its day."""
-        return self.open().filter(due__lt=on or localdate())
-
-    def kept(self):
-        """Done by its day."""
-        return self.filter(state=Duty.State.DONE)
-
-    def follow(self, obligation: Obligation, cause: "Duty") -> "list[Duty]":
-        """What follows from a duty that was done: due so long after the day it was done."""
-        calendar, base = working_days(), cause.done_on or localdate()
-        duty = Duty(
-            obligation=obligation,
-            key=f"after:{cause.pk}",
-            rule=obligation.rule,
-            base=base,
-            year=cause.year + obligation.rule.get("year", 0),
-            starts=base,
-            due=counted(obligation.rule, base, calendar),
-            cause=cause,
-        )
-        return self.put_forward(obligation, [duty], by=SYSTEM)
-
-    def put_forward(self, obligation: Obligation, wanted: "Sequence[Duty]", *, by) -> "list[Duty]":
-        """Open these duties of one obligation, those that stand already left out.
-
-        Two workers wait here for each other; the second finds the rows of the first.
-        """
-        with deed(by=by):
-            Obligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
-            keys = [duty.key for duty in wanted]
-            held = set(
-                self.filter(obligation=obligation, key__in=keys).values_list("key", flat=True)
-            )
-            fresh = [duty for duty in wanted if duty.key not in held]
-            if not fresh:
-                return []
-            for duty in fresh:
-                duty.planned_due = duty.planned_due or duty.due
-            made = create_many(Duty, fresh, "open")
-            for duty in made:
-                record(duty, "open" if duty.state == Duty.State.OPEN else "plan_ahead", by=by)
-            Duty.begin(obligation, [duty for duty in made if duty.state == Duty.State.OPEN])
-        return made
 
 
 class Duty(Lifecycle, Revised):
@@ -112,46 +33,8 @@ class Duty(Lifecycle, Revised):
     missed with the reason; its day may be moved with a reason (education 3.25).
     """
 
-    class State(models.TextChoices):
-        SCHEDULED = "scheduled", _("Planned")
-        OPEN = "open", _("Open")
-        DONE = "done", _("Done in time")
-        DONE_LATE = "done_late", _("Done late")
-        MISSED = "missed", _("Missed")
-
-    STEPS = {
-        "open": Step(
-            label=_("Open"),
-            done=_("opened it"),
-            source={State.SCHEDULED},
-            target=State.OPEN,
-            permission="planning.open_duty",
-        ),
-        "close": Step(
-            label=_("Close as done"),
-            done=_("closed it as done"),
-            source={State.OPEN},
-            target=State.DONE,
-            also={State.DONE_LATE},
-            permission="planning.close_duty",
-        ),
-        "miss": Step(
-            label=_("Note as missed"),
-            done=_("noted it as missed"),
-            source={State.OPEN},
-            target=State.MISSED,
-            permission="planning.miss_duty",
-            danger=True,
-        ),
-        "reopen": Step(
-            label=_("Open again"),
-            done=_("opened it again"),
-            source={State.DONE, State.DONE_LATE, State.MISSED},
-            target=State.OPEN,
-            permission="planning.reopen_duty",
-            danger=True,
-        ),
-    }
+    State = State
+    STEPS = STEPS
 
     obligation = models.ForeignKey(
         Obligation, on_delete=models.PROTECT, related_name="duties", verbose_name=_("obligation")
@@ -170,7 +53,7 @@ class Duty(Lifecycle, Revised):
     due = models.DateField(_("due"), db_index=True)
     planned_due = models.DateField(_("due by the rule"), editable=False)
     state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.OPEN, editable=False
+        _("state"), max_length=10, choices=State, default=State.SCHEDULED, editable=False
     )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
     done_on = models.DateField(_("done on"), null=True, editable=False)
@@ -201,6 +84,14 @@ class Duty(Lifecycle, Revised):
         related_name="effects",
         editable=False,
         verbose_name=_("follows from"),
+    )
+    given_to = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="duties",
+        verbose_name=_("given to"),
     )
     is_restricted = models.BooleanField(_("restricted"), default=False, editable=False)
     attachments = GenericRelation(Attachment)
@@ -267,9 +158,9 @@ class Duty(Lifecycle, Revised):
 
         if not duties:
             return
-        if obligation.owner_of_subject:
+        if obligation.owner_of_subject or any(duty.given_to_id for duty in duties):
             for duty in duties:
-                Todo.objects.ask(obligation.answering(duty.subject), TODO, duty, due=duty.due)
+                Todo.objects.ask(duty.answering(), TODO, duty, due=duty.due)
         else:
             people = list(obligation.answering())
             Todo.objects.ask_of_many(people, TODO, duties)
@@ -285,9 +176,30 @@ class Duty(Lifecycle, Revised):
             self.opened_at = timezone.now()
             Duty.begin(self.obligation, [self])
 
+    def answering(self) -> "models.QuerySet[Person]":
+        """Who is to do it today: whom it was given to while they work here, else who answers."""
+        given = Person.objects.employees().filter(pk=self.given_to_id)
+        return given if given.exists() else self.obligation.answering(self.subject)
+
+    def give(self, *, by, to: Person | None):
+        """Give it to somebody to do, or take it back (``to`` is nobody)."""
+        with deed(by=by):
+            self.refresh_from_db(from_queryset=Duty.objects.select_for_update(of=("self",)))
+            if self.has_ended:
+                raise ValidationError(gettext("It has ended; open it again first."))
+            if to and not Person.objects.able_to_act().filter(pk=to.pk).exists():
+                words = gettext("%(name)s cannot sign in here and do it.")
+                raise ValidationError({"to": words % {"name": to.short_name}})
+            self.given_to, self._change_reason = to, "give"
+            self.revision += 1
+            self.save()
+            record(self, "give", by=by, to=to and to.pk)
+            if self.state == self.State.OPEN:
+                self.ask_today()
+
     def ask_today(self) -> None:
         """Who answers may differ from yesterday: ask them, and nobody else."""
-        people = list(self.obligation.answering(self.subject))
+        people = list(self.answering())
         todos = Todo.objects.about(self).filter(kind=TODO)
         todos.exclude(person__in=people).done()
         Todo.objects.ask(people, TODO, self, due=self.due)
@@ -329,7 +241,7 @@ class Duty(Lifecycle, Revised):
             move.reason = reason
             self.done_on = self.closed_by = self.closed_at = None
             self.note, self.record_type, self.record_id = "", None, None
-            Todo.objects.ask(self.obligation.answering(self.subject), TODO, self, due=self.due)
+            Todo.objects.ask(self.answering(), TODO, self, due=self.due)
 
     def _end(self, by) -> None:
         self.closed_by, self.closed_at = by.person, timezone.now()
@@ -368,33 +280,3 @@ class Duty(Lifecycle, Revised):
         from planning.chain import blocks  # noqa: PLC0415 -- the chain reads the timetable
 
         return blocks(self)
-
-
-class DutyWarning(models.Model):
-    """What was told about a duty already: nothing is told twice, whatever runs twice."""
-
-    class Kind(models.TextChoices):
-        REMIND = "remind", _("Reminder")
-        ESCALATE = "escalate", _("Told higher up")
-
-    PART_OF = "duty"
-
-    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="warnings")
-    kind = models.CharField(max_length=10, choices=Kind)
-    level = models.SmallIntegerField()
-    due = models.DateField()
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["duty", "kind", "level", "due"], name="duty_warned_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.kind} {self.level} {self.due}"
-
-
-SYSTEM.allowed |= {"planning.open_duty", "planning.close_duty"}

@@ -46,6 +46,13 @@ CELERY_BEAT_SCHEDULE = {
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
     "yearly": {"task": "documents.tasks.ask_for_the_year", "schedule": 6 * 3600},
     "nightly": {"task": "common.nightly.nightly", "schedule": 1800, "options": {"expires": 1800}},
+    # It sees by itself whether the hour has come, and whether today's are written.
+    "mornings": {
+        "task": "people.tasks.write_morning_letters",
+        "schedule": 120,
+        "options": {"expires": 120},
+    },
+    "by_hand": {"task": "documents.by_hand.ask_heads", "schedule": 1800},
     "accounts": {"task": "people.tasks.sweep_accounts", "schedule": 900},
     "copies": {"task": "people.tasks.answer_copies", "schedule": 300, "options": {"expires": 300}},
     "reviews": {"task": "people.tasks.begin_review", "schedule": 6 * 3600},
@@ -65,6 +72,7 @@ CELERY_BEAT_SCHEDULE = {
     "editions": {"task": "documents.standards_tasks.look_at_editions", "schedule": 24 * 3600},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
     "channels": {"task": "documents.tasks.watch_channels", "schedule": 6 * 3600},
+    "days": {"task": "planning.tasks.keep_working_days", "schedule": 3600},
     "index": {"task": "common.search.tasks.index", "schedule": 15, "options": {"expires": 15}},
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }

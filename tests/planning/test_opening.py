@@ -102,3 +102,18 @@ def test_what_follows_opens_when_its_cause_is_done_and_what_comes_first_blocks(m
         after = second.duties.get()
     assert (after.due, after.state, after.cause) == (date(2027, 7, 28), "open", duty)
     assert last.state == "done"
+
+
+def test_who_answers_gives_it_to_another_while_that_one_works_here(manager, agency):
+    one = obligation()
+    with on("2027-08-20"):
+        opening.keep_the_year()
+        duty = one.duties.get()
+        duty.give(by=manager, to=agency.staff.person)
+        opening.keep_the_year()
+        assert [todo.person for todo in Todo.objects.waiting().about(duty)] == [agency.staff.person]
+        assert agency.staff.has_perm("planning.close_duty", duty)
+        assert manager.has_perm("planning.close_duty", duty)
+        agency.staff.person.appointments.update(until=date(2027, 8, 19))
+        opening.keep_the_year()
+        assert [todo.person for todo in Todo.objects.waiting().about(duty)] == [manager.person]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0011_structure_kept'),
-        ('planning', '0001_year'),
+        ('planning', '0002_announcement'),
     ]
 
     operations = [
