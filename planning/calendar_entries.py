@@ -156,7 +156,7 @@ class Entries:
         time = Q(due__range=(self.since, self.until)) | is_open & (
             Q(due__lt=self.since) | Q(starts__lte=self.until)
         )
-        rows = Duty.objects.visible_to(self.user).filter(time).for_list()
+        rows = Duty.objects.visible_to(self.user).filter(time).for_list().select_related("given_to")
         duties = list(rows.filter(self._of_mine()) if self.mine else rows)
         asked = self._asked_of([duty.pk for duty in duties if duty.state == Duty.State.OPEN])
         for duty in duties:

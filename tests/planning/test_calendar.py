@@ -49,6 +49,7 @@ def words(response) -> str:
 def deep(**kwargs) -> dict:
     """A restricted duty of this obligation."""
     values = {"key": "x", "year": 2027, "starts": date(2027, 9, 1), "due": date(2027, 9, 14)}
+    values |= {"state": "open"}
     return values | {"is_restricted": True, "subject_text": "Купуя эреже"} | kwargs
 
 
@@ -136,6 +137,24 @@ def test_mine_is_what_waits_for_me_and_what_i_would_answer_for(keeper, agency):
     assert {title for _d, title, _s in theirs} == {"Милдет theirs"}
     assert sorted(mine + theirs) == sorted(everything)
     assert {state for _d, _t, state in mine} == {"planned", "open", "late"}
+
+
+def test_what_was_given_to_somebody_is_theirs(keeper, staff):
+    one = obligation(lead_days=14)
+    with on("2027-07-01"):
+        days = {"starts": date(2027, 8, 18), "due": date(2027, 9, 1)}
+        Duty.objects.create(
+            obligation=one,
+            key="2027-09-01",
+            year=2027,
+            given_to=staff.person,
+            state="scheduled",
+            **days,
+        )
+        span = (date(2027, 9, 1), date(2027, 9, 30))
+        assert told(staff, *span, mine=True) == [(date(2027, 9, 1), "Милдет plan", "planned")]
+        assert told(keeper, *span, mine=True) == []
+        assert Entries(keeper, *span, mine=False).shown[0].people == (staff.person,)
 
 
 def test_what_nobody_holds_is_the_keepers(keeper, staff):
@@ -346,7 +365,12 @@ def test_three_hundred_entries_cost_no_more_than_three(keeper, django_assert_max
         opening.keep_the_year()
         with django_assert_max_num_queries(30) as few:
             assert len(told(keeper, *span, mine=True)) == 4
-        values = {"year": 2027, "starts": date(2027, 9, 1), "due": date(2027, 9, 16)}
+        values = {
+            "year": 2027,
+            "starts": date(2027, 9, 1),
+            "due": date(2027, 9, 16),
+            "state": "open",
+        }
         made = [
             Duty(obligation=one, key=f"k{n}", planned_due=values["due"], **values)
             for n in range(300)

@@ -223,7 +223,7 @@ def test_it_holds_what_the_calendar_shows_as_mine(read, keeper, agency):
 
 def test_ended_long_ago_is_left_out_and_open_long_ago_is_not(read, keeper):
     one = obligation(lead_days=14)
-    values = {"obligation": one, "year": 2027, "planned_due": date(2027, 1, 20)}
+    values = {"obligation": one, "year": 2027, "planned_due": date(2027, 1, 20), "state": "open"}
     days = {"starts": date(2027, 1, 10), "due": date(2027, 1, 20)}
     done = Duty.objects.create(key="done", subject_text="бүткөн", **values, **days)
     left = Duty.objects.create(key="left", subject_text="калган", **values, **days)
@@ -240,7 +240,7 @@ def test_ended_long_ago_is_left_out_and_open_long_ago_is_not(read, keeper):
 
 def test_what_is_restricted_is_only_in_the_calendar_of_whom_it_waits_for(client, keeper, staff):
     one = obligation(power="documents.top")
-    values = {"year": 2027, "starts": date(2027, 9, 1), "due": date(2027, 9, 14)}
+    values = {"year": 2027, "starts": date(2027, 9, 1), "due": date(2027, 9, 14), "state": "open"}
     duty = Duty.objects.create(
         obligation=one, key="x", is_restricted=True, subject_text="Купуя эреже", **values
     )

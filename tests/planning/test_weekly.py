@@ -140,7 +140,7 @@ def test_late_and_open_work_stand_beside_the_days(keeper, paper):
 def test_mine_has_nothing_of_others_and_nobody_sees_what_is_restricted(keeper, staff, paper):
     fill(2, lead_days=3)
     one = obligation("deep", power="documents.top")
-    values = {"year": 2027, "starts": date(2027, 9, 1), "due": date(2027, 9, 14)}
+    values = {"year": 2027, "starts": date(2027, 9, 1), "due": date(2027, 9, 14), "state": "open"}
     Duty.objects.create(
         obligation=one, key="x", is_restricted=True, subject_text="Купуя эреже", **values
     )
