@@ -102,7 +102,7 @@ def _order(entry: Entry) -> tuple:
 class Entries:
     """What falls due from one day to another, for one reader.
 
-    ``shown`` are those of the time itself, ``carried`` what is open and was due before it, and
+    ``shown`` are those of the time itself, ``carried`` what is late from before it, and
     ``ahead`` what is open in it and due after it.
     """
 
@@ -121,7 +121,7 @@ class Entries:
         self.procedures = self._procedures_of(found)
         found = [one for one in found if self._is_asked(one, procedure, state)]
         self.shown = [one for one in found if since <= one.due <= until]
-        self.carried = [one for one in found if one.due < since and not one.has_ended]
+        self.carried = [one for one in found if one.due < since and one.state == "late"]
         self.ahead = [one for one in found if one.due > until]
 
     @property

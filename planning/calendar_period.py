@@ -92,4 +92,4 @@ def month_title(day: date) -> str:
 
 def weekday(day: date) -> str:
     """Monday, in the reader's language."""
-    return str(WEEKDAYS[day.weekday()])
+    return str(capfirst(WEEKDAYS[day.weekday()]))

@@ -19,6 +19,8 @@ MONTH, HEIGHT = 61, 24  # of the drawing of a line
 WIDTH = MONTH * 12
 SIGN = 11  # a mark, wide and high
 NEAR = 27  # marks closer than this have no day beside them
+DENSE = 60  # days of a line: what is daily has one mark a month, of the worst of its days
+WORST = ("late", "missed", "open", "done_late", "done", "planned")
 EDGE = SIGN / 2 + 1
 SHORTEST = 6  # a span that is shorter than its mark is not seen
 
@@ -150,6 +152,9 @@ def _group(entry: Entry) -> Group:
 def _line(found: list[Entry], year: int) -> Line:
     one = found[0].obligation
     name = str(one) if one else found[0].title.partition(":")[0]
+    url = one.get_absolute_url() if one else ""
+    if len(found) > DENSE:
+        return Line(name, url, _by_month(found, year), _told(found))
     places = [min(max(place(entry.due, year), EDGE), WIDTH - EDGE) for entry in found]
     marks = []
     for n, entry in enumerate(found):
@@ -163,7 +168,21 @@ def _line(found: list[Entry], year: int) -> Line:
                 day=str(entry.due.day) if following - places[n] >= NEAR else "",
             )
         )
-    return Line(name, one.get_absolute_url() if one else "", marks, _told(found))
+    return Line(name, url, marks, _told(found))
+
+
+def _by_month(found: list[Entry], year: int) -> list[Mark]:
+    """One mark in the middle of each month, that says how many days of which state it has."""
+    months: dict[int, list[Entry]] = {}
+    for entry in found:
+        months.setdefault(entry.due.month, []).append(entry)
+    marks = []
+    for month, entries in months.items():
+        worst = min(entries, key=lambda entry: WORST.index(entry.state))
+        x = place(date(year, month, 15), year)
+        words = f"{month_name(month)} {year} · {_told(entries)}"
+        marks.append(Mark(worst, x, x, words, f"× {len(entries)}"))
+    return marks
 
 
 def _told(found: Iterable[Entry]) -> str:

@@ -93,6 +93,15 @@ def test_what_is_late_from_before_is_said_beside_the_time_shown(keeper, page):
     assert "Милдет plan" in words(late)
 
 
+def test_what_is_due_before_a_time_to_come_is_not_late_in_it(keeper):
+    obligation(lead_days=14)
+    with on("2027-08-20"):
+        opening.keep_the_year()
+        found = Entries(keeper, date(2027, 10, 1), date(2027, 10, 31), mine=True)
+    assert Duty.objects.open().count() == 1
+    assert found.carried == []
+
+
 def test_a_moved_day_stands_where_it_was_moved_and_says_from_where(keeper, page):
     obligation(lead_days=14)
     with on("2027-08-20"):
@@ -427,6 +436,28 @@ def test_the_year_groups_by_procedure_and_says_how_it_went(keeper, page):
     assert free.day == "30"
     assert free.has_span
     assert year.today == calendar_year.place(date(2027, 9, 14), 2027)
+
+
+def test_what_is_daily_has_one_mark_a_month_of_its_worst_day(keeper):
+    obligation("daily", {"rrule": "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"}, since=date(2027, 6, 1))
+    with on("2027-06-20"):
+        found = Entries(keeper, date(2027, 1, 1), date(2027, 12, 31), mine=False)
+        opened = [entry for entry in found.shown if entry.due.month == 7]
+        Duty.objects.create(
+            obligation=opened[0].obligation,
+            key=opened[0].due.isoformat(),
+            year=2027,
+            starts=date(2027, 6, 20),
+            due=opened[0].due,
+            state="open",
+        )
+        year = calendar_year.year_of(
+            Entries(keeper, date(2027, 1, 1), date(2027, 12, 31), mine=False), 2027
+        )
+    marks = year.groups[0].lines[0].marks
+    assert [mark.entry.due.month for mark in marks] == [6, 7, 8, 9, 10, 11, 12]
+    assert [mark.entry.state for mark in marks[:3]] == ["planned", "open", "planned"]
+    assert marks[1].day == f"× {len(opened)}"
 
 
 def test_the_year_is_printed_on_one_sheet_and_told_in_the_journal(keeper, client):
