@@ -1,6 +1,7 @@
 """Who answers for many obligations at once: what ``Obligation.answering`` says of one."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from people.models import Appointment, Person
 from planning import subjects
@@ -25,7 +26,6 @@ class Answering:
             self._positions.setdefault(position, set()).add(person)
             if code in self._codes:
                 self._powers.setdefault(code, set()).add(person)
-        self._people: dict[int, Person] | None = None
 
     def keys(self, one: Obligation) -> set[int]:
         """The keys of those who answer for it; where nobody does, of who keeps the year."""
@@ -42,11 +42,12 @@ class Answering:
     def people(self, one: Obligation) -> list[Person]:
         """Those who answer for it, by name; of what each answers for their own nobody is named."""
         keys = self.keys(one)
-        if keys and self._people is None:
-            known = set().union(*self._positions.values())
-            self._people = Person.objects.in_bulk(known)
         found = [self._people[key] for key in keys if key in self._people] if keys else []
         return sorted(found, key=lambda person: (person.sorted_as, person.pk))
+
+    @cached_property
+    def _people(self) -> dict[int, Person]:
+        return Person.objects.in_bulk(set().union(*self._positions.values()))
 
     def includes(self, one: Obligation, person: int) -> bool:
         """Whether this person would be asked."""

@@ -114,9 +114,14 @@ def name_of(entry: Entry) -> uuid.UUID:
     return uuid.uuid5(NAMES, f"{settings.PUBLIC_BASE_URL}/{entry.key}")
 
 
+def _bytes(value) -> bytes:
+    said = value.to_ical()
+    return said if isinstance(said, bytes) else str(said).encode()
+
+
 def _remembered(before: list | None, event: Event, now: datetime) -> list:
     """What was said of an event, by its digest; a change counts and carries its moment."""
-    said = {name: event[name].to_ical().decode() for name in event if name != "UID"}
+    said = {name: _bytes(event[name]).hex() for name in event if name != "UID"}
     digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
     if before and before[0] == digest:
         return before

@@ -21,7 +21,10 @@ def calendar_address(person) -> list[Holding]:
             _("Calendar address"),
             [_("Made"), _("Last read")],
             [
-                [date_and_time(row.made_at), date_and_time(row.read_at) if row.read_at else "—"]
+                [
+                    row.made_at and date_and_time(row.made_at),
+                    date_and_time(row.read_at) if row.read_at else "—",
+                ]
                 for row in rows
             ],
         )
