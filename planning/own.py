@@ -1,5 +1,7 @@
 """What the year has for each person alone: the address of their calendar."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +14,10 @@ from planning.models import CalendarFeed
 offer(OwnPage(gettext_lazy("Calendar address"), "planning:feed", "planning.own_feed"))
 
 
+def _moment(when: datetime | None) -> str:
+    return date_and_time(when) if when else "—"
+
+
 @personal.collects
 def calendar_address(person) -> list[Holding]:
     """When the address was made, and when a calendar asked last; never the address."""
@@ -20,13 +26,7 @@ def calendar_address(person) -> list[Holding]:
         Holding(
             _("Calendar address"),
             [_("Made"), _("Last read")],
-            [
-                [
-                    row.made_at and date_and_time(row.made_at),
-                    date_and_time(row.read_at) if row.read_at else "—",
-                ]
-                for row in rows
-            ],
+            [[_moment(row.made_at), _moment(row.read_at)] for row in rows],
         )
     ]
 
