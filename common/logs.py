@@ -9,7 +9,7 @@ from pythonjsonlogger.json import JsonFormatter
 from common import caller
 
 #: What follows these in an address opens something by itself: a paper, an account, a set-up.
-_SECRET_PLACE = re.compile(r"/(v|start|invite|invitation|invitations|reset)/[^/\s?\"'>]+")
+_SECRET_PLACE = re.compile(r"/(v|calendar|start|invite|invitation|invitations|reset)/[^/\s?\"'>]+")
 _LONG = re.compile(r"(?<=/)(?![0-9a-f]{8}-[0-9a-f]{4}-)[A-Za-z0-9_-]{20,}(?=[/?\s\"'>]|$)")
 _NAMED = re.compile(
     r"(?i)\b((?:password|passwd|token|secret|code|key|sessionid|csrftoken)[\"']?\s*[=:]\s*[\"']?)"

@@ -20,6 +20,7 @@ class PlanningConfig(AppConfig):
             opening_documents,
             opening_people,
             opening_reviews,
+            own,
             profile,
             rules,
             search,

@@ -29,6 +29,7 @@ rules.add_perm("planning.miss_duty", keeps | oversees)
 rules.add_perm("planning.move_duty", keeps | oversees)
 rules.add_perm("planning.reopen_duty", keeps | oversees)
 rules.add_perm("planning.view_year", keeps | oversees)
+rules.add_perm("planning.own_feed", is_employee)
 
 
 # Working days -------------------------------------------------------------------------------

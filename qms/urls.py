@@ -8,6 +8,7 @@ from documents.views.checking import CheckPaper
 from documents.views.verification import Verify
 from people.views.invitation import EnterCode, Forgot, Invited
 from people.views.organisation import Emblem
+from planning.views.feed import CalendarFeedFile
 from qms.views import (
     backups,
     by_hand,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("people/", include("people.urls")),
     path("year/", include("planning.urls")),
+    path("calendar/<str:token>.ics", CalendarFeedFile.as_view(), name="calendar_feed"),
     path("journal/", trail.Journal.as_view(), name="journal"),
     path("journal/<int:number>/", trail_row.JournalRow.as_view(), name="journal_row"),
     path("journal/reviews/", trail.TrailReviews.as_view(), name="trail_reviews"),

@@ -12,7 +12,7 @@ from common.dates import date_and_time, numeric
 from common.marks import state
 from common.models import JournalEntry
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
-from people import devices, notes
+from people import devices, notes, own_pages
 from people.forms.person import PersonForm
 from people.models import Appointment, Person, Power, Substitution, Unit
 from people.names import pin_warning, show_phone
@@ -154,6 +154,10 @@ class PersonDetail(DetailPage):
             {"label": _("My letters"), "url": reverse("people:my_letters")},
             {"label": _("My sessions"), "url": reverse("people:sessions")},
             {"label": _("My personal data"), "url": reverse("people:my_data")},
+            *(
+                {"label": page.label, "url": reverse(page.address)}
+                for page in own_pages.pages_for(self.request.user)
+            ),
         ]
 
     def _may(self, permission: str) -> bool:

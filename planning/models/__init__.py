@@ -4,6 +4,7 @@ from .announcement import Announcement
 from .announcement_about import AnnouncementAbout
 from .announcement_receipt import AnnouncementReceipt
 from .duty import Duty
+from .feed import CalendarFeed
 from .obligation import Obligation
 from .warning import DutyWarning
 
@@ -11,6 +12,7 @@ __all__ = [
     "Announcement",
     "AnnouncementAbout",
     "AnnouncementReceipt",
+    "CalendarFeed",
     "Duty",
     "DutyWarning",
     "Obligation",

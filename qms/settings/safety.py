@@ -24,6 +24,7 @@ LIMITS: dict[str, tuple[set[str], int, int]] = {  # page: methods, times, in so 
     "sign_in": ({"POST"}, 60, 60),
     "check_paper": ({"GET", "POST"}, 60, 60),
     "verify": ({"GET", "POST"}, 120, 60),
+    "calendar_feed": ({"GET", "HEAD"}, 120, 60),
     **dict.fromkeys(
         (
             *("public_home", "public_policy", "public_structure"),

@@ -99,6 +99,7 @@ SHARED = {
     ("planning", "documents.codes"),  # a document by its code as people type it
     ("planning", "people.profile"),  # likewise
     ("planning", "people.profile_writing"),
+    ("planning", "people.own_pages"),  # the address of one's own calendar
 }
 
 
@@ -288,6 +289,6 @@ def addresses(patterns) -> Iterator[str]:
 
 
 def test_addresses_end_with_a_slash():
-    """One address a page; only what a watchman asks for has none."""
+    """One address a page; only what a watchman or a calendar program asks for has none."""
     loose = [a for a in addresses(get_resolver().url_patterns) if a and not a.endswith("/")]
-    assert loose == ["healthz", "metrics"]
+    assert loose == ["calendar/<str:token>.ics", "healthz", "metrics"]

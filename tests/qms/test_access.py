@@ -22,7 +22,7 @@ PUBLIC = {
         "check_paper",
     ),
     *("forgotten", "invitation", "invitation_code"),
-    *("public_certificates", "certificate_file", "emblem"),
+    *("public_certificates", "certificate_file", "emblem", "calendar_feed"),
     *("public_home", "public_policy", "public_structure"),
     *("public_documents", "public_document", "public_paper"),
 }
@@ -132,6 +132,9 @@ MATRIX = [
     ("people:require_factors", (403, 403, 403, 403, 403)),
     ("certificates", (403, 403, 403, 403, 403)),
     ("public_certificates", (200, 200, 200, 200, 200)),
+    ("planning:calendar", (403, 200, 200, 200, 200)),
+    ("planning:week_paper", (403, 200, 200, 200, 200)),
+    ("planning:feed", (403, 200, 200, 200, 200)),
 ]
 
 
