@@ -1,4 +1,5 @@
 """placeholder until the working calendar is merged"""
+
 from datetime import date, timedelta
 
 

@@ -1,5 +1,7 @@
 """What has to end before a duty can be closed: the year-end chain (agency 5, after the table)."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,29 +37,79 @@ class Block:
 
 def blocks(duty: Duty) -> list[Block]:
     """Everything of the same year that has to end first and has not."""
-    required = list(duty.obligation.requires.in_use())
-    if not required:
-        return []
-    rows = Duty.objects.filter(obligation__in=required, year=duty.year)
-    stand: dict[int, list[Duty]] = {one.pk: [] for one in required}
-    for row in rows.select_related("obligation"):
-        stand[row.obligation_id].append(row)
+    return blocks_of([duty])[duty.pk]
+
+
+def blocks_of(duties: Sequence[Duty]) -> dict[int, list[Block]]:
+    """The same of many duties, by their keys: as many queries as for one."""
+    found: dict[int, list[Block]] = {duty.pk: [] for duty in duties}
+    required = _required({duty.obligation_id for duty in duties})
+    waiting = [duty for duty in duties if required.get(duty.obligation_id)]
+    if not waiting:
+        return found
     timetable = Timetable()
-    found = []
-    for one in required:
-        found += [Block(one, row.due, row) for row in stand[one.pk] if not row.has_ended]
-        found += [Block(one, due) for due in _to_come(timetable, one, duty, bool(stand[one.pk]))]
+    stand = _standing(required, {duty.year for duty in waiting})
+    ended = _ended_causes(required, timetable, {duty.year for duty in waiting})
+    for duty in waiting:
+        for one in required[duty.obligation_id]:
+            rows = stand[one.pk, duty.year]
+            found[duty.pk] += [Block(one, row.due, row) for row in rows if not row.has_ended]
+            if one.is_dated:
+                days = _days_to_come(timetable, one, duty)
+            else:
+                days = _follows_something(timetable, one, duty, ended) if not rows else []
+            found[duty.pk] += [Block(one, due) for due in days]
     return found
 
 
-def _to_come(timetable: Timetable, one: Obligation, duty: Duty, stands: bool) -> list[date | None]:
+def _required(obligations: set[int]) -> dict[int, list[Obligation]]:
+    """What each of these obligations requires, of what is still kept."""
+    pairs = list(
+        Obligation.requires.through.objects.filter(from_obligation__in=obligations).values_list(
+            "from_obligation", "to_obligation"
+        )
+    )
+    if not pairs:
+        return {}
+    rows = {
+        one.pk: one for one in Obligation.objects.in_use().filter(pk__in=[b for _a, b in pairs])
+    }
+    found = defaultdict(list)
+    for one in rows.values():  # in the order of the register
+        for waits, required in pairs:
+            if required == one.pk:
+                found[waits].append(one)
+    return found
+
+
+def _standing(required, years: set[int]) -> dict[tuple[int, int], list[Duty]]:
+    keys = {one.pk for ones in required.values() for one in ones}
+    stand = defaultdict(list)
+    rows = Duty.objects.filter(obligation__in=keys, year__in=years)
+    for row in rows.select_related("obligation"):
+        stand[row.obligation_id, row.year].append(row)
+    return stand
+
+
+def _ended_causes(required, timetable: Timetable, years: set[int]) -> set[tuple[str, int]]:
+    """Of what something required follows: the years in which it has ended."""
+    codes = {one.rule.get("after") for ones in required.values() for one in ones} - {None}
+    if not codes:
+        return set()
+    rows = Duty.objects.filter(obligation__code__in=codes, year__in=years).ended()
+    return set(rows.values_list("obligation__code", "year"))
+
+
+def _days_to_come(timetable: Timetable, one: Obligation, duty: Duty) -> list[date | None]:
     """The days of the year, up to the day of the duty, for which nothing was opened yet."""
-    if one.is_dated:
-        last = max(duty.due, localdate())
-        days = timetable.coming(duty.due - YEAR, last, [one])
-        return [day.due for day in days if day.year == duty.year]
+    last = max(duty.due, localdate())
+    days = timetable.coming(duty.due - YEAR, last, [one])
+    return [day.due for day in days if day.year == duty.year]
+
+
+def _follows_something(timetable, one: Obligation, duty: Duty, ended) -> list[date | None]:
+    """It has no day yet, for what it follows has not ended."""
     cause = timetable.by_code.get(one.rule.get("after", ""))
-    if stands or cause is None or cause.pk == duty.obligation_id or not cause.is_in_use:
+    if cause is None or cause.pk == duty.obligation_id or not cause.is_in_use:
         return []
-    ended = Duty.objects.filter(obligation=cause, year=duty.year).ended()
-    return [] if ended.exists() or not cause.is_dated else [None]
+    return [] if (cause.code, duty.year) in ended or not cause.is_dated else [None]

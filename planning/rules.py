@@ -2,6 +2,7 @@
 
 import rules
 
+from documents.rules import heads_a_unit
 from people.rules import holds, is_employee
 
 
@@ -29,3 +30,5 @@ rules.add_perm("planning.miss_duty", keeps | oversees)
 rules.add_perm("planning.move_duty", keeps | oversees)
 rules.add_perm("planning.reopen_duty", keeps | oversees)
 rules.add_perm("planning.view_year", keeps | oversees)
+# Heads of units see how the year of their people stands, and nothing of the others.
+rules.add_perm("planning.view_state", keeps | oversees | heads_a_unit)

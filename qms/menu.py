@@ -144,6 +144,14 @@ add(
         "documents.view_process",
         under="documents:processes",
     ),
+    Entry(
+        49,
+        _("The state of the year"),
+        "planning:state",
+        "chart-bar",
+        "planning.view_state",
+        under="planning:calendar",
+    ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         50,

@@ -16,6 +16,7 @@ from qms.views import (
     health,
     installation,
     metrics,
+    my_work,
     openings,
     public,
     seals,
@@ -31,12 +32,13 @@ from qms.views import (
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
-    path("work/", work.MyWork.as_view(), name="my_work"),
+    path("work/", my_work.MyWork.as_view(), name="my_work"),
     path("search/", search.Search.as_view(), name="search"),
     path("clauses/", clause_map.ClauseMapPage.as_view(), name="clause_map"),
     path("search/quick/", search.QuickSearch.as_view(), name="search_quick"),
     path("documents/", include("documents.urls")),
     path("people/", include("people.urls")),
+    path("year/", include("planning.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),
     path("journal/<int:number>/", trail_row.JournalRow.as_view(), name="journal_row"),
     path("journal/reviews/", trail.TrailReviews.as_view(), name="trail_reviews"),

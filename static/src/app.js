@@ -11,6 +11,7 @@ import "./signs.js";
 import "./places.js";
 import "./passkey.js";
 import "./verify.js";
+import "./work.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
