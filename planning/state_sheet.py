@@ -40,7 +40,7 @@ def excel(page) -> HttpResponse:
 
 def _sheets(page) -> list[tuple]:
     heads = page.tables()["heads"]
-    share = _("Kept, %")
+    share = _("Share kept, in per cent")
     return [
         (_("By procedure"), [_("Procedure"), *heads, share], _numbers(page, "by_procedure")),
         (_("By person"), [_("Who answers"), *heads, share], _numbers(page, "by_person")),

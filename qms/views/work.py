@@ -23,8 +23,8 @@ def as_items(lines) -> list[dict]:
     """To-dos as lines of a board."""
     return [
         {
-            "title": line.title,
-            "sub": line.subject,
+            "title": line.subject,
+            "sub": line.title,
             "url": line.url,
             "due": line.due_words,
             "tone": line.tone,

@@ -32,7 +32,5 @@ if (kept?.[0] === location.pathname && !document.querySelector("[data-focus], de
   const told = document.querySelector("#messages > .notice");
   if (told && kept[1] > 200) say(told.firstChild.textContent.trim());
 }
-for (const wrong of document.querySelectorAll("[data-stay] .form-error")) {
-  wrong.closest("form").querySelector("input:not([type=hidden])")?.focus();
-  break;
-}
+const wrong = document.querySelector("[data-stay] .field:has(.form-error) :is(input, select, textarea)");
+wrong?.focus();
