@@ -19,7 +19,7 @@ from .models import Body, EnablingOrder, Organisation, Party, Position, Power, U
 from .profile_part import LANGUAGES, Part, ProfileError, beside, plain, read
 from .profile_plan import Plan
 
-__all__ = ["Part", "Plan", "ProfileError", "beside", "load", "read", "section"]
+__all__ = ["Part", "Plan", "ProfileError", "beside", "load", "plain", "read", "section"]
 
 Loader = Callable[[Part, Plan], None]
 

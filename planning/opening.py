@@ -68,6 +68,7 @@ def duties_of(coming: Coming) -> list[Duty]:
 
 def _duty(coming: Coming, thing=None, **values) -> Duty:
     one, due = coming.obligation, values.pop("due", coming.due)
+    values.setdefault("state", Duty.State.OPEN)
     return Duty(
         obligation=one,
         key=key_of(coming.occurrence, thing),
@@ -143,6 +144,7 @@ def _put_forward(obligation: Obligation, happened: list[events.Happened], *, by)
             obligation=obligation,
             key=f"event:{one.key}"[:120],
             rule=rule,
+            state=Duty.State.OPEN,
             base=one.on,
             year=one.on.year + rule.get("year", 0),
             starts=one.on,

@@ -5,13 +5,13 @@ from typing import Any
 
 from documents.models import Document, StandardClause
 from people.models import Position, Power
-from people.profile import Part, Plan, section
-from people.profile_part import plain
+from people.profile import Part, Plan, plain, section
 from people.profile_writing import coded, writes
 from planning import recurrence
 from planning.models import Obligation
 from planning.models.obligation import OWN, default_escalate, default_remind
 
+REASON = "load_profile"
 KEYS = (
     *("code", "name", "result", "procedure", "clauses", "source", "owner", "per", "when"),
     *("lead_days", "remind", "escalate", "opener", "options", "requires", "own", "at", "minutes"),
@@ -25,9 +25,9 @@ def obligations(data: Part, plan: Plan) -> None:
     codes = {row.code() for row in rows}
     for order, row in enumerate(rows, 1):
         row.only(*KEYS)
-        values = _values(row, codes) | {"order": order}
+        values = _values(row, codes, plan) | {"order": order}
         one = plan.put(row, Obligation, {"code": row.code()}, values)
-        plan.put_set(one, "clauses", _clauses(row))
+        _put_clauses(one, _clauses(row), plan)
     for row in rows:
         one = Obligation.objects.get(code=row.code())
         plan.put_set(one, "requires", [_other(row, code) for code in _list(row, "requires", str)])
@@ -35,11 +35,19 @@ def obligations(data: Part, plan: Plan) -> None:
     plan.leave(Obligation, codes)
 
 
-def _values(row: Part, codes: set[str]) -> dict[str, Any]:
+def _put_clauses(one: Any, wanted: list[StandardClause], plan: Plan) -> None:
+    held = set(one.clauses.all())
+    if held != set(wanted):
+        one._change_reason = REASON
+        one.clauses.set(wanted)
+        plan.note(one, f"clauses: {', '.join(sorted(map(str, wanted)))}")
+
+
+def _values(row: Part, codes: set[str], plan: Plan) -> dict[str, Any]:
     values: dict[str, Any] = {
         "name": row.words("name"),
         "result": row.words("result", required=False),
-        "procedure": row.find("procedure", Document, required=False),
+        "procedure": _procedure(row, plan),
         "source": row.text("source"),
         "rule": _rule(row, codes),
         "per": row.text("per"),
@@ -56,6 +64,15 @@ def _values(row: Part, codes: set[str]) -> dict[str, Any]:
     values["remind"] = _list(row, "remind", int) if "remind" in row else default_remind()
     values["escalate"] = plain(row.value["escalate"]) if "escalate" in row else default_escalate()
     return values | _owner(row.part("owner"))
+
+
+def _procedure(row: Part, plan: Plan) -> Document | None:
+    """The document of its procedure; an organisation that begins has no documents yet."""
+    code = row.text("procedure")
+    found = Document.objects.filter(code=code).first() if code else None
+    if code and found is None:
+        plan.waiting.append(f"obligation {row.code()}: there is no document {code} yet")
+    return found
 
 
 def _rule(row: Part, codes: set[str]) -> dict[str, Any]:

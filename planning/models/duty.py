@@ -53,7 +53,7 @@ class Duty(Lifecycle, Revised):
     due = models.DateField(_("due"), db_index=True)
     planned_due = models.DateField(_("due by the rule"), editable=False)
     state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.OPEN, editable=False
+        _("state"), max_length=10, choices=State, default=State.SCHEDULED, editable=False
     )
     opened_at = models.DateTimeField(_("opened"), default=timezone.now, editable=False)
     done_on = models.DateField(_("done on"), null=True, editable=False)

@@ -66,6 +66,7 @@ class DutyQuerySet(models.QuerySet):
             key=f"after:{cause.pk}",
             rule=obligation.rule,
             base=base,
+            state=State.OPEN,
             year=cause.year + obligation.rule.get("year", 0),
             starts=base,
             due=counted(obligation.rule, base, calendar),

@@ -26,10 +26,12 @@ KEEPERS = ("planning.manage", "planning.oversee")
 
 
 def default_remind() -> list[int]:
+    """A week and a day before, where the organisation has set nothing else."""
     return list(REMIND)
 
 
 def default_escalate() -> list[dict]:
+    """The head of the unit the day after, the head of the organisation four days later."""
     return [dict(step) for step in ESCALATE]
 
 
@@ -96,8 +98,8 @@ class Obligation(Searched, Revised):
     )
     per = models.CharField(_("one for each"), max_length=40, blank=True)
     owner_of_subject = models.BooleanField(_("each answers for their own"), default=False)
-    remind = models.JSONField(_("reminded so many days before"), default=default_remind)
-    escalate = models.JSONField(_("told higher up"), default=default_escalate)
+    remind = models.JSONField(_("reminded so many days before"), default=default_remind, blank=True)
+    escalate = models.JSONField(_("told higher up"), default=default_escalate, blank=True)
     opener = models.CharField(_("what it opens"), max_length=60, blank=True)
     options = models.JSONField(default=dict, blank=True)
     requires = models.ManyToManyField(
