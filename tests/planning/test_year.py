@@ -5,7 +5,7 @@ What opened when, for whom and by which day must be what ``expected_year`` says 
 """
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 import time_machine
@@ -13,13 +13,11 @@ from django.core.exceptions import ValidationError
 
 from common.models import Todo
 from people.models import Person, Unit, User
-from planning import events, opening, subjects
+from planning import subjects
 from planning.models import Duty, Obligation
 from planning.tasks import keep_the_year
-from planning.timetable import Timetable
-from tests.factories import employee
-from tests.houses import House, of
-from tests.planning.expected_year import BEYOND, EXPECTED, HOLIDAYS, YEAR
+from tests.houses import House
+from tests.planning.expected_year import YEAR
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 12, 16), date(2028, 1, 20)
@@ -84,5 +82,9 @@ def year(house, monkeypatch):
 
 def days_of(year: Year, code: str, of_year: int = YEAR) -> list[str]:
     return sorted(
-        {duty.planned_due.isoformat() for _day, duty in year.opened[code] if duty.due.year == of_year}
+        {
+            duty.planned_due.isoformat()
+            for _day, duty in year.opened[code]
+            if duty.due.year == of_year
+        }
     )
