@@ -49,6 +49,7 @@ class Line:
     quick: Quick | None = None
     first: list[tuple[str, str]] = field(default_factory=list)  # what comes before it: word, where
     whose: str = ""
+    given_by: str = ""
     form: Any = None  # the form of the quick act: empty, or as it was refused
 
     @property

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Todo
+from common.models import JournalEntry, Todo
 from common.waiting import Line, Quick, rows_of, say
 from planning import openers
 from planning.chain import Block, blocks_of
@@ -42,6 +43,26 @@ def say_what_comes_first(lines: list[Line]) -> None:
         line.first = [for_everybody(block) for block in blocked[duty.pk]]
         if line.first or openers.get(duty.obligation.opener):
             line.quick = None
+    say_by_whom(lines)
+
+
+def say_by_whom(lines: list[Line]) -> None:
+    """Who gave it, of what was given to its reader: one query for all that were given."""
+    given = {
+        line.todo.object_id: line
+        for line in lines
+        if line.todo.object.given_to_id == line.todo.person_id
+    }
+    if not given:
+        return
+    deeds = JournalEntry.objects.filter(
+        deed="give",
+        content_type=ContentType.objects.get_for_model(Duty),
+        object_id__in=list(given),
+    )
+    for entry in deeds.select_related("user__person").order_by("number"):
+        if entry.user:
+            given[entry.object_id].given_by = entry.user.person.short_name
 
 
 def for_everybody(block: Block) -> tuple[str, str]:

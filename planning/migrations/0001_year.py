@@ -12,235 +12,839 @@ import planning.models.obligation
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('documents', '0008_codes_look_different'),
-        ('people', '0011_structure_kept'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("documents", "0008_codes_look_different"),
+        ("people", "0011_structure_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
-                ('key', models.CharField(editable=False, max_length=120)),
-                ('rule', models.JSONField(default=dict, editable=False, verbose_name='when')),
-                ('base', models.DateField(editable=False, null=True, verbose_name='counted from')),
-                ('year', models.PositiveSmallIntegerField(db_index=True, editable=False, verbose_name='of the year')),
-                ('subject_id', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('subject_text', models.CharField(blank=True, editable=False, max_length=300, verbose_name='about')),
-                ('starts', models.DateField(db_index=True, editable=False, verbose_name='opens')),
-                ('due', models.DateField(db_index=True, verbose_name='due')),
-                ('planned_due', models.DateField(editable=False, verbose_name='due by the rule')),
-                ('state', models.CharField(choices=[('scheduled', 'Planned'), ('open', 'Open'), ('done', 'Done in time'), ('done_late', 'Done late'), ('missed', 'Missed')], default='scheduled', editable=False, max_length=10, verbose_name='state')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='opened')),
-                ('done_on', models.DateField(editable=False, null=True, verbose_name='done on')),
-                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='closed')),
-                ('note', models.TextField(blank=True, editable=False, verbose_name='what was done, or why not')),
-                ('record_id', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('opened_id', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('is_restricted', models.BooleanField(default=False, editable=False, verbose_name='restricted')),
-                ('cause', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='effects', to='planning.duty', verbose_name='follows from')),
-                ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='closed by')),
-                ('given_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='people.person', verbose_name='given to')),
-                ('opened_type', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('record_type', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('subject_type', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="revision"),
+                ),
+                ("key", models.CharField(editable=False, max_length=120)),
+                ("rule", models.JSONField(default=dict, editable=False, verbose_name="when")),
+                ("base", models.DateField(editable=False, null=True, verbose_name="counted from")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        db_index=True, editable=False, verbose_name="of the year"
+                    ),
+                ),
+                ("subject_id", models.PositiveBigIntegerField(editable=False, null=True)),
+                (
+                    "subject_text",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="about"
+                    ),
+                ),
+                ("starts", models.DateField(db_index=True, editable=False, verbose_name="opens")),
+                ("due", models.DateField(db_index=True, verbose_name="due")),
+                ("planned_due", models.DateField(editable=False, verbose_name="due by the rule")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Planned"),
+                            ("open", "Open"),
+                            ("done", "Done in time"),
+                            ("done_late", "Done late"),
+                            ("missed", "Missed"),
+                        ],
+                        default="scheduled",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="opened"
+                    ),
+                ),
+                ("done_on", models.DateField(editable=False, null=True, verbose_name="done on")),
+                (
+                    "closed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="closed"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="what was done, or why not"
+                    ),
+                ),
+                ("record_id", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("opened_id", models.PositiveBigIntegerField(editable=False, null=True)),
+                (
+                    "is_restricted",
+                    models.BooleanField(default=False, editable=False, verbose_name="restricted"),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="effects",
+                        to="planning.duty",
+                        verbose_name="follows from",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="closed by",
+                    ),
+                ),
+                (
+                    "given_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="people.person",
+                        verbose_name="given to",
+                    ),
+                ),
+                (
+                    "opened_type",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "record_type",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "subject_type",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'duties',
-                'ordering': ['due', 'pk'],
+                "verbose_name_plural": "duties",
+                "ordering": ["due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalObligation',
+            name="HistoricalObligation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
-                ('code', models.SlugField(max_length=80, verbose_name='code')),
-                ('name', common.models.translated.TranslatedField(default=common.models.translated.TranslatedText, max_length=300, verbose_name='name')),
-                ('result', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=300, verbose_name='what comes out of it')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('rule', models.JSONField(verbose_name='when')),
-                ('lead_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MaxValueValidator(366)], verbose_name='opens so many days before')),
-                ('per', models.CharField(blank=True, max_length=40, verbose_name='one for each')),
-                ('owner_of_subject', models.BooleanField(default=False, verbose_name='each answers for their own')),
-                ('remind', models.JSONField(blank=True, default=planning.models.obligation.default_remind, verbose_name='reminded so many days before')),
-                ('escalate', models.JSONField(blank=True, default=planning.models.obligation.default_escalate, verbose_name='told higher up')),
-                ('opener', models.CharField(blank=True, max_length=60, verbose_name='what it opens')),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('own', models.JSONField(blank=True, default=list, verbose_name='set by the organisation itself')),
-                ('at', models.TimeField(blank=True, null=True, verbose_name='time')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='kept since')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer kept since')),
-                ('order', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='order')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner_position', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.position', verbose_name='who answers, by position')),
-                ('owner_power', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.power', verbose_name='who answers, by power')),
-                ('procedure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document', verbose_name='procedure')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="revision"),
+                ),
+                ("code", models.SlugField(max_length=80, verbose_name="code")),
+                (
+                    "name",
+                    common.models.translated.TranslatedField(
+                        default=common.models.translated.TranslatedText,
+                        max_length=300,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "result",
+                    common.models.translated.TranslatedField(
+                        blank=True,
+                        default=common.models.translated.TranslatedText,
+                        max_length=300,
+                        verbose_name="what comes out of it",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("rule", models.JSONField(verbose_name="when")),
+                (
+                    "lead_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[django.core.validators.MaxValueValidator(366)],
+                        verbose_name="opens so many days before",
+                    ),
+                ),
+                ("per", models.CharField(blank=True, max_length=40, verbose_name="one for each")),
+                (
+                    "owner_of_subject",
+                    models.BooleanField(default=False, verbose_name="each answers for their own"),
+                ),
+                (
+                    "remind",
+                    models.JSONField(
+                        blank=True,
+                        default=planning.models.obligation.default_remind,
+                        verbose_name="reminded so many days before",
+                    ),
+                ),
+                (
+                    "escalate",
+                    models.JSONField(
+                        blank=True,
+                        default=planning.models.obligation.default_escalate,
+                        verbose_name="told higher up",
+                    ),
+                ),
+                (
+                    "opener",
+                    models.CharField(blank=True, max_length=60, verbose_name="what it opens"),
+                ),
+                ("options", models.JSONField(blank=True, default=dict)),
+                (
+                    "own",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="set by the organisation itself"
+                    ),
+                ),
+                ("at", models.TimeField(blank=True, null=True, verbose_name="time")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes"),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="kept since"
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="no longer kept since"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="order"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner_position",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.position",
+                        verbose_name="who answers, by position",
+                    ),
+                ),
+                (
+                    "owner_power",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.power",
+                        verbose_name="who answers, by power",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="procedure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical obligation',
-                'verbose_name_plural': 'historical obligations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical obligation",
+                "verbose_name_plural": "historical obligations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folded', models.TextField(default='', editable=False)),
-                ('sorted_as', models.CharField(db_index=True, default='', editable=False, max_length=700)),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
-                ('code', models.SlugField(max_length=80, unique=True, verbose_name='code')),
-                ('name', common.models.translated.TranslatedField(default=common.models.translated.TranslatedText, max_length=300, verbose_name='name')),
-                ('result', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=300, verbose_name='what comes out of it')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('rule', models.JSONField(verbose_name='when')),
-                ('lead_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MaxValueValidator(366)], verbose_name='opens so many days before')),
-                ('per', models.CharField(blank=True, max_length=40, verbose_name='one for each')),
-                ('owner_of_subject', models.BooleanField(default=False, verbose_name='each answers for their own')),
-                ('remind', models.JSONField(blank=True, default=planning.models.obligation.default_remind, verbose_name='reminded so many days before')),
-                ('escalate', models.JSONField(blank=True, default=planning.models.obligation.default_escalate, verbose_name='told higher up')),
-                ('opener', models.CharField(blank=True, max_length=60, verbose_name='what it opens')),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('own', models.JSONField(blank=True, default=list, verbose_name='set by the organisation itself')),
-                ('at', models.TimeField(blank=True, null=True, verbose_name='time')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='kept since')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer kept since')),
-                ('order', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='order')),
-                ('clauses', models.ManyToManyField(blank=True, related_name='obligations', to='documents.standardclause', verbose_name='demanded by')),
-                ('owner_position', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='people.position', verbose_name='who answers, by position')),
-                ('owner_power', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='people.power', verbose_name='who answers, by power')),
-                ('procedure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='documents.document', verbose_name='procedure')),
-                ('requires', models.ManyToManyField(blank=True, related_name='required_by', to='planning.obligation', verbose_name='only after')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("folded", models.TextField(default="", editable=False)),
+                (
+                    "sorted_as",
+                    models.CharField(db_index=True, default="", editable=False, max_length=700),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="revision"),
+                ),
+                ("code", models.SlugField(max_length=80, unique=True, verbose_name="code")),
+                (
+                    "name",
+                    common.models.translated.TranslatedField(
+                        default=common.models.translated.TranslatedText,
+                        max_length=300,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "result",
+                    common.models.translated.TranslatedField(
+                        blank=True,
+                        default=common.models.translated.TranslatedText,
+                        max_length=300,
+                        verbose_name="what comes out of it",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("rule", models.JSONField(verbose_name="when")),
+                (
+                    "lead_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[django.core.validators.MaxValueValidator(366)],
+                        verbose_name="opens so many days before",
+                    ),
+                ),
+                ("per", models.CharField(blank=True, max_length=40, verbose_name="one for each")),
+                (
+                    "owner_of_subject",
+                    models.BooleanField(default=False, verbose_name="each answers for their own"),
+                ),
+                (
+                    "remind",
+                    models.JSONField(
+                        blank=True,
+                        default=planning.models.obligation.default_remind,
+                        verbose_name="reminded so many days before",
+                    ),
+                ),
+                (
+                    "escalate",
+                    models.JSONField(
+                        blank=True,
+                        default=planning.models.obligation.default_escalate,
+                        verbose_name="told higher up",
+                    ),
+                ),
+                (
+                    "opener",
+                    models.CharField(blank=True, max_length=60, verbose_name="what it opens"),
+                ),
+                ("options", models.JSONField(blank=True, default=dict)),
+                (
+                    "own",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="set by the organisation itself"
+                    ),
+                ),
+                ("at", models.TimeField(blank=True, null=True, verbose_name="time")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="minutes"),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="kept since"
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, null=True, verbose_name="no longer kept since"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="order"
+                    ),
+                ),
+                (
+                    "clauses",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="obligations",
+                        to="documents.standardclause",
+                        verbose_name="demanded by",
+                    ),
+                ),
+                (
+                    "owner_position",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="people.position",
+                        verbose_name="who answers, by position",
+                    ),
+                ),
+                (
+                    "owner_power",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="people.power",
+                        verbose_name="who answers, by power",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="documents.document",
+                        verbose_name="procedure",
+                    ),
+                ),
+                (
+                    "requires",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="required_by",
+                        to="planning.obligation",
+                        verbose_name="only after",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'code'],
+                "ordering": ["order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalObligation_requires',
+            name="HistoricalObligation_requires",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='planning.historicalobligation')),
-                ('from_obligation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.obligation')),
-                ('to_obligation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.obligation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="planning.historicalobligation",
+                    ),
+                ),
+                (
+                    "from_obligation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="planning.obligation",
+                    ),
+                ),
+                (
+                    "to_obligation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="planning.obligation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalObligation_requires',
+                "verbose_name": "HistoricalObligation_requires",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalObligation_clauses',
+            name="HistoricalObligation_clauses",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='planning.historicalobligation')),
-                ('standardclause', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.standardclause')),
-                ('obligation', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.obligation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="planning.historicalobligation",
+                    ),
+                ),
+                (
+                    "standardclause",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="documents.standardclause",
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="planning.obligation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalObligation_clauses',
+                "verbose_name": "HistoricalObligation_clauses",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDuty',
+            name="HistoricalDuty",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
-                ('key', models.CharField(editable=False, max_length=120)),
-                ('rule', models.JSONField(default=dict, editable=False, verbose_name='when')),
-                ('base', models.DateField(editable=False, null=True, verbose_name='counted from')),
-                ('year', models.PositiveSmallIntegerField(db_index=True, editable=False, verbose_name='of the year')),
-                ('subject_id', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('subject_text', models.CharField(blank=True, editable=False, max_length=300, verbose_name='about')),
-                ('starts', models.DateField(db_index=True, editable=False, verbose_name='opens')),
-                ('due', models.DateField(db_index=True, verbose_name='due')),
-                ('planned_due', models.DateField(editable=False, verbose_name='due by the rule')),
-                ('state', models.CharField(choices=[('scheduled', 'Planned'), ('open', 'Open'), ('done', 'Done in time'), ('done_late', 'Done late'), ('missed', 'Missed')], default='scheduled', editable=False, max_length=10, verbose_name='state')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='opened')),
-                ('done_on', models.DateField(editable=False, null=True, verbose_name='done on')),
-                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='closed')),
-                ('note', models.TextField(blank=True, editable=False, verbose_name='what was done, or why not')),
-                ('record_id', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('opened_id', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('is_restricted', models.BooleanField(default=False, editable=False, verbose_name='restricted')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cause', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.duty', verbose_name='follows from')),
-                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person', verbose_name='closed by')),
-                ('given_to', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person', verbose_name='given to')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_type', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='contenttypes.contenttype')),
-                ('record_type', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='contenttypes.contenttype')),
-                ('subject_type', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='contenttypes.contenttype')),
-                ('obligation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.obligation', verbose_name='obligation')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="revision"),
+                ),
+                ("key", models.CharField(editable=False, max_length=120)),
+                ("rule", models.JSONField(default=dict, editable=False, verbose_name="when")),
+                ("base", models.DateField(editable=False, null=True, verbose_name="counted from")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        db_index=True, editable=False, verbose_name="of the year"
+                    ),
+                ),
+                ("subject_id", models.PositiveBigIntegerField(editable=False, null=True)),
+                (
+                    "subject_text",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="about"
+                    ),
+                ),
+                ("starts", models.DateField(db_index=True, editable=False, verbose_name="opens")),
+                ("due", models.DateField(db_index=True, verbose_name="due")),
+                ("planned_due", models.DateField(editable=False, verbose_name="due by the rule")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Planned"),
+                            ("open", "Open"),
+                            ("done", "Done in time"),
+                            ("done_late", "Done late"),
+                            ("missed", "Missed"),
+                        ],
+                        default="scheduled",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="opened"
+                    ),
+                ),
+                ("done_on", models.DateField(editable=False, null=True, verbose_name="done on")),
+                (
+                    "closed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="closed"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="what was done, or why not"
+                    ),
+                ),
+                ("record_id", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("opened_id", models.PositiveBigIntegerField(editable=False, null=True)),
+                (
+                    "is_restricted",
+                    models.BooleanField(default=False, editable=False, verbose_name="restricted"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="planning.duty",
+                        verbose_name="follows from",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="closed by",
+                    ),
+                ),
+                (
+                    "given_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="given to",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_type",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "record_type",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "subject_type",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="planning.obligation",
+                        verbose_name="obligation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical duty',
-                'verbose_name_plural': 'historical duties',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical duty",
+                "verbose_name_plural": "historical duties",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='obligation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='planning.obligation', verbose_name='obligation'),
+            model_name="duty",
+            name="obligation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="duties",
+                to="planning.obligation",
+                verbose_name="obligation",
+            ),
         ),
         migrations.CreateModel(
-            name='DutyWarning',
+            name="DutyWarning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('remind', 'Reminder'), ('escalate', 'Told higher up')], max_length=10)),
-                ('level', models.SmallIntegerField()),
-                ('due', models.DateField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('duty', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warnings', to='planning.duty')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("remind", "Reminder"), ("escalate", "Told higher up")],
+                        max_length=10,
+                    ),
+                ),
+                ("level", models.SmallIntegerField()),
+                ("due", models.DateField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "duty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="warnings",
+                        to="planning.duty",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
-                'constraints': [models.UniqueConstraint(fields=('duty', 'kind', 'level', 'due'), name='duty_warned_once')],
+                "ordering": ["at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("duty", "kind", "level", "due"), name="duty_warned_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_power', None), ('owner_position', None), _connector='OR'), name='obligation_has_one_owner', violation_error_message='A power or a position answers for it, not both.'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner_power", None), ("owner_position", None), _connector="OR"
+                ),
+                name="obligation_has_one_owner",
+                violation_error_message="A power or a position answers for it, not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('obligation', 'key'), name='duty_opens_once'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(
+                fields=("obligation", "key"), name="duty_opens_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('done', 'done_late', 'missed')), _negated=True), ('done_on__isnull', False), ('state', 'missed'), _connector='OR'), name='duty_done_has_its_day'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("done", "done_late", "missed")), _negated=True),
+                    ("done_on__isnull", False),
+                    ("state", "missed"),
+                    _connector="OR",
+                ),
+                name="duty_done_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'missed'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='duty_missed_says_why'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "missed"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="duty_missed_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lte', models.F('due'))), name='duty_opens_before_its_day'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts__lte", models.F("due"))),
+                name="duty_opens_before_its_day",
+            ),
         ),
     ]

@@ -265,6 +265,7 @@ class MyWork(OnPaper, Page, TemplateView):
             Column("aside", _("Procedure"), lambda line: line.aside),
             Column("first", _("First comes"), lambda line: "; ".join(w for w, _url in line.first)),
             Column("whose", _("Whose work"), lambda line: line.whose),
+            Column("given", _("Given by"), lambda line: line.given_by),
         ]
 
     def notes(self) -> list[str]:

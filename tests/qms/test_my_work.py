@@ -347,6 +347,17 @@ def test_what_is_late_with_others_says_whose_it_is(keeper, agency, client_of):
     assert "Close as done" not in words
 
 
+def test_what_was_given_says_by_whom(keeper, agency, client_of):
+    made = duty(obligation(), day(3), keeper)
+    made.give(by=keeper, to=agency.staff.person)
+    assert (
+        f"given by {keeper.person.short_name}" in client_of(agency.staff).get(URL).content.decode()
+    )
+    made.give(by=keeper, to=None)
+    assert groups(client_of(agency.staff).get(URL)) == {}
+    assert "given by" not in client_of(keeper).get(URL).content.decode()
+
+
 def test_what_waits_for_many_costs_the_same(keeper, agency, django_assert_max_num_queries):
     one = obligation()
     everybody = [keeper.person]
