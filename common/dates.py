@@ -5,7 +5,7 @@ formats that come with Django do not hold them.
 """
 
 import calendar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
@@ -130,14 +130,6 @@ def add_months(day: AnyDate, months: int) -> AnyDate:
         raise OverflowError("the calendar does not reach that far")
     last = calendar.monthrange(year, month + 1)[1]
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
-
-
-def after_working_days(day: AnyDate, days: int) -> AnyDate:
-    """The day ``days`` working days later, by the five-day week (holidays are not known here)."""
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
 
 
 def one_year_after(day: AnyDate) -> AnyDate:

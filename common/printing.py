@@ -25,7 +25,10 @@ VARIANT = "pdf/a-2a"
 HYPHENS = {"ky": Path(__file__).with_name("hyph_ky.dic")}  # pyphen knows no Kyrgyz
 STYLES = settings.BASE_DIR / "static" / "print"
 FONTS = settings.BASE_DIR / "static" / "build" / "print"
-SHEETS = ("print.css", "paper.css", "head.css", "list.css", "page.css", "seal.css", "copies.css")
+SHEETS = (
+    *("print.css", "paper.css", "head.css", "list.css", "page.css"),
+    *("seal.css", "copies.css", "days.css"),
+)
 FACES = ("noto-serif-400.woff2", "noto-serif-400-italic.woff2", "noto-serif-700.woff2")
 
 # Pango and the font configuration are shared by the threads of a process, one paper at a time.

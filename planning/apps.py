@@ -7,9 +7,16 @@ class PlanningConfig(AppConfig):
     name = "planning"
 
     def ready(self):
-        from common.working_days import on_change  # noqa: PLC0415
-        from planning.opening import follow_the_calendar  # noqa: PLC0415
-
-        from . import notices, profile, rules, tasks, waiting, words  # noqa: F401, PLC0415
-
-        on_change.append(follow_the_calendar)
+        from . import (  # noqa: F401, PLC0415 -- they register
+            announcement_holdings,
+            announcement_notices,
+            announcement_search,
+            day_intake,
+            notices,
+            opening,
+            profile,
+            rules,
+            tasks,
+            waiting,
+            words,
+        )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from common.caller import SYSTEM
 from common.dates import numeric
 from common.models import StepNotAllowed, Todo, deed, record
-from common.working_days import working_days
+from common.working_days import on_change, working_days
 from people.models import Person
 from planning import events, openers, recurrence, subjects
 from planning.models import Duty, DutyWarning, Obligation
@@ -186,9 +186,13 @@ def ask_today(today: date) -> None:
     for key, person in asked.values_list("object_id", "person_id"):
         waits[key].add(person)
     here = set(Person.objects.employees().values_list("pk", flat=True))
+    answering: dict[tuple, set[int]] = {}  # of each power and position, asked once
     for duties in groups.values():
         one = duties[0].obligation
-        people = None if one.owner_of_subject else {person.pk for person in one.answering()}
+        owner = (one.owner_power_id, one.owner_position_id)
+        if not one.owner_of_subject and owner not in answering:
+            answering[owner] = {person.pk for person in one.answering()}
+        people = None if one.owner_of_subject else answering[owner]
         for duty in duties:
             wanted = {duty.given_to_id} if duty.given_to_id in here else people
             if wanted is None:
@@ -285,3 +289,6 @@ def follow_the_calendar(years, *, by) -> list[str]:
         words = {"name": duty.headline, "before": numeric(before), "due": numeric(due)}
         moved.append(_("%(name)s: %(before)s → %(due)s") % words)
     return moved
+
+
+on_change.append(follow_the_calendar)

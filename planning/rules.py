@@ -1,4 +1,4 @@
-"""Who may do what with the year (PK-04)."""
+"""Who may do what with the year (PK-04): read this file as the matrix of powers."""
 
 import rules
 
@@ -32,3 +32,32 @@ rules.add_perm("planning.reopen_duty", keeps | oversees)
 rules.add_perm("planning.view_year", keeps | oversees)
 # Heads of units see how the year of their people stands, and nothing of the others.
 rules.add_perm("planning.view_state", keeps | oversees | heads_a_unit)
+
+
+# Working days -------------------------------------------------------------------------------
+
+rules.add_perm("planning.view_day", is_employee)
+rules.add_perm("planning.manage_days", keeps)
+
+# Announcements: all employees read them, whoever informs writes and sends them (004/5.5.3).
+informs = holds("quality.inform")
+
+
+@rules.predicate
+def is_draft(user, thing):
+    return thing is not None and thing.state == "draft"
+
+
+@rules.predicate
+def is_sent(user, thing):
+    return thing is not None and thing.state == "sent"
+
+
+rules.add_perm("planning.view_announcement", is_employee)
+rules.add_perm("planning.add_announcement", informs)
+rules.add_perm("planning.change_announcement", informs & is_draft)
+rules.add_perm("planning.announce_announcement", informs)
+rules.add_perm("planning.drop_announcement", informs)
+rules.add_perm("planning.correct_announcement", informs)
+rules.add_perm("planning.add_correction", informs & is_sent)
+rules.add_perm("planning.view_announcement_log", informs)

@@ -25,7 +25,7 @@ from planning.models import Duty, Obligation
 from planning.models.duty import TODO, TOLD
 from planning.models.duty_steps import ENDED, State
 from planning.timetable import Timetable
-from planning.waiting import for_everybody
+from planning.waiting_lines import for_everybody
 
 AHEAD = timedelta(days=30)
 KEPT, DONE_LATE, LATE, MISSED, COMING = "done", "done_late", "late", "missed", "coming"

@@ -2,10 +2,71 @@
 
 from django.urls import path
 
-from planning.views import state
+from planning.views import (
+    announcement,
+    announcement_log,
+    announcement_writing,
+    day,
+    day_filling,
+    days,
+    state,
+)
 
 app_name = "planning"
-
-urlpatterns: list = [
+urlpatterns = [
     path("state/", state.YearStatePage.as_view(), name="state"),
+    path("days/", days.ThisYear.as_view(), name="days"),
+    path("days/list/", day.Days.as_view(), name="day_list"),
+    path("days/add/", day.DayCreate.as_view(), name="day_add"),
+    path("days/of/<int:year>/", days.YearDays.as_view(), name="days_of"),
+    path("days/of/<int:year>/fill/", day_filling.FillYear.as_view(), name="days_fill"),
+    path("days/of/<int:year>/<slug:step>/", days.YearStep.as_view(), name="days_step"),
+    path("days/<int:pk>/", day.DayDetail.as_view(), name="day"),
+    path("days/<int:pk>/edit/", day.DayEdit.as_view(), name="day_edit"),
+    path("days/<int:pk>/remove/", day.DayRemove.as_view(), name="day_remove"),
+    path("announcements/", announcement.AnnouncementList.as_view(), name="announcements"),
+    path(
+        "announcements/add/",
+        announcement_writing.AnnouncementCreate.as_view(),
+        name="announcement_add",
+    ),
+    path(
+        "announcements/<int:pk>/",
+        announcement.AnnouncementDetail.as_view(),
+        name="announcement",
+    ),
+    path(
+        "announcements/<int:pk>/log/",
+        announcement_log.AnnouncementLog.as_view(),
+        name="announcement_log",
+    ),
+    path(
+        "announcements/<int:pk>/paper/<str:language>/",
+        announcement.AnnouncementPaper.as_view(),
+        name="announcement_paper",
+    ),
+    path(
+        "announcements/<int:pk>/edit/",
+        announcement_writing.AnnouncementEdit.as_view(),
+        name="announcement_edit",
+    ),
+    path(
+        "announcements/<int:pk>/attach/",
+        announcement_writing.AnnouncementAttach.as_view(),
+        name="announcement_attach",
+    ),
+    path(
+        "announcements/<int:pk>/detach/<int:file>/",
+        announcement_writing.AnnouncementDetach.as_view(),
+        name="announcement_detach",
+    ),
+    path(
+        "announcements/<int:pk>/<slug:step>/",
+        announcement_writing.AnnouncementStep.as_view(),
+        name="announcement_step",
+    ),
 ]
+
+from planning.urls_stand_in import more  # noqa: E402 stand_in
+
+urlpatterns += more  # stand_in

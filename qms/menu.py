@@ -144,13 +144,22 @@ add(
         "documents.view_process",
         under="documents:processes",
     ),
+    Entry(48, _("The year"), "planning:days", "calendar", "planning.view_day"),
+    Entry(
+        49,
+        _("Announcements"),
+        "planning:announcements",
+        "message-report",
+        "planning.view_announcement",
+        under="planning:days",
+    ),
     Entry(
         49,
         _("The state of the year"),
         "planning:state",
         "chart-bar",
         "planning.view_state",
-        under="planning:calendar",
+        under="planning:days",
     ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
@@ -231,6 +240,13 @@ offer(
         "documents:papers_upload",
         "upload",
         "documents.import_papers",
+    ),
+    Entry(
+        30,
+        _("New announcement"),
+        "planning:announcement_add",
+        "plus",
+        "planning.add_announcement",
     ),
     Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
     Entry(

@@ -37,6 +37,7 @@ urlpatterns = [
     path("clauses/", clause_map.ClauseMapPage.as_view(), name="clause_map"),
     path("search/quick/", search.QuickSearch.as_view(), name="search_quick"),
     path("documents/", include("documents.urls")),
+    path("year/", include("planning.urls")),
     path("people/", include("people.urls")),
     path("year/", include("planning.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from common.importing import Fate
+from common.lookalikes import clean_code
 from common.models import TranslatedField
 from common.sheets import Field
 
@@ -73,6 +74,16 @@ class Importer:
         """The sheets of the template to choose from."""
         return {}
 
+    # The key -----------------------------------------------------------------------------------
+
+    def key_of(self, line) -> str:
+        """By what a row is known, as it is typed in a line; a key of another kind says how."""
+        return clean_code(line.text(self.key))
+
+    def key_words(self, key: str) -> str:
+        """The key as people read it."""
+        return key
+
     # Rows --------------------------------------------------------------------------------------
 
     def rows(self) -> models.QuerySet:
@@ -103,6 +114,13 @@ class Importer:
 
     def complete(self, thing, values: dict) -> None:
         """Fill in what no cell said, before a new row is checked and saved."""
+
+    def changing(self, thing) -> None:
+        """Set what no column says on a row that changes."""
+
+    def written(self, things: list, *, by) -> Iterable[str]:
+        """What follows from the whole list, in the same deed; said in sentences."""
+        return ()
 
     def hold(self) -> bool:
         """Lock what the rows are parts of; false where it may not be changed any more."""

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from common.called import by_name
 from common.intake.declare import Importer, Into
-from common.lookalikes import clean_code, skeleton
+from common.lookalikes import skeleton
 from common.sheets import Line
 from common.text import fold
 
@@ -18,8 +18,8 @@ class Known:
     def __init__(self, importer: Importer, lines: list[Line]):
         self.importer = importer
         key = importer.key
-        self.codes = {clean_code(line.text(key)) for line in lines} - {""}
-        pairs = list(importer.rows().values_list(key, "pk"))
+        self.codes = {importer.key_of(line) for line in lines} - {""}
+        pairs = [(str(code), pk) for code, pk in importer.rows().values_list(key, "pk")]
         self.keys = dict(pairs)
         self.seen = set(importer.visible(importer.rows()).values_list("pk", flat=True))
         self.alike: dict[str, list[str]] = {}
@@ -27,7 +27,7 @@ class Known:
             self.alike.setdefault(skeleton(code), []).append(code)
         wanted = [pk for code, pk in pairs if code in self.codes and pk in self.seen]
         rows = importer.visible(importer.rows()).select_related(*importer.with_)
-        self.things = {getattr(thing, key): thing for thing in rows.filter(pk__in=wanted)}
+        self.things = {str(getattr(thing, key)): thing for thing in rows.filter(pk__in=wanted)}
         self.settled = importer.settled(wanted)
         self.words = {column.key: _words(column) for column in importer.fields}
         self.named = {

@@ -13,7 +13,6 @@ from common.importing import CHANGE, NEW, SAME, Fate, Plan
 from common.intake.cells import Row, arrow, in_words, read_cell, read_key, shown
 from common.intake.declare import Importer
 from common.intake.known import Known
-from common.lookalikes import clean_code
 from common.models import TranslatedField, TranslatedText
 from common.sheets import Line, Sheet
 from common.text import fold
@@ -55,8 +54,8 @@ def is_as_shown(importer: Importer, sheet: Sheet) -> bool:
 
 
 def _fate(importer: Importer, line: Line, known: Known) -> Fate:
-    code = clean_code(line.text(importer.key))
-    fate = Fate(line.number, code)
+    code = importer.key_of(line)
+    fate = Fate(line.number, importer.key_words(code))
     for cell, words in line.faults:
         fate.refuse(words, cell)
     row = fate.thing = Row(code, line, known.things.get(code))
@@ -85,11 +84,12 @@ def _plain(value) -> Any:
 
 def _name(importer: Importer, row: Row) -> str:
     """The code and the title, as the list has it or as it is stored."""
+    code = importer.key_words(row.code)
     for column in importer.fields:
         if isinstance(importer.field_of(column), TranslatedField):
             words = row.values.get(column.name) or getattr(row.stored, column.name, "")
-            return f"{row.code} · {words}".strip(" ·")
-    return row.code
+            return f"{code} · {words}".strip(" ·")
+    return code
 
 
 # Old and new --------------------------------------------------------------------------------------

@@ -128,6 +128,10 @@ def _write(found: ListImport, plan: ListPlan, by) -> None:
     found.save()
     sha256 = found.blob and found.blob.sha256
     record(found, REASON, by=by, sha256=sha256, register=found.kind, **plan.counts)
+    things = [*made.values(), *(row.stored for row in rows)]
+    if told := importer.written(things, by=by):
+        found.findings = [{"row": 0, "text": sentence} for sentence in told]
+        found.save()
 
 
 def _hold(importer: Importer, rows: list[Row]) -> None:
@@ -176,6 +180,7 @@ def _add(importer: Importer, row: Row, made: dict, by):
 def _change(importer: Importer, row: Row, made: dict, by, reason: str) -> None:
     thing = row.stored
     _fill(importer, thing, row, made)
+    importer.changing(thing)
     thing.revision += 1
     thing._change_reason = (reason if row.is_settled else "") or REASON
     thing.save()

@@ -17,6 +17,7 @@ from .search import FileText, SearchEntry, SearchTask
 from .searched import Revised, Searched
 from .sent import AlreadySent, Sent
 from .service import Heartbeat, SavedView, Sequence
+from .special_day import SpecialDay, WorkingYear
 from .todo import Todo
 from .translated import TranslatedField, TranslatedText
 
@@ -46,12 +47,14 @@ __all__ = [
     "Searched",
     "Sent",
     "Sequence",
+    "SpecialDay",
     "Step",
     "StepNotAllowed",
     "Todo",
     "TrailReview",
     "TranslatedField",
     "TranslatedText",
+    "WorkingYear",
     "create_many",
     "deed",
     "record",

@@ -43,6 +43,9 @@ class FormPage:
         """What the journal keeps of it."""
         return {"fields": form.changed_data}
 
+    def recorded(self, form) -> None:
+        """What follows from it, in the same deed."""
+
     def form_valid(self, form):
         try:
             # An edit is within a deed already: what is refused leaves nothing behind in it.
@@ -50,6 +53,7 @@ class FormPage:
                 sent = Sent.take(self.request)
                 self.object = self.save(form)
                 record(self.object, self.deed_name, by=self.request.user, **self.details(form))
+                self.recorded(form)
                 if sent:
                     sent.led_to(self.get_success_url())
         except AlreadySent as error:

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from common.dates import after_working_days
 from common.forms import HouseForm
+from common.working_days import after_working_days
 from documents.forms.steps import day_field
 from documents.models import Communication
 from documents.models.acquaintance import Topic

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from common.dates import after_working_days
 from common.forms import HouseForm
 from common.views.step import StepForm
+from common.working_days import after_working_days
 from documents.models import DocumentReview
 from documents.models.review import REVIEW_DAYS
 

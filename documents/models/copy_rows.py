@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from common.caller import SYSTEM
 from common.models import Sequence, Todo, deed, record
 from common.numbering import write_number
+from common.working_days import after_working_days
 from people.models import Organisation, Person
 
 from .document import Document
@@ -21,6 +22,7 @@ from .version import DocumentVersion
 COLLECT, GIVE_BACK = "documents.collect_copies", "documents.return_copy"
 KEEPING = {"nomenclature.keep", "documents.manage"}
 AWAY = ["issued", "recalled"]
+RETURN_DAYS = 5  # working days to bring a recalled copy back
 COPIED = ["approved", "in_force"]
 
 
@@ -105,8 +107,9 @@ class PaperCopyQuerySet(models.QuerySet):
     def recall_all(self, version):
         """The version has ended: every copy in somebody's hands is to come back."""
         issued: Any = self.filter(version=version, state="issued").order_by("number")
+        due = after_working_days(localdate(), RETURN_DAYS)
         for copy in issued:
-            copy.recall(by=SYSTEM)
+            copy.recall(by=SYSTEM, due=due)
 
 
 def copy_mask() -> str:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.caller import SYSTEM
-from common.dates import after_working_days
 from common.models import Attachment, Lifecycle, Revised, Todo, deed, record
+from common.working_days import after_working_days
 from people.models import Person
 
 from .copy_rows import (
     AWAY,
     GIVE_BACK,
+    RETURN_DAYS,
     CopyKind,
     PaperCopyQuerySet,
     put_collecting_in_step,
@@ -27,8 +28,6 @@ from .copy_steps import copy_steps
 from .destruction import DestructionAct
 from .ending import ENDED
 from .version import DocumentVersion, readers
-
-RETURN_DAYS = 5  # working days to bring a recalled copy back
 
 
 class PaperCopy(Lifecycle, Revised):
@@ -210,12 +209,12 @@ class PaperCopy(Lifecycle, Revised):
         with self.step("receive", by=by):
             self.received_on = localdate()
 
-    def recall(self, *, by):
+    def recall(self, *, by, due=None):
         """It is to come back: its version has ended, or it is needed."""
         with deed(by=by):
             with self.step("recall", by=by) as move:
                 self.recalled_on = localdate()
-                self.due = after_working_days(localdate(), RETURN_DAYS)
+                self.due = due or after_working_days(localdate(), RETURN_DAYS)
                 move.details["due"] = self.due.isoformat()
             if self.holder:
                 Todo.objects.ask([self.holder], GIVE_BACK, self, due=self.due)

@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common.caller import SYSTEM
-from common.dates import after_working_days, numeric
+from common.dates import numeric
 from common.models import Todo, deed, record
 from common.models.journal import digest
+from common.working_days import after_working_days
 from people.models import Organisation, Person
 
 from .heads import led_by

@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.dates import after_working_days
 from common.models import Lifecycle, Revised, Step, Todo, deed, record
+from common.working_days import after_working_days
 from people.models import Person
 
 from .document import Document

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.caller import SYSTEM
-from common.dates import after_working_days
 from common.models import Attachment, Lifecycle, Step, Todo, deed, record
 from common.models.journal import digest
+from common.working_days import after_working_days
 
 from .keepers import KEEPER
 from .person import Person

@@ -1,0 +1,1 @@
+"""What people type about the year; the rules themselves live in the models."""

@@ -12,12 +12,14 @@ from common.models import deed, record
 from people.models import Organisation, Person
 from people.profile import load, read
 
+from .announcements import add_announcements
 from .change import add_change
 from .clauses import link_clauses
 from .external import play_external
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
+from .special_days import add_days
 from .story import Story
 
 PROFILES = settings.BASE_DIR / "profiles"
@@ -45,6 +47,7 @@ def make_sample() -> dict[str, int]:
         load(PROFILE)
         users = add_people(data)
         add_substitutions(data, users)
+        add_days(users)
         story = Story(data, read(PROFILE), users, PROFILES / "sample")
         story.play()
         add_change(users)
@@ -53,6 +56,7 @@ def make_sample() -> dict[str, int]:
         play_external(users)
         link_clauses(users["manager"])
         story.silence()
+        add_announcements(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 

@@ -93,6 +93,7 @@ SHARED = {
     ("documents", "people.profile"),  # its own sections of the profile
     ("documents", "people.profile_writing"),  # the same, written back
     ("documents", "people.forms.colleague"),  # who is asked, by name
+    ("planning", "documents.codes"),  # a document by its code as people type it
     ("planning", "people.profile"),  # likewise
     ("planning", "people.profile_writing"),
 }

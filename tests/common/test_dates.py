@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from common.dates import (
     add_months,
-    after_working_days,
     attributive,
     date_and_time,
     decimal_comma,
@@ -173,16 +172,3 @@ class TestFormats:
             for module in modules
         )
         assert kyrgyz == russian == english
-
-
-@pytest.mark.parametrize(
-    ("start", "days", "end"),
-    [
-        (date(2026, 11, 20), 5, date(2026, 11, 27)),  # Friday to Friday
-        (date(2026, 11, 21), 5, date(2026, 11, 27)),  # Saturday
-        (date(2026, 11, 23), 1, date(2026, 11, 24)),
-        (date(2026, 11, 23), 0, date(2026, 11, 23)),
-    ],
-)
-def test_working_days_skip_the_week_end(start, days, end):
-    assert after_working_days(start, days) == end

@@ -120,8 +120,9 @@ class TestStory:
             "agreeing",
             "approving",
             "approved",
+            "sent",  # announcements
         }
-        assert told.count() == 4
+        assert told.count() == 6
 
     def test_the_sign_in_page_shows_the_accounts(self, sample, client):
         page = client.get(reverse("sign_in")).content.decode()
