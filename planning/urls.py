@@ -66,7 +66,3 @@ urlpatterns = [
         name="announcement_step",
     ),
 ]
-
-from planning.urls_stand_in import more  # noqa: E402 stand_in
-
-urlpatterns += more  # stand_in
