@@ -120,7 +120,7 @@ class YearStatePage(OnPaper, Page, TemplateView):
         if kind != COMING and self.has_register and self.state.who is None:
             url = duties_url(**self.asked(kind))
         return {
-            "label": LABELS[kind],
+            "label": str(LABELS[kind]),
             "number": number,
             "url": url,
             "tone": TONES[kind] if number else "",
@@ -149,14 +149,16 @@ class YearStatePage(OnPaper, Page, TemplateView):
             left = len(people) - MOST_PEOPLE_ON_PAPER
             people = people[:MOST_PEOPLE_ON_PAPER]
         return {
-            "heads": [LABELS[kind] for kind in KINDS] if self.state.is_now else self._past_heads(),
+            "heads": [str(LABELS[kind]) for kind in KINDS]
+            if self.state.is_now
+            else self._past_heads(),
             "procedures": [(row, self.link("#late", procedure=row.key)) for row in procedures],
             "people": [(row, self.link("#late", who=row.key)) for row in people],
             "people_left": left,
         }
 
     def _past_heads(self) -> list:
-        return [LABELS[kind] for kind in KINDS if kind != COMING]
+        return [str(LABELS[kind]) for kind in KINDS if kind != COMING]
 
     def chains(self) -> list:
         """For who sees the whole: what has to end in which order."""

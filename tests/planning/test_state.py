@@ -28,7 +28,7 @@ TODAY = date(2027, 6, 16)  # a Wednesday
 
 
 @pytest.fixture(autouse=True)
-def today():
+def today(in_english):
     with time_machine.travel("2027-06-16T09:00:00+06:00", tick=False):
         yield
 

@@ -31,6 +31,7 @@ def duty(one: Obligation, due: date, *users, kind="planning.duty", **values) -> 
             "year": due.year,
             "starts": due - timedelta(days=14),
             "due": due,
+            "state": "open",
         }
         | values,
     )

@@ -73,7 +73,7 @@ def channel(name="bulletin") -> Channel:
     )
 
 
-def test_the_words_of_a_day():
+def test_the_words_of_a_day(in_english):
     words = {-5: "5 days late", 0: "today", 1: "tomorrow", 7: "in 7 days"}
     for days, said in words.items():
         assert waiting.due_in_words(day(days)) == said
@@ -289,7 +289,7 @@ def test_what_comes_first_tells_nothing_restricted(keeper, client_of):
     last.requires.add(first)
     Duty.objects.create(
         obligation=first, key="s", year=localdate().year, starts=day(-9), due=day(-2),
-        subject_text="Hidden matter", is_restricted=True,
+        subject_text="Hidden matter", is_restricted=True, state="open",
     )  # fmt: skip
     duty(last, day(0), keeper)
 
