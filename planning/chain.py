@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import numeric
 from planning.models import Duty, Obligation
+from planning.models.duty_steps import ENDED
 from planning.timetable import Timetable
 
 YEAR = timedelta(days=400)
@@ -49,15 +50,12 @@ def blocks_of(duties: Sequence[Duty]) -> dict[int, list[Block]]:
         return found
     timetable = Timetable()
     stand = _standing(required, {duty.year for duty in waiting})
-    ended = _ended_causes(required, timetable, {duty.year for duty in waiting})
+    states = _states(required, {duty.year for duty in waiting})
     for duty in waiting:
         for one in required[duty.obligation_id]:
             rows = stand[one.pk, duty.year]
             found[duty.pk] += [Block(one, row.due, row) for row in rows if not row.has_ended]
-            if one.is_dated:
-                days = _days_to_come(timetable, one, duty)
-            else:
-                days = _follows_something(timetable, one, duty, ended) if not rows else []
+            days = _to_come(timetable, one, duty, states, stands=bool(rows))
             found[duty.pk] += [Block(one, due) for due in days]
     return found
 
@@ -91,25 +89,30 @@ def _standing(required, years: set[int]) -> dict[tuple[int, int], list[Duty]]:
     return stand
 
 
-def _ended_causes(required, timetable: Timetable, years: set[int]) -> set[tuple[str, int]]:
-    """Of what something required follows: the years in which it has ended."""
-    codes = {one.rule.get("after") for ones in required.values() for one in ones} - {None}
-    if not codes:
-        return set()
-    rows = Duty.objects.filter(obligation__code__in=codes, year__in=years).ended()
-    return set(rows.values_list("obligation__code", "year"))
+def _states(required, years: set[int]) -> dict[tuple[int, int], list[str]]:
+    """How the duties of each obligation stand in these years; asked where something follows."""
+    found = defaultdict(list)
+    if any(one.rule.get("after") for ones in required.values() for one in ones):
+        rows = Duty.objects.filter(year__in=years)
+        for key, year, state in rows.values_list("obligation", "year", "state"):
+            found[key, year].append(state)
+    return found
 
 
-def _days_to_come(timetable: Timetable, one: Obligation, duty: Duty) -> list[date | None]:
+def _to_come(timetable, one: Obligation, duty: Duty, states, *, stands: bool) -> list[date | None]:
     """The days of the year, up to the day of the duty, for which nothing was opened yet."""
-    last = max(duty.due, localdate())
-    days = timetable.coming(duty.due - YEAR, last, [one])
-    return [day.due for day in days if day.year == duty.year]
-
-
-def _follows_something(timetable, one: Obligation, duty: Duty, ended) -> list[date | None]:
-    """It has no day yet, for what it follows has not ended."""
+    if one.is_dated:
+        last = max(duty.due, localdate())
+        days = timetable.coming(duty.due - YEAR, last, [one])
+        return [day.due for day in days if day.year == duty.year]
     cause = timetable.by_code.get(one.rule.get("after", ""))
-    if cause is None or cause.pk == duty.obligation_id or not cause.is_in_use:
+    if stands or cause is None or cause.pk == duty.obligation_id or not cause.is_in_use:
         return []
-    return [] if (cause.code, duty.year) in ended or not cause.is_dated else [None]
+    return [None] if _is_ahead(timetable, cause, duty, states) else []
+
+
+def _is_ahead(timetable, cause: Obligation, duty: Duty, states) -> bool:
+    """Whether what another waits for is still to end in that year: open, or to come."""
+    if found := states[cause.pk, duty.year]:
+        return not any(state in ENDED for state in found)
+    return bool(_to_come(timetable, cause, duty, states, stands=False))

@@ -19,8 +19,8 @@ from common.models import Todo
 from documents.models import Document
 from documents.models.heads import led_by
 from people.models import Person
-from planning.answering import Answering
 from planning.chain import blocks_of
+from planning.holders import Holders
 from planning.models import Duty, Obligation
 from planning.models.duty import TODO, TOLD
 from planning.models.duty_steps import ENDED, State
@@ -160,7 +160,7 @@ class YearState:
 
     def _answering(self, one: Obligation) -> frozenset[int]:
         """Who would be asked today; where each answers for their own, it is not known yet."""
-        return frozenset() if one.owner_of_subject else frozenset(self.answering.answering(one))
+        return frozenset() if one.owner_of_subject else frozenset(self.holders.answering(one))
 
     def _kind_of(self, duty: Duty) -> str | None:
         """As what a duty counts; nothing, where it is open and its day is far."""
@@ -196,8 +196,8 @@ class YearState:
         return Timetable(obligations=self.obligations)
 
     @cached_property
-    def answering(self) -> Answering:
-        return Answering(self.obligations)
+    def holders(self) -> Holders:
+        return Holders(self.obligations)
 
     @cached_property
     def procedures(self) -> dict[int, Document]:
@@ -280,7 +280,7 @@ class YearState:
         """Obligations for which nobody holds the power or the position that answers."""
         if not self.is_whole:
             return []
-        return [one for one in self.obligations if self.answering.is_of_nobody(one)]
+        return [one for one in self.obligations if self.holders.is_of_nobody(one)]
 
     def years(self) -> list[int]:
         """The years to choose from."""

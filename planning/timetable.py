@@ -46,7 +46,6 @@ class Timetable:
         self.obligations = {one.pk: one for one in found}
         self.by_code = {one.code: one for one in self.obligations.values()}
         self._stands: dict[int, dict[str, date]] | None = None
-        self._things: dict[str, list] = {}
 
     @property
     def stands(self) -> dict[int, dict[str, date]]:
@@ -98,15 +97,10 @@ class Timetable:
                     yield Coming(one, found, self.starts(one, found))
 
     def _is_opened(self, one: Obligation, found: Occurrence) -> bool:
-        things = self._things_of(one.per) if one.per else [None]
-        names = [key_of(found, thing) for thing in things]
+        names = (
+            [key_of(found, thing) for thing in subjects.of(one.per)] if one.per else [key_of(found)]
+        )
         return bool(names) and all(name in self.stands[one.pk] for name in names)
-
-    def _things_of(self, kind: str) -> list:
-        """What there is of a kind, asked for once."""
-        if kind not in self._things:
-            self._things[kind] = subjects.of(kind)
-        return self._things[kind]
 
     def recomputed(self, duty: Duty) -> date | None:
         """The day a duty would be due by its rule and the calendar of today."""

@@ -13,14 +13,14 @@ from pypdf import PdfReader
 
 from common.models import JournalEntry, Todo
 from people.models import Appointment, User
-from planning.answering import Answering
 from planning.chain import blocks_of
+from planning.holders import Holders
 from planning.models import Duty, Obligation
 from planning.timetable import Timetable
 from planning.year_chain import chains
 from tests import factories
 
-from .years import duty, obligation
+from .open_work import duty, obligation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 URL = "/year/state/"
@@ -256,7 +256,7 @@ def test_answering_for_many_is_as_for_each(keeper, overseer, agency):
         obligation("vacant", power="", owner_position=empty),
         obligation("own", owner_of_subject=True, per="process"),
     ]
-    found = Answering(Obligation.objects.for_list())
+    found = Holders(Obligation.objects.for_list())
     for one in made:
         assert found.holders(one) == {person.pk for person in one.holders()}, one.code
     for one in made[:4]:

@@ -16,7 +16,7 @@ from documents.models import Channel, ChannelCheck
 from planning import openers
 from planning.models import Duty
 from tests import factories
-from tests.planning.years import duty, obligation
+from tests.planning.open_work import duty, obligation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 URL = "/work/"

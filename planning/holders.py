@@ -10,7 +10,7 @@ from planning.models import Obligation
 from planning.models.obligation import KEEPERS
 
 
-class Answering:
+class Holders:
     """Who holds today what some obligations ask for."""
 
     def __init__(self, obligations: Iterable[Obligation]) -> None:
