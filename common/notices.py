@@ -6,6 +6,7 @@ the worker turns it into letters, each in its reader's language.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 
@@ -14,12 +15,16 @@ class Draft:
     """One letter to write: to whom, from which template, with what in it.
 
     ``occasion`` is what a person is told of only once, where that is not the deed itself.
+    ``urgent`` goes at once, whatever quiet its reader has asked for. ``url`` is where the thing
+    stands that it is about; where it is not said, the first link of the text.
     """
 
     person: Any
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     occasion: str = ""
+    urgent: bool = False
+    url: str = ""
 
 
 Writer = Callable[[Any], Iterable[Draft]]
@@ -42,3 +47,17 @@ def writers(entry) -> list[Writer]:
     if kind is None:
         return []
     return _writers.get((f"{kind.app_label}.{kind.model}", entry.deed), [])
+
+
+MORNING = time(8)
+_morning: list[Callable[[], time]] = []
+
+
+def use_morning(provider: Callable[[], time]) -> None:
+    """The organisation says at what hour its morning letters go."""
+    _morning[:] = [provider]
+
+
+def morning() -> time:
+    """The hour of morning letters, and of what waited for the end of a day off."""
+    return _morning[0]() if _morning else MORNING

@@ -18,7 +18,9 @@ from common.intake.writing import bring_in
 from common.letters import compose
 from common.models import Blob, Heartbeat, Letter, ListImport, Notice, Sent
 from common.models.journal import deeds_committed
+from common.quiet import put_off
 from common.storage import files
+from common.working_days import working_days
 
 log = logging.getLogger(__name__)
 
@@ -50,13 +52,14 @@ def announce() -> None:
             notice = Notice.objects.select_for_update().filter(pk=pk, announced_at=None).first()
             if notice is None:
                 continue
-            _write_letters(notice.entry)
+            write_letters(notice.entry)
             notice.announced_at = timezone.now()
             notice.save(update_fields=["announced_at"])
     soon(send_letters)
 
 
-def _write_letters(entry) -> None:
+def write_letters(entry) -> None:
+    """The letters that one deed has to write, each once."""
     letters = [
         compose(
             draft,
@@ -65,28 +68,43 @@ def _write_letters(entry) -> None:
         )
         for writer in notices.writers(entry)
         for draft in writer(entry)
-        if draft.person.email
     ]
     Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=500)
 
 
 @shared_task
 def send_letters() -> None:
-    """Send what is due. A refusal is tried again later; a wrong address is shown, not repeated."""
-    for letter in Letter.objects.due().order_by("pk")[:500]:
+    """Send what is due. A refusal is tried again later; a wrong address is shown, not repeated.
+
+    Who wants quiet now gets theirs when it ends, however long a dead mail server kept it.
+    """
+    due = Letter.objects.due().select_related("person").order_by("pk")[:500]
+    if not due:
+        return
+    calendar, hour = working_days(), notices.morning()
+    for letter in due:
+        if put_off(letter, calendar, hour):
+            continue
         if not letter.claim():
             continue
         try:
             EmailMessage(letter.subject, letter.whole_body, None, [letter.address]).send()
         except smtplib.SMTPRecipientsRefused as error:
-            letter.refused(str(error), for_good=True)
+            letter.refused(_said(error), for_good=True)
         except (OSError, smtplib.SMTPException) as error:
-            letter.refused(str(error), for_good=False)
+            letter.refused(_said(error), for_good=False)
         except Exception as error:
             log.exception("Letter %s cannot be sent.", letter.pk)
             letter.refused(str(error), for_good=True)
         else:
             letter.sent()
+
+
+def _said(error: Exception) -> str:
+    """What the mail server said, without the brackets of the program."""
+    told = list(getattr(error, "recipients", {}).values()) or [error.args]
+    words = [part.decode(errors="replace") if isinstance(part, bytes) else part for part in told[0]]
+    return " ".join(str(part) for part in words) or type(error).__name__
 
 
 @shared_task

@@ -9,6 +9,7 @@ class DocumentsConfig(AppConfig):
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
             asking,
+            by_hand,
             evidence,
             handover,
             holdings,

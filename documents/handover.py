@@ -111,4 +111,4 @@ register(
     )
 )
 register(Work("documents.copies", gettext_lazy("Paper copies in their hands"), copies, pass_copies))
-keep_own("documents.read")
+keep_own("documents.read", "documents.hand_letters")

@@ -52,3 +52,8 @@ say(
 )
 say("documents.return_copy", _("Return the paper copy"))
 say("documents.standard_ended", _("Look at what replaces it"))
+say(
+    "documents.hand_letters",
+    _("Hand over the printed letters"),
+    lambda unit: f"{reverse('by_hand')}?unit={unit.pk}",
+)

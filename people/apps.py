@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from common.notices import use_morning
 from common.printing import use_letterhead
 
 
@@ -17,6 +18,7 @@ class PeopleConfig(AppConfig):
             middleware,
             notices,
             profile_header,
+            profile_parties,
             profile_personal,
             profile_terms,
             profile_writing,
@@ -30,3 +32,4 @@ class PeopleConfig(AppConfig):
         from .models import Organisation  # noqa: PLC0415
 
         use_letterhead(Organisation.current)
+        use_morning(lambda: Organisation.current().digest_at)

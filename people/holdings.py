@@ -1,5 +1,6 @@
 """What the people's directory itself holds about a person, and why a name may have to stay."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from common.dates import date_and_time, numeric
@@ -17,6 +18,18 @@ def _moment(value) -> str:
     return date_and_time(value) if value else ""
 
 
+def _wishes(person) -> list[list[str]]:
+    """How this person wants letters to come."""
+    hours = [person.quiet_from, person.quiet_until]
+    told = {
+        _("when letters come"): person.get_letters_pace_display(),
+        _("no mail on days off"): _("Yes") if person.quiet_days else _("No"),
+        _("no mail from"): f"{hours[0]:%H:%M}" if hours[0] else "",
+        _("no mail until"): f"{hours[1]:%H:%M}" if hours[1] else "",
+    }
+    return [[capfirst(key), value] for key, value in told.items()]
+
+
 @collects
 def directory(person) -> list[Holding]:
     """Names and addresses, appointments, the account."""
@@ -28,6 +41,7 @@ def directory(person) -> list[Holding]:
         [_("Phone"), show_phone(person.phone) if person.phone else ""],
         [_("Personal number"), person.pin],
         [_("Language of letters"), person.get_language_display()],
+        *_wishes(person),
     ]
     if user := getattr(person, "user", None):
         lines += [

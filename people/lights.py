@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import lights
+from common.models import Letter
 
 from .models import DataRequest
 from .models.erasure import due_for_erasure
@@ -20,4 +21,14 @@ def personal_data() -> lights.Light | None:
     return None
 
 
+def undelivered() -> lights.Light | None:
+    """Amber while letters came back from an address; nothing where none did."""
+    count = Letter.objects.undelivered().values("person").distinct().count()
+    if not count:
+        return None
+    said = _("Addresses that letters do not reach: %(count)s.") % {"count": count}
+    return lights.Light(_("Letters"), "amber", said, reverse("undelivered"))
+
+
 lights.add(personal_data)
+lights.add(undelivered)

@@ -49,7 +49,7 @@ def check_failed(entry):
     for person in Person.objects.holding("settings.manage"):
         # Named when the letter is written, in the language of its own reader.
         name = SimpleLazyObject(lambda: lights.name_of(check.kind))
-        yield Draft(person, "check_failed", {"check": check, "name": name})
+        yield Draft(person, "check_failed", {"check": check, "name": name}, urgent=True)
 
 
 @after(DataRequest, "answer")
@@ -69,7 +69,7 @@ def review_waits(entry):
 def sign_in_changed(entry):
     """The person: something about their signing in is not as it was."""
     context = {"sentence": CHANGED[entry.deed], "left": entry.details.get("left")}
-    yield Draft(entry.object.person, "sign_in_changed", context)
+    yield Draft(entry.object.person, "sign_in_changed", context, urgent=True)
 
 
 for name in CHANGED:
@@ -85,9 +85,9 @@ def locked(entry):
     )
     if before.exists():
         return
-    yield Draft(account.person, "account_locked", {"own": True})
+    yield Draft(account.person, "account_locked", {"own": True}, urgent=True)
     for person in Person.objects.holding("people.manage").exclude(pk=account.person_id):
-        yield Draft(person, "account_locked", {"who": account.person})
+        yield Draft(person, "account_locked", {"who": account.person}, urgent=True)
 
 
 @after(Substitution, "substitute")

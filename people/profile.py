@@ -15,7 +15,7 @@ from django.utils.translation import override
 from common.caller import SYSTEM
 from common.models import deed, record
 
-from .models import Body, EnablingOrder, Organisation, Party, Position, Power, Unit, UnitKind
+from .models import Body, EnablingOrder, Organisation, Position, Power, Unit, UnitKind
 from .profile_part import LANGUAGES, Part, ProfileError, beside, plain, read
 from .profile_plan import Plan
 
@@ -88,6 +88,7 @@ def load(path: Path, *, dry_run: bool = False, without: Iterable[str] = ()) -> P
 SWITCHES = {
     "author_may_approve",
     "contact_data_years",
+    "digest_at",
     "e_signature_order",
     "expiry_ahead_days",
     "policy_by",
@@ -127,6 +128,12 @@ def _registration(data: Part, plan: Plan) -> dict[str, str]:
     return {language: " ".join(texts) for language, texts in told.items()}
 
 
+_SHAPES = {
+    "policy_by": (r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)", "a day of the year is expected: “12-01”."),
+    "digest_at": (r"([01]\d|2[0-3]):[0-5]\d", "an hour in quotes is expected: “08:00”."),
+}
+
+
 @section("switches", 12)
 def switches(data: Part, plan: Plan) -> None:
     """Yes/no and number settings; those the file leaves out keep what they are."""
@@ -139,8 +146,9 @@ def switches(data: Part, plan: Plan) -> None:
     if not isinstance(asked, list) or not all(isinstance(code, str) for code in asked):
         raise data.fail("a list of codes of powers is expected here.", "second_factor_powers")
     data.flag("public_head_names")
-    if not re.fullmatch(r"|(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)", data.text("policy_by")):
-        raise data.fail("a day of the year is expected, as “12-01”.", "policy_by")
+    for key, (shape, words) in _SHAPES.items():
+        if not re.fullmatch(rf"|{shape}", data.text(key)):
+            raise data.fail(words, key)
     if (data.number("reading_days") or 1) < 1:
         raise data.fail("at least one day is needed to read.", "reading_days")
     if (data.number("contact_data_years") or 1) < 1:
@@ -284,17 +292,3 @@ def bodies(data: Part, plan: Plan) -> None:
         plan.put(row, Body, {"code": row.code()}, values)
         plan.drop(row, "kind")
     plan.leave(Body, [row.code() for row in rows])
-
-
-@section("parties", 60)
-def parties(data: Part, plan: Plan) -> None:
-    """Organisations outside; found by tax number, or by the Kyrgyz name."""
-    for row in data.rows():
-        row.only("code", "kind", "name", "place", "tax_number", "phone", "email")
-        lines = {key: row.text(key) for key in ("tax_number", "phone", "email")}
-        find = {"tax_number": lines["tax_number"]}
-        if not lines["tax_number"]:
-            find = {"name__ky": row.words("name")["ky"]}
-        found = Party.objects.filter(**find).first()
-        plan.write(row, found or Party(), {"name": row.words("name"), **lines})
-        plan.drop(row, "code", "kind", "place")

@@ -1,6 +1,7 @@
 """What the directory does by itself: sweeps that may run at any time, twice, beside each other."""
 
 import logging
+from contextlib import suppress
 
 from celery import shared_task
 from django.conf import settings
@@ -12,9 +13,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from common import tasks as house
+from common.alone import Busy, alone
 from common.caller import SYSTEM
 from common.models import Attachment, Blob, Letter, StepNotAllowed
 
+from . import digests
 from .models import AccountReview, DataRequest, Handover, Invitation, User, UserSession
 from .models.personal import EXPORT_KEPT
 from .personal_copy import personal_copy
@@ -51,6 +54,14 @@ def answer_copy(request: DataRequest) -> None:
 def _copy_soon(instance, created, **kwargs):
     if created and instance.kind == DataRequest.Kind.COPY:
         transaction.on_commit(lambda: house.soon(answer_copies))
+
+
+@shared_task
+def write_morning_letters() -> None:
+    """The morning letters of today; one worker writes them, and they leave at once."""
+    with suppress(Busy), alone("digests"):
+        if digests.write_digests():
+            house.soon(house.send_letters)
 
 
 @shared_task

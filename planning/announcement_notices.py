@@ -20,7 +20,8 @@ def announcement_context(announcement) -> dict:
 
 def announcement_letter(announcement, person, context) -> Draft:
     """The letter as this person gets it."""
-    return Draft(person, TEMPLATE, context, occasion=occasion_of(announcement))
+    url = announcement.get_absolute_url()
+    return Draft(person, TEMPLATE, context, occasion=occasion_of(announcement), url=url)
 
 
 @after(Announcement, "announce")

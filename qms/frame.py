@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from common.models import Todo
+from common.models import Letter, Todo
 from common.navigation import entries_for
 from people.models import Organisation
 
@@ -19,11 +19,12 @@ def frame(request) -> dict:
     if user is None or not user.is_authenticated:
         return context
     count = SimpleLazyObject(lambda: Todo.objects.waiting().filter(person=user.person_id).count())
+    unread = SimpleLazyObject(lambda: Letter.objects.inside(user.person_id).unread().count())
     menu = SimpleLazyObject(lambda: _menu(request, user, count))
     return context | {
         "nav": menu,
         "nav_phone": SimpleLazyObject(lambda: [item for item in menu if item["on_phone"]][:4]),
-        "todo_count": count,
+        "unread_count": unread,
         "my_position": SimpleLazyObject(lambda: user.position_name),
         "search_query": request.GET.get("q", "") if request.path == reverse("search") else "",
     }

@@ -134,6 +134,9 @@ def g5(place: Place) -> None:
         ours.ask(letters="make")
         both = [lambda kind=kind: ours.ask(letters=kind)["cpu"] for kind in ("ours", "bare")]
         by_turns("G5", 0.1, *both)
+        mornings = ("digests", "rendered")
+        both = [lambda kind=kind: ours.ask(letters=kind)["cpu"] for kind in mornings]
+        by_turns("G5 morning letters", 2.5, *both, pairs=3)
 
 
 def g6(place: Place) -> None:

@@ -1,4 +1,6 @@
-"""Of goal G5: the request that withdraws a document, of which a thousand people are told."""
+"""Of goal G5: the request that withdraws a document, of which a thousand people are told; and a
+thousand morning letters, which the worker writes.
+"""
 
 from __future__ import annotations
 
@@ -53,4 +55,89 @@ def bare(cpu) -> dict:
     before = cpu()
     for _ in range(LETTERS):
         announce.apply_async(retry=False)
+    return {"cpu": cpu() - before}
+
+
+# Morning letters ------------------------------------------------------------------------------
+
+
+def _morning() -> list:
+    """Every reader wants one letter a day; one thing is new for each since yesterday."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from common.models import Heartbeat, Letter
+    from people.models import Organisation, Person
+
+    Letter.objects.all().delete()
+    Heartbeat.objects.filter(name="digests").delete()
+    people = list(Person.objects.exclude(email="")[:LETTERS])
+    chosen = Person.objects.filter(pk__in=[person.pk for person in people])
+    chosen.update(letters_pace="morning", quiet_days=False)
+    ours = Organisation.current()
+    ours.switches = {**ours.switches, "digest_at": "00:00"}
+    ours.save()
+    Letter.objects.bulk_create(
+        Letter(
+            key=f"bench:{person.pk}",
+            person=person,
+            address=person.email,
+            language="ky",
+            subject="Күчүнө кирди",
+            url="/documents/",
+            state="kept",
+            created_at=timezone.now() - timedelta(days=1),
+        )
+        for person in people
+    )
+    return people
+
+
+def digests(cpu) -> dict:
+    """The morning letters of a thousand readers, as the worker writes them."""
+    from people.digests import write_digests
+
+    people = _morning()
+    before = cpu()
+    written = write_digests()
+    spent = cpu() - before
+    if written != len(people) or written < LETTERS:
+        raise RuntimeError(f"{written} morning letters for {len(people)} readers")
+    return {"cpu": spent}
+
+
+def rendered(cpu) -> dict:
+    """The same template a thousand times with all its words ready, and one saving of the rows."""
+    from django.template.loader import render_to_string
+    from django.utils.timezone import localdate
+
+    from common.models import Letter
+
+    people = _morning()
+    before = cpu()
+    line = {"words": "Күчүнө кирди", "url": "/documents/"}
+    rows = [
+        Letter(
+            key=f"bare:{person.pk}",
+            person=person,
+            address=person.email,
+            language="ky",
+            subject="Эртең мененки кат",
+            body=render_to_string(
+                "letters/morning.txt",
+                {
+                    "person": person,
+                    "site": "http://localhost",
+                    "day": localdate(),
+                    "parts": [("late", [], 0), ("soon", [], 0), ("new", [line], 0)],
+                    "late": 0,
+                    "new": 1,
+                    "rest": 0,
+                },
+            ),
+        )
+        for person in people
+    ]
+    Letter.objects.bulk_create(rows)
     return {"cpu": cpu() - before}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -43,21 +44,68 @@ class LetterQuerySet(models.QuerySet):
             | models.Q(state=Letter.State.SENDING, claimed_at__lt=now - timedelta(minutes=10))
         )
 
+    def inside(self, person):
+        """What this person is told inside, under the bell."""
+        return self.filter(person=person, kind=Letter.Kind.NOTICE)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def visible_to(self, user):
+        """One's own; those who keep accounts see what became of every one."""
+        if user.has_perm("common.view_letters"):
+            return self
+        return self.filter(person=user.person_id)
+
+    def for_list(self):
+        return self.select_related("person", "entry__content_type")
+
+    def undelivered(self):
+        """Those that an address refused; not those that need not leave any more."""
+        return self.filter(state=Letter.State.FAILED).exclude(error=RECALLED)
+
+    def for_hands(self):
+        """What its reader can only be given on paper: no address, or one that refuses."""
+        refused = Letter.objects.undelivered()
+        unheard = models.Q(state=Letter.State.INSIDE) | models.Q(pk__in=refused.values("pk"))
+        lost = models.Q(state=Letter.State.GATHERED, digest__in=refused.values("pk"))
+        return self.unread().filter(unheard | lost, kind=Letter.Kind.NOTICE)
+
+    def read(self) -> int:
+        """Their reader has seen them now."""
+        return self.unread().update(read_at=timezone.now())
+
 
 class Letter(models.Model):
-    """One letter to one person, in their language."""
+    """One letter to one person, in their language; what it tells stands inside as well."""
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", _("Notice")
+        DIGEST = "digest", _("Morning letter")
+        DOOR = "door", _("Letter with a link to sign in")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Not delivered")
+        KEPT = "kept", _("Kept for the morning")
+        GATHERED = "gathered", _("In the morning letter")
+        INSIDE = "inside", _("Inside only")
+        HANDED = "handed", _("Handed over on paper")
 
     key = models.CharField(max_length=120, unique=True)
+    entry = models.ForeignKey(
+        JournalEntry, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     person = models.ForeignKey(
         "people.Person", on_delete=models.CASCADE, related_name="letters", verbose_name=_("to")
     )
-    address = models.EmailField(_("address"))
+    address = models.EmailField(_("address"), blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTICE, editable=False)
+    # What may not wait for a working morning: accounts, locks, faults of the installation.
+    urgent = models.BooleanField(default=False, editable=False)
+    url = models.CharField(max_length=500, blank=True, editable=False)  # where its thing stands
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
@@ -72,19 +120,47 @@ class Letter(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     error = models.CharField(max_length=300, blank=True)
+    read_at = models.DateTimeField(null=True, editable=False)
+    digest = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="gathers", editable=False
+    )
+    handed_on = models.DateField(null=True, editable=False)
+    handed_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
 
     objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["person"],
+                name="letter_unread",
+                condition=models.Q(read_at=None, kind="notice"),
+            ),
+            models.Index(
+                fields=["person", "state"],
+                name="letter_stays",
+                condition=models.Q(state__in=["kept", "failed", "inside", "gathered"]),
+            ),
+        ]
 
     def __str__(self):
         return self.subject
+
+    def get_absolute_url(self):
+        return reverse("letter", args=[self.pk])
 
     @property
     def whole_body(self) -> str:
         """The text with its secret in its place, as it is sent."""
         return self.body.replace(GAP, self.secret) if self.secret else self.body
+
+    @property
+    def on_paper(self) -> str:
+        """The text for a sheet: without the closing line of a mail."""
+        return self.body.rpartition("\n--\n")[0] or self.body
 
     @classmethod
     def recall(cls, key: str) -> None:
@@ -92,6 +168,36 @@ class Letter(models.Model):
         cls.objects.filter(key=key, state=cls.State.WAITING).update(
             state=cls.State.FAILED, secret="", error=RECALLED
         )
+
+    @classmethod
+    def hand_over(cls, letters, *, by, on) -> int:
+        """These were given to their reader on paper; how many."""
+        count = letters.update(
+            state=cls.State.HANDED, read_at=timezone.now(), handed_on=on, handed_by=by
+        )
+        empty = cls.objects.filter(kind=cls.Kind.DIGEST).undelivered()
+        empty.exclude(gathers__read_at=None).update(state=cls.State.HANDED, handed_on=on)
+        return count
+
+    @classmethod
+    def send_again(cls, person) -> int:
+        """The address was mended: what it refused goes to the new one; how many letters go.
+
+        What was read inside meanwhile is told, and a link that is no more cannot be sent again.
+        """
+        failed = cls.objects.filter(person=person).undelivered()
+        failed.filter(kind=cls.Kind.DOOR).update(error=RECALLED)
+        failed.exclude(read_at=None).update(state=cls.State.INSIDE)
+        return failed.update(
+            state=cls.State.WAITING if person.email else cls.State.INSIDE,
+            address=person.email,
+            attempts=0,
+            next_try=timezone.now(),
+        )
+
+    def put_off(self, until) -> None:
+        """Its reader wants quiet now: it goes later, and this was no try."""
+        Letter.objects.filter(pk=self.pk, state=self.State.WAITING).update(next_try=until)
 
     def claim(self) -> bool:
         """Take this letter for sending; false when another worker has it."""

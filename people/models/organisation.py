@@ -1,6 +1,7 @@
 """The organisation as data: its profile, units, positions with their powers, bodies, parties."""
 
 import base64
+from datetime import time
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -62,6 +63,11 @@ class Organisation(Revised):
         if self.emblem is None:
             return ""
         return "data:image/png;base64," + base64.b64encode(self.emblem.read()).decode()
+
+    @property
+    def digest_at(self) -> time:
+        """At what hour the morning letters go."""
+        return time.fromisoformat(self.switches.get("digest_at") or "08:00")
 
     @property
     def second_factor_powers(self) -> list[str]:

@@ -67,6 +67,10 @@ def _substitutions(on):
 class Person(Searched, Revised):
     """A human being the organisation deals with; names as passports write them (surname first)."""
 
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("Each letter at once")
+        MORNING = "morning", _("One letter each morning")
+
     SEARCHED = ["surname", "given", "patronymic", "short", "email"]
     SORTED = "full_name"
 
@@ -91,6 +95,16 @@ class Person(Searched, Revised):
     language = models.CharField(
         _("language of letters"), max_length=2, choices=settings.LANGUAGES, default="ky"
     )
+    letters_pace = models.CharField(
+        _("when letters come"), max_length=10, choices=Pace, default=Pace.AT_ONCE
+    )
+    quiet_days = models.BooleanField(
+        _("no mail on days off"),
+        default=True,
+        help_text=_("What waits comes on the next working morning."),
+    )
+    quiet_from = models.TimeField(_("no mail from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("no mail until"), null=True, blank=True)
     is_external = models.BooleanField(_("not an employee"), default=False)
     party = models.ForeignKey(
         Party,
@@ -150,6 +164,11 @@ class Person(Searched, Revised):
             wrong["phone"] = error
         if wrong:
             raise ValidationError(wrong)
+
+    @property
+    def wants_digest(self) -> bool:
+        """Whether what is not urgent comes together, in one letter each morning."""
+        return self.letters_pace == self.Pace.MORNING
 
     def appointment(self, on=None) -> "Appointment | None":
         """The main position held on a day."""

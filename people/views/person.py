@@ -151,6 +151,7 @@ class PersonDetail(DetailPage):
             {"label": _("Change the password"), "url": reverse("people:password")},
             {"label": _("Signing in"), "url": reverse("people:factors")},
             {"label": _("Electronic signature"), "url": reverse("people:give_statement")},
+            {"label": _("My letters"), "url": reverse("people:my_letters")},
             {"label": _("My sessions"), "url": reverse("people:sessions")},
             {"label": _("My personal data"), "url": reverse("people:my_data")},
         ]

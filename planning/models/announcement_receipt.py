@@ -1,8 +1,8 @@
 """To whom an announcement went, what became of the letter, whether it was opened (004/5.5.3)."""
 
 from django.db import models
-from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,16 @@ from .announcement import Announcement
 State = Letter.State
 OCCASION = "announcement"  # with its key: what a person is told of only once
 TEMPLATE = "announcement"
-WAITING = [State.WAITING, State.SENDING]
+
+#: The rows of the log by what became of their letter.
+GROUPS = {
+    "sent": Q(letter_state__in=[State.SENT, State.GATHERED]),
+    "waiting": Q(letter_state__in=[State.WAITING, State.SENDING, State.KEPT])
+    | Q(letter_state=None, by_mail=True),
+    "failed": Q(letter_state=State.FAILED),
+    "handed": Q(letter_state=State.HANDED),
+    "without": Q(letter_state=State.INSIDE) | Q(letter_state=None, by_mail=False),
+}
 
 
 def occasion_of(announcement) -> str:
@@ -41,7 +50,11 @@ class AnnouncementReceiptQuerySet(models.QuerySet):
 
     def opened_by(self, person: int) -> None:
         """The first opening counts; reading is no deed and leaves no row in the journal."""
-        self.unread().filter(person=person).update(read_at=timezone.now())
+        for receipt in self.unread().filter(person=person).select_related("announcement"):
+            receipt.read_at = timezone.now()
+            receipt.save(update_fields=["read_at"])
+            key = f"{occasion_of(receipt.announcement)}:{TEMPLATE}:{person}"
+            Letter.objects.filter(key=key).read()
 
     def for_log(self):
         """Each with its person and what became of the letter, in one query."""
@@ -52,14 +65,31 @@ class AnnouncementReceiptQuerySet(models.QuerySet):
             Cast("person_id", CharField()),
         )
         letters = Letter.objects.filter(key=OuterRef("letter_key")).order_by()
+
+        def of(name: str) -> Subquery:
+            return Subquery(letters.values(name)[:1])
+
         return (
             self.select_related("person", "announcement")
             .annotate(letter_key=key)
             .annotate(
-                letter_state=Subquery(letters.values("state")[:1]),
-                letter_sent=Subquery(letters.values("sent_at")[:1]),
-                letter_address=Subquery(letters.values("address")[:1]),
-                letter_error=Subquery(letters.values("error")[:1]),
+                own_state=of("state"),
+                morning_state=of("digest__state"),
+                letter_sent=Coalesce(of("sent_at"), of("digest__sent_at")),
+                letter_handed=of("handed_on"),
+                letter_address=of("address"),
+                letter_error=Coalesce(of("digest__error"), of("error")),
+                letter_read=of("read_at"),
+            )
+            .annotate(  # what went with a morning letter had its fate
+                letter_state=Case(
+                    When(own_state=State.GATHERED, then=Coalesce("morning_state", "own_state")),
+                    default=F("own_state"),
+                ),
+                seen_at=Case(
+                    When(own_state=State.HANDED, then=F("read_at")),
+                    default=Coalesce("read_at", "letter_read"),
+                ),
             )
             .order_by("person__sorted_as", "pk")
         )
@@ -67,24 +97,14 @@ class AnnouncementReceiptQuerySet(models.QuerySet):
     def summary(self) -> dict[str, int]:
         """How many were told and how, for one line."""
         rows = self.for_log().order_by()
+        groups = {name: Count("pk", filter=which) for name, which in GROUPS.items()}
         return rows.aggregate(
-            total=Count("pk"),
-            sent=Count("pk", filter=Q(letter_state=State.SENT)),
-            failed=Count("pk", filter=Q(letter_state=State.FAILED)),
-            waiting=Count(
-                "pk", filter=Q(letter_state__in=WAITING) | Q(letter_state=None, by_mail=True)
-            ),
-            without=Count("pk", filter=Q(letter_state=None, by_mail=False)),
-            read=Count("pk", filter=~Q(read_at=None)),
+            total=Count("pk"), read=Count("pk", filter=~Q(seen_at=None)), **groups
         )
 
     def in_state(self, state: str):
         """Rows of the log by the state of their letter."""
-        if state == "waiting":
-            return self.filter(Q(letter_state__in=WAITING) | Q(letter_state=None, by_mail=True))
-        if state == "without":
-            return self.filter(letter_state=None, by_mail=False)
-        return self.filter(letter_state=state)
+        return self.filter(GROUPS[state])
 
 
 class AnnouncementReceipt(models.Model):

@@ -71,6 +71,10 @@ class DutyQuerySet(models.QuerySet):
             starts=base,
             due=counted(obligation.rule, base, calendar),
             cause=cause,
+            subject_type_id=cause.subject_type_id,
+            subject_id=cause.subject_id,
+            subject_text=cause.subject_text,
+            is_restricted=cause.is_restricted,
         )
         return self.put_forward(obligation, [duty], by=SYSTEM)
 

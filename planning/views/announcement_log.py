@@ -8,28 +8,45 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from common.dates import date_and_time
+from common.dates import date_and_time, numeric
 from common.models import Letter
 from common.views import Column, ListPage
 from planning.models import Announcement, AnnouncementReceipt
 
-TONES = {"waiting": "blue", "sending": "blue", "sent": "green", "failed": "red"}
+TONES = {
+    **dict.fromkeys(["waiting", "sending", "kept"], "blue"),
+    **dict.fromkeys(["sent", "gathered", "handed"], "green"),
+    "inside": "amber",
+    "failed": "red",
+}
 LABELS = dict(Letter.State.choices)
 STATES = [
     ("sent", gettext_lazy("Sent")),
     ("waiting", gettext_lazy("Waiting")),
     ("failed", gettext_lazy("Not delivered")),
+    ("handed", gettext_lazy("Handed over on paper")),
     ("without", gettext_lazy("Has no e-mail")),
 ]
 
 
 def way_of(receipt) -> str:
-    """How it was told: to which address, or inside the program."""
+    """How it was told: to which address, on paper, or inside the program."""
+    if receipt.letter_state == "handed":
+        return _("On paper")
     return receipt.letter_address or (_("E-mail") if receipt.by_mail else _("In Sapat"))
+
+
+def sent_of(receipt) -> str:
+    """When it left, or was handed over."""
+    if receipt.letter_handed:
+        return numeric(receipt.letter_handed)
+    return moment(receipt.letter_sent)
 
 
 def word_of(receipt) -> str:
     """What became of the letter."""
+    if receipt.letter_state == "inside":
+        return _("Has no e-mail")
     if receipt.letter_state:
         return str(LABELS.get(receipt.letter_state, receipt.letter_state))
     return _("Waiting") if receipt.by_mail else _("Has no e-mail")
@@ -60,8 +77,8 @@ COLUMNS = [
         kind="state",
         tone=tone_of,
     ),
-    Column("sent", gettext_lazy("Sent"), lambda r: moment(r.letter_sent), sort="letter_sent"),
-    Column("read", gettext_lazy("Opened"), lambda r: moment(r.read_at), sort="read_at"),
+    Column("sent", gettext_lazy("Sent"), sent_of, sort="letter_sent"),
+    Column("read", gettext_lazy("Opened"), lambda r: moment(r.seen_at), sort="seen_at"),
     Column("error", gettext_lazy("Cause"), lambda r: r.letter_error and _(r.letter_error) or ""),
 ]
 
@@ -74,6 +91,8 @@ def summary_line(announcement) -> str:
         said.append(_("waiting: %(waiting)s") % count)
     if count["failed"]:
         said.append(_("not delivered: %(failed)s") % count)
+    if count["handed"]:
+        said.append(_("handed over on paper: %(handed)s") % count)
     if count["without"]:
         said.append(
             ngettext("%(n)s person has no e-mail", "%(n)s people have no e-mail", count["without"])
@@ -93,8 +112,8 @@ def log_context(announcement) -> dict[str, Any]:
                 "way": way_of(row),
                 "state": word_of(row),
                 "tone": tone_of(row),
-                "sent": row.letter_sent,
-                "read": row.read_at,
+                "sent": sent_of(row),
+                "read": moment(row.seen_at),
                 "error": row.letter_error and _(row.letter_error),
             }
             for row in rows
@@ -108,7 +127,7 @@ class LogFilter(django_filters.FilterSet):
     )
     opened = django_filters.BooleanFilter(
         label=gettext_lazy("Opened"),
-        field_name="read_at",
+        field_name="seen_at",
         lookup_expr="isnull",
         exclude=True,
         widget=django_filters.widgets.BooleanWidget(),

@@ -16,6 +16,7 @@ from .announcements import add_announcements
 from .change import add_change
 from .clauses import link_clauses
 from .external import play_external
+from .letters import add_letters
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
@@ -57,6 +58,7 @@ def make_sample() -> dict[str, int]:
         link_clauses(users["manager"])
         story.silence()
         add_announcements(users)
+        add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
 

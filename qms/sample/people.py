@@ -7,7 +7,7 @@ from common.caller import SYSTEM
 from common.models import deed, record
 from people.models import Appointment, Party, Person, Position, Statement, Substitution, User
 from people.profile import Part, Plan
-from people.profile import parties as load_parties
+from people.profile_parties import parties as load_parties
 
 from .days import day
 

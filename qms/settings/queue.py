@@ -46,6 +46,13 @@ CELERY_BEAT_SCHEDULE = {
     "enact": {"task": "documents.tasks.enact_due", "schedule": 300, "options": {"expires": 300}},
     "yearly": {"task": "documents.tasks.ask_for_the_year", "schedule": 6 * 3600},
     "nightly": {"task": "common.nightly.nightly", "schedule": 1800, "options": {"expires": 1800}},
+    # It sees by itself whether the hour has come, and whether today's are written.
+    "mornings": {
+        "task": "people.tasks.write_morning_letters",
+        "schedule": 120,
+        "options": {"expires": 120},
+    },
+    "by_hand": {"task": "documents.by_hand.ask_heads", "schedule": 1800},
     "accounts": {"task": "people.tasks.sweep_accounts", "schedule": 900},
     "copies": {"task": "people.tasks.answer_copies", "schedule": 300, "options": {"expires": 300}},
     "reviews": {"task": "people.tasks.begin_review", "schedule": 6 * 3600},

@@ -1,4 +1,4 @@
-"""The journal of deeds, its reviews, and the letters, for those who inspect."""
+"""The journal of deeds and its reviews, for those who inspect."""
 
 import django_filters
 from django import forms
@@ -15,13 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from common import deeds
 from common.dates import date_and_time, moment_of_trail, numeric, zone
 from common.forms import DateInput, HouseForm
-from common.models import Check, JournalEntry, Letter, TrailReview
+from common.models import Check, JournalEntry, TrailReview
 from common.reach import named, within_reach
 from common.text import sort_key
 from common.views import Column, CreatePage, ListPage
 from people.models import User
-
-LETTER_TONES = {"waiting": "blue", "sending": "blue", "sent": "green", "failed": "red"}
 
 
 class WhoChoice(django_filters.fields.ModelChoiceField):
@@ -247,38 +245,3 @@ class TrailReviews(ListPage):
 
     def search_rows(self, rows, words):
         return rows.filter(remark__icontains=words)
-
-
-class Letters(ListPage):
-    """Every letter, with what became of it; undeliverable addresses stand out."""
-
-    model = Letter
-    permission = "common.view_letters"
-    title = _("Letters")
-    empty_text = _("No letter was written yet.")
-    columns = [
-        Column(
-            "created",
-            _("Written"),
-            lambda e: date_and_time(e.created_at),
-            sort="created_at",
-            kind="date",
-        ),
-        Column("subject", _("Subject"), lambda e: e.subject),
-        Column("person", _("Addressee"), lambda e: e.person.short_name, kind="person"),
-        Column("address", _("Address"), lambda e: e.address),
-        Column(
-            "state",
-            _("State"),
-            lambda e: e.get_state_display(),
-            kind="state",
-            tone=lambda e: LETTER_TONES[e.state],
-        ),
-        Column("error", _("Cause"), lambda e: e.error and gettext(e.error)),
-    ]
-
-    def get_queryset(self):
-        return Letter.objects.select_related("person")
-
-    def search_rows(self, rows, words):
-        return rows.filter(subject__icontains=words)

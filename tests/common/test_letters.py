@@ -64,15 +64,53 @@ def test_a_worker_killed_after_the_signature_writes_the_letters_later_and_once(d
     assert first == Letter.objects.count() > 0
 
 
-def test_an_outsider_without_mail_gets_none_and_stops_nobody(draft, agency):
+def test_who_has_no_mail_is_told_inside_and_stops_nobody(draft, agency):
     agency.office.person.email = ""
     agency.office.person.save()
     draft.send(by=agency.manager)
 
     announce()
+    send_letters()
 
-    assert not Letter.objects.filter(person=agency.office.person).exists()
+    letter = Letter.objects.get(person=agency.office.person)
+    assert (letter.state, letter.address) == ("inside", "")
+    assert mail.outbox == []
     assert not Notice.objects.filter(announced_at=None).exists()
+
+
+def test_a_mail_server_down_for_a_day_loses_nothing_and_doubles_nothing(
+    waiting_letter, monkeypatch, clock
+):
+    """The worker ticks all day; the tries grow rarer and go on until the server is back."""
+    tried = []
+    with monkeypatch.context() as down:
+
+        def refuse(self):
+            tried.append(timezone.now())
+            raise ConnectionRefusedError
+
+        down.setattr("common.tasks.EmailMessage.send", refuse)
+        for _tick in range(24 * 60):
+            send_letters()
+            clock.shift(minutes=1)
+    waiting_letter.refresh_from_db()
+    assert waiting_letter.state == Letter.State.WAITING
+    assert 4 <= len(tried) <= 8
+
+    for _tick in range(24 * 60):
+        send_letters()
+        clock.shift(minutes=1)
+    waiting_letter.refresh_from_db()
+    assert waiting_letter.state == Letter.State.SENT
+    assert len(mail.outbox) == 1
+
+
+def test_a_letter_knows_where_its_thing_stands(draft, agency):
+    draft.send(by=agency.manager)
+    announce()
+    letter = Letter.objects.get(person=agency.office.person)
+    assert letter.url == draft.get_absolute_url()
+    assert (letter.kind, letter.read_at) == ("notice", None)
 
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), smtplib.SMTPServerDisconnected()])

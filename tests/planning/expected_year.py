@@ -214,7 +214,12 @@ EXPECTED = [
     ),
     # The working day after a status meeting: Fri 15 January -> Mon 18; Fri 30 April -> Mon 10 May.
     Expected(
-        "C-33", "satisfaction_watch", "004/8.2.1", [], "accreditation_referent", starts="after:project_status_meeting",
+        "C-33", "satisfaction_watch", "004/8.2.1",
+        [
+            "2027-01-18", "2027-02-16", "2027-03-16", "2027-04-16", "2027-05-17", "2027-06-16",
+            "2027-07-16", "2027-08-16", "2027-09-16", "2027-10-18", "2027-11-16", "2027-12-16",
+        ],
+        "accreditation_referent", starts="after:project_status_meeting",
         per="project", pairs=[("2027-01-15", "2027-01-18"), ("2027-04-30", "2027-05-10")],
     ),
     # The end of each quarter, for each process; whoever answers for the process.

@@ -694,3 +694,49 @@ def test_the_nightly_check_finds_the_history_of_it_whole(client, in_force, infor
     assert verify() is None
     made.refresh_from_db()
     assert made.state == "corrected"
+
+
+def test_morning_letters_paper_and_the_bell_are_in_the_log(client, unsent, informer, agency):
+    patient, deaf = agency.manager.person, agency.office.person
+    deaf.email = ""
+    patient.letters_pace = "morning"
+    patient.save()
+    deaf.save()
+    unsent.announce(by=informer)
+    announce()
+    send_letters()
+    rows = {row.person_id: row for row in unsent.receipts.all().for_log()}
+    assert rows[patient.pk].letter_state == "kept"
+    assert rows[deaf.pk].letter_state == "inside"
+    total = len(rows)
+    count = unsent.receipts.all().summary()
+    assert (count["sent"], count["waiting"], count["without"]) == (total - 2, 1, 1)
+
+    own = Letter.objects.get(person=patient, key__startswith=f"announcement{unsent.pk}:")
+    assert own.url == unsent.get_absolute_url()
+    morning = Letter.objects.create(
+        key="digest-of-this-test",
+        kind="digest",
+        person=patient,
+        address=patient.email,
+        language="ky",
+        subject="Таң",
+        body="…",
+        state="sent",
+        sent_at=timezone.now(),
+    )
+    own.state, own.digest = "gathered", morning
+    own.save()
+    deafs = Letter.objects.filter(person=deaf, key__startswith=f"announcement{unsent.pk}:")
+    Letter.hand_over(deafs, by=informer.person, on=localdate())
+
+    count = unsent.receipts.all().summary()
+    assert (count["sent"], count["handed"], count["without"]) == (total - 1, 1, 0)
+    assert count["read"] == 0
+    shown = read(client, informer, f"{unsent.get_absolute_url()}log/", state="handed")
+    assert deaf.full_name in shown.content.decode()
+    assert "On paper" in shown.content.decode()
+    page(client, agency.manager, unsent)
+    own.refresh_from_db()
+    assert own.read_at
+    assert unsent.receipts.all().summary()["read"] == 1

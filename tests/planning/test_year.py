@@ -135,9 +135,9 @@ def test_what_follows_is_counted_by_the_calendar_of_the_country(year, row, base,
             (duty,) = opening.tell(one, told, by=keeper)
         else:
             assert one.rule["after"] == code
-            cause = Duty.objects.filter(obligation__code=code).first()
-            cause.done_on = date.fromisoformat(base)
-            Duty.objects.filter(obligation=one, cause=cause).delete()
+            before = Obligation.objects.get(code=code)
+            days = {name: date.fromisoformat(base) for name in ("starts", "due", "done_on")}
+            cause = Duty.objects.create(obligation=before, key="told", year=YEAR, **days)
             (duty,) = Duty.objects.follow(one, cause)
         found = (duty.due.isoformat(), duty.starts.isoformat(), duty.state)
         transaction.set_rollback(True)
@@ -181,6 +181,7 @@ def test_nothing_is_left_and_nothing_opened_twice(year):
 def test_what_comes_is_what_came(year):
     """The calendar of the coming year shows on its first morning the days that it will bring."""
     with at_nine(FIRST), transaction.atomic():
+        Duty.objects.update(cause=None)
         Duty.objects.all().delete()
         came = defaultdict(set)
         for coming in Timetable().coming(date(YEAR, 1, 1), date(YEAR, 12, 31)):
