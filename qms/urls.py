@@ -42,7 +42,6 @@ urlpatterns = [
     path("documents/", include("documents.urls")),
     path("year/", include("planning.urls")),
     path("people/", include("people.urls")),
-    path("year/", include("planning.urls")),
     path("journal/", trail.Journal.as_view(), name="journal"),
     path("journal/<int:number>/", trail_row.JournalRow.as_view(), name="journal_row"),
     path("journal/reviews/", trail.TrailReviews.as_view(), name="trail_reviews"),
