@@ -104,8 +104,20 @@ def _boxes(year, keys, edges, timetable: Timetable, user) -> dict[int, Box]:
         boxes[key] = Box(timetable.obligations[key], word, tone, due, ended, [])
     for key, box in boxes.items():
         if not box.has_ended:
-            box.first = [boxes[one].obligation for one in edges[key] if not boxes[one].has_ended]
+            box.first = [
+                boxes[one].obligation for one in edges[key] if _is_ahead(boxes, one, edges)
+            ]
     return boxes
+
+
+def _is_ahead(boxes: dict[int, Box], key: int, edges: dict[int, set[int]]) -> bool:
+    """Whether it is still to end: what waits for an event that has not happened holds nobody up."""
+    box = boxes[key]
+    if box.has_ended or box.due is not None:
+        return not box.has_ended
+    if not box.obligation.rule.get("after"):
+        return False
+    return any(_is_ahead(boxes, one, edges) for one in edges[key])
 
 
 def _standing(duties: list[Duty], coming: list[date]) -> tuple[str, str, date | None, bool]:

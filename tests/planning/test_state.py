@@ -298,6 +298,19 @@ def test_the_chain_of_the_data_is_drawn_in_its_order(keeper, overseer, page_of):
     assert lessons.code not in [one.code for one in meeting.requires.all()]
 
 
+def test_what_waits_for_an_event_that_did_not_happen_holds_nobody_up(keeper, overseer):
+    event, last = obligation("event"), obligation("last")
+    last.requires.add(event)
+    made = duty(last, on(9, 1), keeper)
+    timetable = Timetable(obligations=Obligation.objects.in_use().for_list())
+    ((_first, (box,)),) = chains(2027, timetable, overseer)
+    assert box.first == made.blocked_by() == []
+    duty(event, on(9, 2), keeper)
+    ((_first, (box,)),) = chains(2027, timetable, overseer)
+    assert box.first == [event]
+    assert [block.obligation for block in made.blocked_by()] == [event]
+
+
 def test_chains_come_of_any_data_and_of_none(keeper, overseer, page_of):
     obligation("alone")
     assert boxes(overseer) == []
