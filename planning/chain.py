@@ -36,6 +36,26 @@ class Block:
         return (self.duty or self.obligation).get_absolute_url()
 
 
+def told(found: list[Block], reader) -> list[Block]:
+    """Those that the reader may know of, by name; of the others only that there are some."""
+    keys = [one.duty.pk for one in found if one.duty is not None and one.duty.is_restricted]
+    seen: set[int] = set()
+    if keys and hasattr(reader, "powers"):
+        rows = Duty.objects.visible_to(reader).filter(pk__in=keys)
+        seen = set(rows.values_list("pk", flat=True))
+    hidden = set(keys) - seen
+    return [one for one in found if one.duty is None or one.duty.pk not in hidden]
+
+
+def said(found: list[Block], reader) -> str:
+    """What comes first, as one sentence for this reader."""
+    shown = told(found, reader)
+    words = [str(one) for one in shown]
+    if len(shown) < len(found):
+        words.append(_("something that is not shown to you"))
+    return _("First comes: %(what)s.") % {"what": "; ".join(words)}
+
+
 def blocks(duty: Duty) -> list[Block]:
     """Everything of the same year that has to end first and has not."""
     return blocks_of([duty])[duty.pk]

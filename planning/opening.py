@@ -25,6 +25,7 @@ from planning.timetable import BACK, Coming, Timetable, key_of
 log = logging.getLogger(__name__)
 
 AHEAD = timedelta(days=370)  # the longest lead: what opens today is due by then
+LONGEST_WEEK = 7  # the last working week opens on its Monday where no lead is set
 AFTER = -1  # the day after: the first of the reminders to come too late
 
 
@@ -47,9 +48,11 @@ def open_due(today: date) -> int:
         obligations=Obligation.objects.in_use(today).select_related("owner_power", "owner_position")
     )
     wanted: dict[int, list[Duty]] = defaultdict(list)
-    for coming in timetable.coming(today - BACK, today + AHEAD):
-        if coming.starts <= today:
-            wanted[coming.obligation.pk] += duties_of(coming)
+    for one in timetable.obligations.values():
+        last = today + timedelta(days=one.lead_days + LONGEST_WEEK)
+        for coming in timetable.coming(today - BACK, last, [one]):
+            if coming.starts <= today:
+                wanted[one.pk] += duties_of(coming)
     opened = 0
     for key, duties in wanted.items():
         try:

@@ -10,6 +10,7 @@ exactly one of these keys, and with those beside it that ``BESIDE`` allows:
 ``event``              so long after something happened
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -36,6 +37,17 @@ PARTS = {"FREQ", "INTERVAL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS
 PARTS |= {"BYWEEKNO"}
 ANCHOR = date(2018, 1, 1)  # a Monday: what a rule with an interval is counted from, unless it says
 LONGEST = 1000  # days or months
+#: How far each number reaches; the library would try what is beyond until the year 9999.
+REACH = {
+    "INTERVAL": (1, 100),
+    "BYMONTH": (1, 12),
+    "BYMONTHDAY": (-31, 31),
+    "BYSETPOS": (-366, 366),
+    "BYYEARDAY": (-366, 366),
+    "BYWEEKNO": (-53, 53),
+}
+BY_THE_DAY = {"FREQ", "INTERVAL", "WKST", "BYDAY", "BYMONTH"}
+NUMBER = re.compile(r"-?[1-9][0-9]{0,2}", re.ASCII)
 TRIED = range(2025, 2033)  # a leap year and the years around it, one of 53 weeks among them
 
 
@@ -64,7 +76,7 @@ def is_dated(rule: dict[str, Any]) -> bool:
 
 def frequency(rule: dict[str, Any]) -> str:
     """YEARLY, MONTHLY, WEEKLY or DAILY; nothing where the rule is no recurrence."""
-    return _parts(rule["rrule"]).get("FREQ", "") if rule.get("rrule") else ""
+    return parts_of(rule["rrule"]).get("FREQ", "") if rule.get("rrule") else ""
 
 
 # Checking -----------------------------------------------------------------------------------
@@ -101,16 +113,17 @@ def _check_length(rule: dict) -> None:
 
 def _check_rrule(rule: dict) -> None:
     text = rule["rrule"]
-    parts = _parts(text)
+    parts = parts_of(text)
     if parts.get("FREQ") not in FREQUENCIES:
         raise RuleError(_("The rule says how often: yearly, monthly, weekly or daily."))
     if strange := set(parts) - PARTS:
         raise RuleError(_("The rule does not know “%(word)s”.") % {"word": sorted(strange)[0]})
+    _check_numbers(parts)
     if not _names_its_day(parts):
         raise RuleError(_("The rule names its day: of the week, of the month, or of the year."))
     try:
         days = _days(rule, *_ends(TRIED))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, IndexError) as error:
         raise RuleError(_("This is not a rule of recurrence.")) from error
     if parts.get("INTERVAL", "1") != "1":
         if not days:
@@ -123,6 +136,18 @@ def _check_rrule(rule: dict) -> None:
     months = {(day.year, day.month) for day in days}
     if parts["FREQ"] == "MONTHLY" and "BYMONTH" not in parts and len(months) < len(TRIED) * 12:
         raise RuleError(_("Some months have no such day: take the last of the month."))
+
+
+def _check_numbers(parts: dict[str, str]) -> None:
+    """Refuse numbers that no calendar has, and days sought in each day of ten thousand years."""
+    for name, (least, most) in REACH.items():
+        for told in parts.get(name, str(most)).split(","):
+            if not (NUMBER.fullmatch(told) and least <= int(told) <= most):
+                words = _("“%(word)s” is no number that %(name)s can have.")
+                raise RuleError(words % {"word": told, "name": name})
+    strange = set(parts) - BY_THE_DAY
+    if parts["FREQ"] in ("DAILY", "WEEKLY") and strange:
+        raise RuleError(_("The rule does not know “%(word)s”.") % {"word": sorted(strange)[0]})
 
 
 def _names_its_day(parts: dict[str, str]) -> bool:
@@ -144,7 +169,7 @@ def _ends(years: range) -> tuple[date, date]:
 # Days ---------------------------------------------------------------------------------------
 
 
-def _parts(text: Any) -> dict[str, str]:
+def parts_of(text: Any) -> dict[str, str]:
     """“FREQ=YEARLY;BYMONTH=9” by its parts; nothing of what is no such text."""
     if not isinstance(text, str):
         return {}
@@ -155,7 +180,7 @@ def _parts(text: Any) -> dict[str, str]:
 def _days(rule: dict, since: date, until: date) -> list[date]:
     """The days that the recurrence itself gives, both ends among them."""
     start = date.fromisoformat(rule["from"]) if rule.get("from") else ANCHOR
-    if _parts(rule["rrule"]).get("INTERVAL", "1") == "1" and not rule.get("from"):
+    if parts_of(rule["rrule"]).get("INTERVAL", "1") == "1" and not rule.get("from"):
         start = date(since.year, 1, 1) - timedelta(days=366)  # near: quick, and the same days
     made = rrulestr(rule["rrule"].upper(), dtstart=_midnight(start))
     if not isinstance(made, rrule):

@@ -46,6 +46,7 @@ class Timetable:
         self.obligations = {one.pk: one for one in found}
         self.by_code = {one.code: one for one in self.obligations.values()}
         self._stands: dict[int, dict[str, date]] | None = None
+        self._things: dict[str, list] = {}
 
     @property
     def stands(self) -> dict[int, dict[str, date]]:
@@ -56,6 +57,16 @@ class Timetable:
             for key, name, due in rows.values_list("obligation", "key", "due"):
                 self._stands[key][name] = due
         return self._stands
+
+    def name_of(self, code: str) -> str:
+        """What another obligation is called, by its code."""
+        return str(self.by_code.get(code, code))
+
+    def things(self, per: str) -> list:
+        """What there is of a kind; asked once."""
+        if per not in self._things:
+            self._things[per] = subjects.of(per)
+        return self._things[per]
 
     def occurrences(self, one: Obligation, since: date, until: date) -> list[Occurrence]:
         """The days of an obligation of a dated rule; a day moved by hand counts as it was moved."""
@@ -97,9 +108,8 @@ class Timetable:
                     yield Coming(one, found, self.starts(one, found))
 
     def _is_opened(self, one: Obligation, found: Occurrence) -> bool:
-        names = (
-            [key_of(found, thing) for thing in subjects.of(one.per)] if one.per else [key_of(found)]
-        )
+        things = self.things(one.per) if one.per else [None]
+        names = [key_of(found, thing) for thing in things]
         return bool(names) and all(name in self.stands[one.pk] for name in names)
 
     def recomputed(self, duty: Duty) -> date | None:

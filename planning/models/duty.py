@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.dates import numeric
-from common.models import Attachment, Lifecycle, Revised, Todo, deed, record
+from common.models import Attachment, Blob, Lifecycle, Revised, Todo, deed, record
 from people.models import Person
 
 from .duty_rows import DutyQuerySet
@@ -95,7 +95,7 @@ class Duty(Lifecycle, Revised):
     )
     is_restricted = models.BooleanField(_("restricted"), default=False, editable=False)
     attachments = GenericRelation(Attachment)
-    history = HistoricalRecords()
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     objects = DutyQuerySet.as_manager()
 
@@ -206,22 +206,32 @@ class Duty(Lifecycle, Revised):
 
     # Ending ---------------------------------------------------------------------------------
 
-    def close(self, *, by, done_on: date, note: str = "", record: Any = None):
+    def close(
+        self,
+        *,
+        by,
+        done_on: date,
+        note: str = "",
+        record: Any = None,
+        files: "Sequence[tuple[str, Blob]]" = (),
+    ):
         """It is done: on which day, and what shows it - a record, a file, or an account.
 
         Refused while something has to end first (the year-end chain), and without any proof.
         """
+        from planning.chain import said  # noqa: PLC0415 -- the chain reads the timetable
+
         with self.step("close", by=by) as move:
             if blocks := self.blocked_by():
-                raise ValidationError(
-                    gettext("First comes: %(what)s.") % {"what": "; ".join(map(str, blocks))}
-                )
+                raise ValidationError(said(blocks, by))
             if done_on > localdate():
                 raise ValidationError({"done_on": gettext("The day cannot lie in the future.")})
-            if not (note or record or self.attachments.exists()):
+            if not (note or record or files or self.attachments.exists()):
                 raise ValidationError(
                     gettext("Show what was done: a file, a record, or some words.")
                 )
+            for name, blob in files:
+                Attachment.objects.create(owner=self, blob=blob, name=name[:255], added_by=by)
             self.done_on, self.note, self.record = done_on, note, record
             self._end(by)
             if done_on > self.due:

@@ -36,7 +36,7 @@ STEPS = {
     "miss": Step(
         label=_("Note as missed"),
         done=_("noted it as missed"),
-        source={State.OPEN},
+        source={State.OPEN, State.SCHEDULED},
         target=State.MISSED,
         permission="planning.miss_duty",
         danger=True,

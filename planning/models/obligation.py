@@ -1,5 +1,6 @@
 """Obligations: the recurring duties of the regulations as data (agency, 5; education, 4)."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Revised, Searched, TranslatedField
+from common.models import Revised, Searched, TranslatedField, deed, record
 from common.models.searched import SearchedQuerySet
 from documents.models import Document, StandardClause
 from documents.models.heads import heads_of
@@ -116,7 +117,9 @@ class Obligation(Searched, Revised):
     ended_on = models.DateField(_("no longer kept since"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
     history = HistoricalRecords(
-        excluded_fields=["folded", "sorted_as"], m2m_fields=[clauses, requires]
+        excluded_fields=["folded", "sorted_as"],
+        m2m_fields=[clauses, requires],
+        history_change_reason_field=models.TextField(null=True),
     )
 
     objects = ObligationQuerySet.as_manager()
@@ -167,6 +170,41 @@ class Obligation(Searched, Revised):
     def is_frequent(self) -> bool:
         """Weekly or daily: nobody is written to each time it opens."""
         return recurrence.frequency(self.rule) in ("WEEKLY", "DAILY")
+
+    # No longer kept -------------------------------------------------------------------------
+
+    def end(self, *, by, on: date, reason: str, miss: bool = False) -> None:
+        """It binds no more from a day on; what is open stays open, or is noted as missed too."""
+        with deed(by=by):
+            self.refresh_from_db(from_queryset=Obligation.objects.select_for_update(of=("self",)))
+            if self.ended_on:
+                raise ValidationError(gettext("It has ended already."))
+            if on < self.since:
+                raise ValidationError({"on": gettext("It was not kept yet on this day.")})
+            self.ended_on = on
+            self._note("end_obligation", by, reason, on=on.isoformat())
+            if not miss:
+                return
+            left = self.duties.filter(state__in=("open", "scheduled"))
+            for duty in left if on <= localdate() else left.filter(due__gte=on):
+                duty.miss(by=by, reason=reason)
+
+    def keep_again(self, *, by, reason: str) -> None:
+        """It was ended by mistake, or binds again: its days are opened from today."""
+        with deed(by=by):
+            self.refresh_from_db(from_queryset=Obligation.objects.select_for_update(of=("self",)))
+            if not self.ended_on:
+                raise ValidationError(gettext("It is kept already."))
+            if not self.is_in_use:
+                self.since = localdate()
+            self.ended_on = None
+            self._note("keep_obligation_again", by, reason)
+
+    def _note(self, name: str, by, reason: str, **details) -> None:
+        self._change_reason = reason
+        self.revision += 1
+        self.save()
+        record(self, name, by=by, **details)
 
     # Who answers ----------------------------------------------------------------------------
 

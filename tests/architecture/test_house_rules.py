@@ -93,6 +93,8 @@ SHARED = {
     ("documents", "people.profile"),  # its own sections of the profile
     ("documents", "people.profile_writing"),  # the same, written back
     ("documents", "people.forms.colleague"),  # who is asked, by name
+    ("planning", "people.asking"),  # what names a position
+    ("planning", "people.forms.colleague"),  # to whom a duty is given
     ("planning", "documents.codes"),  # a document by its code as people type it
     ("planning", "people.profile"),  # likewise
     ("planning", "people.profile_writing"),

@@ -1,0 +1,117 @@
+"""Who answers for an obligation or a duty, in words: for one page, or for all rows of a list."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.models import Todo
+from documents.models import Document
+from people.models import Appointment, Position, Power
+from planning import subjects
+from planning.models import Duty, Obligation
+from planning.models.duty import TODO
+
+
+def owner_words(one: Obligation) -> str:
+    """By which power or position somebody answers, or that each answers for their own."""
+    if one.owner_of_subject:
+        return _("who answers for each (%(kind)s)") % {"kind": kind_words(one.per)}
+    return str(one.owner_position or one.owner_power or "")
+
+
+def kind_words(per: str) -> str:
+    """What there is one duty each of; a kind that nobody knows yet by its code."""
+    known = subjects.kinds().get(per)
+    return str(known.label) if known else per
+
+
+def names(people: Iterable) -> str:
+    return ", ".join(person.short_name for person in people)
+
+
+def holders_of(obligations: Sequence[Obligation]) -> dict[int, str]:
+    """The names of who holds today what each obligation asks for; two questions for all."""
+    powers = {one.owner_power_id for one in obligations if one.owner_power_id}
+    positions = {one.owner_position_id for one in obligations if one.owner_position_id}
+    posts = Appointment.objects.on().select_related("person")
+    by_power: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = posts.filter(position__powers__in=powers).values_list("position__powers", "pk")
+    held = {post.pk: post for post in posts}
+    for power, post in rows:
+        if power in powers:
+            by_power[power][held[post].person_id] = held[post].person.short_name
+    by_position: dict[int, dict[int, str]] = defaultdict(dict)
+    for post in held.values():
+        if post.position_id in positions:
+            by_position[post.position_id][post.person_id] = post.person.short_name
+    found = {}
+    for one in obligations:
+        people = by_power[one.owner_power_id] if one.owner_power_id else {}
+        people = by_position[one.owner_position_id] if one.owner_position_id else people
+        found[one.pk] = ", ".join(people.values())
+    return found
+
+
+def dress(duties: Iterable[Any], reader) -> list[Any]:
+    """Say of each duty who answers: of one that waits who is asked, of one that ended who closed
+    it; and the code of its procedure, as far as the reader may see it. Two questions for all.
+    """
+    duties, kind = list(duties), ContentType.objects.get_for_model(Duty)
+    asked: dict[int, list] = defaultdict(list)
+    todos = Todo.objects.waiting().filter(
+        content_type=kind, kind=TODO, object_id__in=[duty.pk for duty in duties]
+    )
+    for todo in todos.select_related("person").order_by("person__sorted_as"):
+        asked[todo.object_id].append(todo.person)
+    codes = procedure_codes([duty.obligation for duty in duties], reader)
+    for duty in duties:
+        who = names(asked[duty.pk])
+        if duty.has_ended:
+            who = duty.closed_by.short_name if duty.closed_by else "Sapat"
+        duty.who = who or owner_words(duty.obligation)
+        duty.procedure_code = codes.get(duty.obligation.procedure_id, "")
+    return duties
+
+
+def procedure_codes(obligations: Iterable[Obligation], reader) -> dict[int, str]:
+    """The codes of the procedures that the reader may know of, by their keys."""
+    keys = {one.procedure_id for one in obligations if one.procedure_id}
+    rows = Document.objects.visible_to(reader).filter(pk__in=keys)
+    return dict(rows.values_list("pk", "code"))
+
+
+# The chain of escalation ----------------------------------------------------------------------
+
+
+def chain_words(one: Obligation) -> list[str]:
+    """Each step of telling higher up, as a sentence."""
+    return [
+        _("%(when)s: %(who)s") % {"when": _when(step["days"]), "who": _above(str(step["to"]))}
+        for step in one.escalate
+    ]
+
+
+def _when(days: int) -> str:
+    if days == 0:
+        return _("on its day")
+    if days < 0:
+        return ngettext("%(n)s day before", "%(n)s days before", -days) % {"n": -days}
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+
+
+def _above(to: str) -> str:
+    kind, _colon, code = to.partition(":")
+    if kind == "head":
+        return _("the head of who answers")
+    model = Power if kind == "power" else Position
+    found = model.objects.filter(code=code).first()
+    return str(found or code)
+
+
+def remind_words(one: Obligation) -> str:
+    """On which days before it is reminded."""
+    return "; ".join(_when(-day) for day in sorted(one.remind, reverse=True))
