@@ -126,9 +126,9 @@ def _standing(duties: list[Duty], coming: list[date]) -> tuple[str, str, date | 
     if any(duty.state == State.OPEN and duty.due < localdate() for duty in waiting):
         return _("Late"), "red", waiting[0].due, False
     if any(duty.state == State.OPEN for duty in waiting):
-        return _("Open"), "blue", waiting[0].due, False
+        return str(State.OPEN.label), "blue", waiting[0].due, False
     if waiting or coming:
-        return _("Planned"), "grey", min([*coming, *(d.due for d in waiting)]), False
+        return str(State.SCHEDULED.label), "grey", min([*coming, *(d.due for d in waiting)]), False
     if not duties:
         return _("No day yet"), "grey", None, False
     states = {duty.state for duty in duties}

@@ -175,7 +175,7 @@ add(
         "planning:state",
         "chart-bar",
         "planning.view_state",
-        under="planning:days",
+        under="planning:duties",
     ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from common import waiting
@@ -26,7 +26,7 @@ GROUPS = {
     LATE: gettext_lazy("Late"),
     TODAY: gettext_lazy("Today"),
     WEEK: gettext_lazy("This week"),
-    LATER: gettext_lazy("Later"),
+    LATER: pgettext_lazy("work", "Later"),
     UNDATED: gettext_lazy("No day"),
 }
 
