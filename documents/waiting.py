@@ -1,9 +1,25 @@
 """What the to-dos of documents are called."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from common.waiting import say
+from common.waiting import Quick, rows_of, say
+from documents.models import ChangeRequest, DocumentReview, DocumentVersion, PaperCopy
+
+
+def nothing_new(channel, *, by) -> None:
+    """“Looked, nothing new”: one click."""
+    channel.check_it(by=by, day=localdate())
+
+
+# What the words of a line ask for comes along with the things.
+rows_of(DocumentVersion, lambda: DocumentVersion.objects.select_related("document"))
+rows_of(
+    DocumentReview, lambda: DocumentReview.objects.select_related("document", "version__document")
+)
+rows_of(ChangeRequest, lambda: ChangeRequest.objects.select_related("document"))
+rows_of(PaperCopy, lambda: PaperCopy.objects.select_related("version__document"))
 
 say("documents.agree", _("Agree"))
 say("documents.decide", _("Enter the decision of the body"))
@@ -24,7 +40,11 @@ say(
     lambda person: reverse("documents:acquaint", args=[person.pk]),
 )
 say("documents.yearly", _("Prepare for the year"))
-say("documents.check_channel", _("Look at the channel"))
+say(
+    "documents.check_channel",
+    _("Look at the channel"),
+    quick=Quick(_("Looked, nothing new"), nothing_new, "documents.check_channel"),
+)
 say(
     "documents.collect_copies",
     _("Collect the recalled paper copies"),

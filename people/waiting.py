@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.deeds import call
-from common.waiting import say
+from common.waiting import rows_of, say
 from people.handover import keep_own
+from people.models import DataRequest
 from people.models.review import TODO
+
+rows_of(DataRequest, lambda: DataRequest.objects.select_related("person"))
 
 say(TODO, _("Confirm the list of accounts"))
 say("people.answer_request", _("Answer a request for erasure"))

@@ -1,5 +1,7 @@
 """What has to end before a duty can be closed: the year-end chain (agency 5, after the table)."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import numeric
 from planning.models import Duty, Obligation
+from planning.models.duty_steps import ENDED
 from planning.timetable import Timetable
 
 YEAR = timedelta(days=400)
@@ -55,22 +58,68 @@ def said(found: list[Block], reader) -> str:
 
 def blocks(duty: Duty) -> list[Block]:
     """Everything of the same year that has to end first and has not."""
-    required = list(duty.obligation.requires.in_use())
-    if not required:
-        return []
-    rows = Duty.objects.filter(obligation__in=required, year=duty.year)
-    stand: dict[int, list[Duty]] = {one.pk: [] for one in required}
-    for row in rows.select_related("obligation"):
-        stand[row.obligation_id].append(row)
+    return blocks_of([duty])[duty.pk]
+
+
+def blocks_of(duties: Sequence[Duty]) -> dict[int, list[Block]]:
+    """The same of many duties, by their keys: as many queries as for one."""
+    found: dict[int, list[Block]] = {duty.pk: [] for duty in duties}
+    required = _required({duty.obligation_id for duty in duties})
+    waiting = [duty for duty in duties if required.get(duty.obligation_id)]
+    if not waiting:
+        return found
     timetable = Timetable()
-    found = []
-    for one in required:
-        found += [Block(one, row.due, row) for row in stand[one.pk] if not row.has_ended]
-        found += [Block(one, due) for due in _to_come(timetable, one, duty, bool(stand[one.pk]))]
+    stand = _standing(required, {duty.year for duty in waiting})
+    states = _states(required, {duty.year for duty in waiting})
+    for duty in waiting:
+        for one in required[duty.obligation_id]:
+            rows = stand[one.pk, duty.year]
+            found[duty.pk] += [Block(one, row.due, row) for row in rows if not row.has_ended]
+            days = _to_come(timetable, one, duty, states, stands=bool(rows))
+            found[duty.pk] += [Block(one, due) for due in days]
     return found
 
 
-def _to_come(timetable: Timetable, one: Obligation, duty: Duty, stands: bool) -> list[date | None]:
+def _required(obligations: set[int]) -> dict[int, list[Obligation]]:
+    """What each of these obligations requires, of what is still kept."""
+    pairs = list(
+        Obligation.requires.through.objects.filter(from_obligation__in=obligations).values_list(
+            "from_obligation", "to_obligation"
+        )
+    )
+    if not pairs:
+        return {}
+    rows = {
+        one.pk: one for one in Obligation.objects.in_use().filter(pk__in=[b for _a, b in pairs])
+    }
+    found = defaultdict(list)
+    for one in rows.values():  # in the order of the register
+        for waits, required in pairs:
+            if required == one.pk:
+                found[waits].append(one)
+    return found
+
+
+def _standing(required, years: set[int]) -> dict[tuple[int, int], list[Duty]]:
+    keys = {one.pk for ones in required.values() for one in ones}
+    stand = defaultdict(list)
+    rows = Duty.objects.filter(obligation__in=keys, year__in=years)
+    for row in rows.select_related("obligation"):
+        stand[row.obligation_id, row.year].append(row)
+    return stand
+
+
+def _states(required, years: set[int]) -> dict[tuple[int, int], list[str]]:
+    """How the duties of each obligation stand in these years; asked where something follows."""
+    found = defaultdict(list)
+    if any(one.rule.get("after") for ones in required.values() for one in ones):
+        rows = Duty.objects.filter(year__in=years)
+        for key, year, state in rows.values_list("obligation", "year", "state"):
+            found[key, year].append(state)
+    return found
+
+
+def _to_come(timetable, one: Obligation, duty: Duty, states, *, stands: bool) -> list[date | None]:
     """The days of the year, up to the day of the duty, for which nothing was opened yet."""
     if one.is_dated:
         last = max(duty.due, localdate())
@@ -79,12 +128,11 @@ def _to_come(timetable: Timetable, one: Obligation, duty: Duty, stands: bool) ->
     cause = timetable.by_code.get(one.rule.get("after", ""))
     if stands or cause is None or cause.pk == duty.obligation_id or not cause.is_in_use:
         return []
-    return [None] if _is_ahead(timetable, cause, duty) else []
+    return [None] if _is_ahead(timetable, cause, duty, states) else []
 
 
-def _is_ahead(timetable: Timetable, cause: Obligation, duty: Duty) -> bool:
+def _is_ahead(timetable, cause: Obligation, duty: Duty, states) -> bool:
     """Whether what another waits for is still to end in that year: open, or to come."""
-    rows = list(Duty.objects.filter(obligation=cause, year=duty.year))
-    if rows:
-        return not any(row.has_ended for row in rows)
-    return bool(_to_come(timetable, cause, duty, stands=False))
+    if found := states[cause.pk, duty.year]:
+        return not any(state in ENDED for state in found)
+    return bool(_to_come(timetable, cause, duty, states, stands=False))

@@ -2,6 +2,7 @@
 
 import rules
 
+from documents.rules import heads_a_unit
 from people.rules import holds, is_employee
 
 
@@ -30,6 +31,8 @@ rules.add_perm("planning.move_duty", keeps | oversees)
 rules.add_perm("planning.reopen_duty", keeps | oversees)
 rules.add_perm("planning.view_year", keeps | oversees)
 rules.add_perm("planning.own_feed", is_employee)
+# Heads of units see how the year of their people stands, and nothing of the others.
+rules.add_perm("planning.view_state", keeps | oversees | heads_a_unit)
 
 
 # Working days -------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from planning.views import (
     obligation_edit,
     obligations,
     plan_paper,
+    state,
     weekly,
 )
 
@@ -55,6 +56,7 @@ urlpatterns = [
     path("", calendar.CalendarPage.as_view(), name="calendar"),
     path("week/paper/", weekly.WeekPaper.as_view(), name="week_paper"),
     path("address/", feed.CalendarAddress.as_view(), name="feed"),
+    path("state/", state.YearStatePage.as_view(), name="state"),
     path("days/", days.ThisYear.as_view(), name="days"),
     path("days/list/", day.Days.as_view(), name="day_list"),
     path("days/add/", day.DayCreate.as_view(), name="day_add"),

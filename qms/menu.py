@@ -184,6 +184,14 @@ add(
         "planning.own_feed",
         under="planning:calendar",
     ),
+    Entry(
+        49,
+        _("The state of the year"),
+        "planning:state",
+        "chart-bar",
+        "planning.view_state",
+        under="planning:calendar",
+    ),
     Entry(50, _("People"), "people:people", "users", "people.view_person"),
     Entry(
         50,

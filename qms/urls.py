@@ -19,6 +19,7 @@ from qms.views import (
     installation,
     letters,
     metrics,
+    my_work,
     notices,
     openings,
     public,
@@ -35,7 +36,7 @@ from qms.views import (
 
 urlpatterns = [
     path("", work.Home.as_view(), name="home"),
-    path("work/", work.MyWork.as_view(), name="my_work"),
+    path("work/", my_work.MyWork.as_view(), name="my_work"),
     path("search/", search.Search.as_view(), name="search"),
     path("clauses/", clause_map.ClauseMapPage.as_view(), name="clause_map"),
     path("search/quick/", search.QuickSearch.as_view(), name="search_quick"),

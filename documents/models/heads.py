@@ -17,7 +17,13 @@ def led_by(user):
 
 
 def units_under(user) -> set[int]:
-    """The units that this user heads, with all below them."""
+    """The units that this user heads, with all below them; asked for once a request."""
+    if not hasattr(user, "_units_under"):
+        user._units_under = _units_under(user)
+    return user._units_under
+
+
+def _units_under(user) -> set[int]:
     if not user.positions:
         return set()
     headed = Position.objects.filter(pk__in=user.positions, is_head=True)

@@ -1,73 +1,36 @@
-"""My work and the home page: what waits, what is late, what is new."""
+"""The home page: what waits, what is late, what is new."""
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from common import lights, waiting
 from common.dates import numeric
-from common.models import Todo
 from common.views import OnPaper, Page
 from documents.models import Document, DocumentVersion, Reading
 from documents.views.documents import DocumentFilter
+from planning.glance import year_tile
 from qms.next_steps import next_steps
 from qms.views.clause_map import gaps_tile
+from qms.views.my_work import mine
+
+SHOWN = 8
 
 
-def todos_of(person):
-    """What waits for a person, late first, each with its object loaded in one query a kind."""
-    return (
-        Todo.objects.waiting()
-        .filter(person=person)
-        .order_by("due", "created_at")
-        .prefetch_related("object")
-    )
-
-
-def as_items(todos) -> list[dict]:
+def as_items(lines) -> list[dict]:
     """To-dos as lines of a board."""
     return [
         {
-            "title": waiting.label(todo),
-            "sub": waiting.subject(todo),
-            "url": waiting.address(todo),
-            "due": numeric(todo.due) if todo.due else "",
-            "tone": "red" if todo.is_late else "",
+            "title": line.subject,
+            "sub": line.title,
+            "url": line.url,
+            "due": line.due_words,
+            "tone": line.tone,
         }
-        for todo in todos
-        if todo.object
+        for line in lines
     ]
-
-
-class MyWork(OnPaper, Page, TemplateView):
-    """Everything that waits for me in one list, late first."""
-
-    template_name = "pages/board.html"
-    permission = "people.view_person"
-    title = gettext_lazy("My work")
-
-    @property
-    def only_late(self) -> bool:
-        return self.request.GET.get("only") == "late"
-
-    def get_context_data(self, **kwargs):
-        todos = list(todos_of(self.request.user.person))
-        late = [todo for todo in todos if todo.is_late]
-        coming = [todo for todo in todos if not todo.is_late]
-        lists = []
-        if late or self.only_late:
-            lists.append({"title": _("Late"), "items": as_items(late)})
-        if not self.only_late:
-            lists.append({"title": _("Waits for me"), "items": as_items(coming)})
-        lists[-1]["empty"] = _("Nothing waits for you. Have a good day!")
-        if self.only_late:
-            lists[-1] |= {"empty": _("Nothing is late."), "url": reverse("my_work")}
-        to_sign = sum(todo.kind in ("documents.agree", "documents.approve") for todo in todos)
-        if to_sign > 1:
-            kwargs["act"] = {"label": _("Sign several"), "url": reverse("documents:sign_several")}
-        return super().get_context_data(lists=lists, **kwargs)
 
 
 class Home(OnPaper, Page, TemplateView):
@@ -84,29 +47,33 @@ class Home(OnPaper, Page, TemplateView):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        todos = [todo for todo in todos_of(user.person) if todo.object]
+        todos = mine(user.person)
+        is_late = Q(due__lt=localdate())
+        count = todos.aggregate(all=Count("pk"), late=Count("pk", filter=is_late))
         tiles = [
             {
                 "label": _("Waits for me"),
-                "number": len(todos),
+                "number": count["all"],
                 "url": reverse("my_work"),
-                "tone": "blue" if todos else "",
+                "tone": "blue" if count["all"] else "",
             },
             {
                 "label": _("Late"),
-                "number": sum(todo.is_late for todo in todos),
+                "number": count["late"],
                 "url": f"{reverse('my_work')}?only=late",
-                "tone": "red" if any(todo.is_late for todo in todos) else "",
+                "tone": "red" if count["late"] else "",
             },
         ]
         if user.has_perm("documents.view_readings"):
             tiles += [*self._manager_tiles(), *gaps_tile(user)]
+        if user.has_perm("planning.view_year"):
+            tiles.insert(2, year_tile(user))
         lists = [
             {
                 "title": _("Waits for me"),
-                "items": as_items(todos[:8]),
+                "items": as_items(waiting.lines(waiting.in_order(todos)[:SHOWN])),
                 "empty": _("Nothing waits for you. Have a good day!"),
-                "url": reverse("my_work") if len(todos) > 8 else "",
+                "url": reverse("my_work") if count["all"] > SHOWN else "",
             },
             {
                 "title": _("New in force"),
@@ -124,7 +91,7 @@ class Home(OnPaper, Page, TemplateView):
                 }
             )
         kwargs["next_steps"] = next_steps(user)
-        kwargs["begins_with_steps"] = not todos
+        kwargs["begins_with_steps"] = not count["all"]
         if user.has_perm("common.view_installation"):
             kwargs["lights"] = lights.all_lights()
         return super().get_context_data(tiles=tiles, lists=lists, **kwargs)

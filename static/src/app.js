@@ -12,6 +12,7 @@ import "./places.js";
 import "./passkey.js";
 import "./verify.js";
 import "./calendar.js";
+import "./work.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;

@@ -78,6 +78,7 @@ def _arguments(pattern, version, agency) -> dict:
 MATRIX = [
     ("home", (403, 200, 200, 200, 200)),
     ("my_work", (403, 200, 200, 200, 200)),
+    ("planning:state", (403, 403, 403, 403, 403)),
     ("search", (403, 200, 200, 200, 200)),
     ("search_quick", (403, 200, 200, 200, 200)),
     ("documents:documents", (403, 200, 200, 200, 200)),
