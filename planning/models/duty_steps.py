@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.caller import SYSTEM
 from common.models import Step
@@ -9,7 +10,7 @@ from common.models import Step
 
 class State(models.TextChoices):
     SCHEDULED = "scheduled", _("Planned")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("work", "Open")
     DONE = "done", _("Done in time")
     DONE_LATE = "done_late", _("Done late")
     MISSED = "missed", _("Missed")
