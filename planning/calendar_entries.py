@@ -20,9 +20,9 @@ from common import waiting
 from common.models import Todo
 from documents.models import Document
 from people.models import Person
+from planning.holders import Holders
 from planning.models import Duty, Obligation
 from planning.models.duty import ENDED, TODO
-from planning.roster import Answering
 from planning.timetable import Timetable, key_of
 
 
@@ -103,18 +103,28 @@ class Entries:
     """What falls due from one day to another, for one reader.
 
     ``shown`` are those of the time itself, ``carried`` what is late from before it, and
-    ``ahead`` what is open in it and due after it.
+    ``ahead`` what is open in it and due after it. What the program looks after daily comes only
+    where ``routine`` is asked for.
     """
 
-    def __init__(
-        self, user, since: date, until: date, *, mine: bool, procedure: str = "", state: str = ""
+    def __init__(  # noqa: PLR0913
+        self,
+        user,
+        since: date,
+        until: date,
+        *,
+        mine: bool,
+        procedure: str = "",
+        state: str = "",
+        routine: bool = False,
     ) -> None:
         self.user, self.since, self.until, self.mine = user, since, until, mine
+        self.routine = routine
         self.today = localdate()
         self.timetable = Timetable(
             obligations=Obligation.objects.select_related("owner_power", "owner_position")
         )
-        self._answering = Answering(self.timetable.obligations.values())
+        self._holders = Holders(self.timetable.obligations.values())
         rows = Document.objects.visible_to(user).filter(obligations__isnull=False).distinct()
         self._documents = {row.pk: row for row in rows.order_by("code")}
         found = sorted([*self._duties(), *self._coming(), *self._others()], key=_order)
@@ -167,7 +177,7 @@ class Entries:
                 people = [duty.closed_by] if duty.closed_by else []
             else:
                 people = asked.get(duty.pk) or (
-                    [duty.given_to] if duty.given_to else self._answering.people(one)
+                    [duty.given_to] if duty.given_to else self._holders.people(one)
                 )
             state = "late" if duty.is_late else STATES.get(duty.state, duty.state)
             yield self._entry(one, duty.key, duty.due, duty.starts, state, people, duty)
@@ -203,15 +213,17 @@ class Entries:
     # Days to come -----------------------------------------------------------------------------
 
     def _would_be_mine(self, one: Obligation) -> bool:
-        return self._answering.includes(one, self.user.person_id)
+        return self._holders.includes(one, self.user.person_id)
 
     def _coming(self) -> Iterable[Entry]:
         since = max(self.since, self.today)
         known = self.timetable.obligations.values()
-        wanted = [one for one in known if not self.mine or self._would_be_mine(one)]
+        wanted = [one for one in known if self.routine or not one.is_routine]
+        if self.mine:
+            wanted = [one for one in wanted if self._would_be_mine(one)]
         for day in self.timetable.coming(since, self.until, wanted):
             one = day.obligation
-            people = self._answering.people(one)
+            people = self._holders.people(one)
             yield self._entry(one, key_of(day.occurrence), day.due, day.starts, "planned", people)
 
     def _entry(self, one, key, due, starts, state, people, duty=None) -> Entry:  # noqa: PLR0913

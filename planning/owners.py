@@ -1,7 +1,7 @@
 """Who answers for an obligation or a duty, in words: for one page, or for all rows of a list."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from common.models import Todo
 from documents.models import Document
-from people.models import Appointment, Position, Power
+from people.models import Position, Power
 from planning import subjects
 from planning.models import Duty, Obligation
 from planning.models.duty import TODO
@@ -31,29 +31,6 @@ def kind_words(per: str) -> str:
 
 def names(people: Iterable) -> str:
     return ", ".join(person.short_name for person in people)
-
-
-def holders_of(obligations: Sequence[Obligation]) -> dict[int, str]:
-    """The names of who holds today what each obligation asks for; two questions for all."""
-    powers = {one.owner_power_id for one in obligations if one.owner_power_id}
-    positions = {one.owner_position_id for one in obligations if one.owner_position_id}
-    posts = Appointment.objects.on().select_related("person")
-    by_power: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = posts.filter(position__powers__in=powers).values_list("position__powers", "pk")
-    held = {post.pk: post for post in posts}
-    for power, post in rows:
-        if power in powers:
-            by_power[power][held[post].person_id] = held[post].person.short_name
-    by_position: dict[int, dict[int, str]] = defaultdict(dict)
-    for post in held.values():
-        if post.position_id in positions:
-            by_position[post.position_id][post.person_id] = post.person.short_name
-    found = {}
-    for one in obligations:
-        people = by_power[one.owner_power_id] if one.owner_power_id else {}
-        people = by_position[one.owner_position_id] if one.owner_position_id else people
-        found[one.pk] = ", ".join(people.values())
-    return found
 
 
 def dress(duties: Iterable[Any], reader) -> list[Any]:

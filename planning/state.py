@@ -152,6 +152,9 @@ class YearState:
         )
 
     def _people_of(self, duty: Duty) -> frozenset[int]:
+        if duty.has_ended and not self.asked[duty.pk]:  # settled by the work itself, or entered
+            closed = duty.closed_by_id
+            return frozenset({closed}) if closed else self._answering(duty.obligation)
         if duty.state != State.SCHEDULED:
             return self.asked[duty.pk]
         if duty.given_to_id:
@@ -185,6 +188,7 @@ class YearState:
                 people=self._answering(day.obligation),
             )
             for day in days
+            if not day.obligation.is_routine
         ]
 
     @cached_property

@@ -206,6 +206,11 @@ class Obligation(Searched, Revised):
         self.save()
         record(self, name, by=by, **details)
 
+    @property
+    def is_routine(self) -> bool:
+        """Daily, and looked after by the program: shown only while something of it waits."""
+        return bool(self.opener) and recurrence.frequency(self.rule) == "DAILY"
+
     # Who answers ----------------------------------------------------------------------------
 
     def holders(self, subject: Any = None) -> "models.QuerySet[Person]":

@@ -69,6 +69,7 @@ class CalendarPage(Page, TemplateView):
             since,
             until,
             mine=self.is_mine,
+            routine=self.period.view == "year",
             **{name: self.asked[name] for name in names},
         )
 

@@ -13,6 +13,7 @@ from common.dates import numeric
 from common.views import Column, ListPage
 from people.models import Position, Power
 from planning import openers, owners, rule_words
+from planning.holders import Holders
 from planning.models import Duty, Obligation
 from planning.timetable import BACK, Timetable
 
@@ -109,12 +110,12 @@ class ObligationList(ListPage):
         timetable = Timetable()
         days = next_days(things, self.request.user, timetable)
         codes = owners.procedure_codes(things, self.request.user)
-        held = owners.holders_of(things) if self.request.GET.get("as") else {}
+        held = Holders(things) if self.request.GET.get("as") else None
         for one in things:
             one.when = rule_words.in_words(one.rule, timetable.name_of)
             one.next_day = numeric(days[one.pk]) if one.pk in days else ""
             one.procedure_code = codes.get(one.procedure_id, "")
-            one.people = held.get(one.pk, "")
+            one.people = held.names(one) if held else ""
         return things
 
     def columns_out(self, form):

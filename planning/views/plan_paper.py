@@ -15,6 +15,7 @@ from common.table_widths import Words, fit
 from common.views import Page
 from people.models import Person
 from planning import owners, rule_words
+from planning.holders import Holders
 from planning.models import Duty, Obligation
 from planning.timetable import Timetable
 
@@ -65,7 +66,7 @@ def plan(year: int, reader) -> dict:
     timetable = Timetable(obligations=Obligation.objects.for_list())
     kept = [one for one in timetable.obligations.values() if one.is_in_use]
     codes = owners.procedure_codes(timetable.obligations.values(), reader)
-    held = owners.holders_of(kept)
+    held = Holders(kept)
     first, last = date(year, 1, 1), date(year, 12, 31)
     dated = [one for one in kept if one.is_dated and not one.is_frequent]
     found = [
@@ -85,7 +86,7 @@ def plan(year: int, reader) -> dict:
             "name": name,
             "result": one.result,
             "who": owners.owner_words(one),
-            "people": held.get(one.pk, ""),
+            "people": held.names(one),
             "procedure": codes.get(one.procedure_id, ""),
             "source": one.source,
         }

@@ -473,3 +473,13 @@ def test_the_year_is_printed_on_one_sheet_and_told_in_the_journal(keeper, client
     assert pages[0].mediabox.width > pages[0].mediabox.height
     assert all(f"Милдет o{n}" in text for n in range(50))
     assert JournalEntry.objects.filter(deed="export", user=keeper).count() == 1
+
+
+def test_what_the_program_looks_after_daily_crowds_no_month(keeper):
+    obligation("backup", {"rrule": "FREQ=DAILY"}, lead_days=0, opener="common.backup")
+    obligation("round", {"rrule": "FREQ=DAILY"}, lead_days=0)
+    with on("2027-09-01"):
+        month = told(keeper, date(2027, 9, 1), date(2027, 9, 30))
+        year = told(keeper, date(2027, 9, 1), date(2027, 9, 30), routine=True)
+    assert len(month) == 22
+    assert len(year) == 44

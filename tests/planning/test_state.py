@@ -14,6 +14,7 @@ from people.models import Appointment, User
 from planning.chain import blocks_of
 from planning.holders import Holders
 from planning.models import Duty, Obligation
+from planning.state import YearState
 from planning.timetable import Timetable
 from planning.year_chain import chains
 from tests import factories
@@ -460,3 +461,14 @@ def test_home_leads_there_with_the_same_number(year, overseer, agency, client):
     assert tile["hint"] == "1 more this week"
     client.force_login(agency.staff)
     assert not any("year" in str(t["label"]) for t in client.get("/").context["tiles"])
+
+
+def test_what_was_settled_without_asking_counts_for_who_closed_it(keeper, overseer, agency):
+    """Entered as done before, or settled by the work itself: nobody was asked by the duty."""
+    one = obligation(power="planning.manage")
+    ended(one, on(6, 1), agency.staff, Duty.State.DONE)
+    Todo.objects.all().delete()
+
+    rows = YearState(overseer).by_person()
+
+    assert [(row.key, row.done) for row in rows if row.done] == [(agency.staff.person_id, 1)]
