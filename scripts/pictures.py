@@ -172,15 +172,17 @@ class Story:
         self.administrator()
 
     def manager(self) -> None:
-        """What the quality manager sees: the day, the register, a difference, who has read."""
+        """What the quality manager sees: the day, the register, a difference, the year."""
         page = self.enter("manager")
         self.take(page, "/", "home")
         self.take(page, "/documents/", "register")
         self.take(page, f"{self.version('ЛЧА-01 2/0')}?tab=changes", "difference")
         self.take(page, f"{self.version('ДЖ-01 1/0')}?tab=readings", "readings")
         self.take(page, f"/documents/{self.versions['ДЖ-01 1/0'][2]}/", "record")
-        self.take(page, "/clauses/", "clause-map")
-        self.take(page, "/documents/processes/map/", "process-map")
+        maps = ("/clauses/", "clause-map"), ("/documents/processes/map/", "process-map")
+        year = ("/work/", "work"), ("/year/", "calendar"), ("/year/?view=year", "year")
+        for path, name in (*maps, *year, ("/year/state/", "state")):
+            self.take(page, path, name)
         dark = self.enter("manager", theme="dark")
         self.take(dark, self.version("ЛЧА-01 2/0"), "version-dark")
 
@@ -219,15 +221,16 @@ class Story:
         self.take(page, "/journal/seals/", "seals")
 
     def paper(self) -> None:
-        """What is printed: the regulation, a process card, the register, the list of copies."""
+        """What is printed: the regulation, a process card, the register, the week."""
         page = self.enter("staff")
         keep_pages(self.pdf(page, f"{self.version('ЛЧА-01 2/0')}paper/ky/"), "paper")
         keep_pages(self.pdf(page, f"{self.version('СС-01 2/0')}paper/ky/"), "change-sheet", only=-1)
         card = self.pdf(page, f"{self.version('ПК-02 1/0')}paper/ky/")
         keep_pages(card, "process-card", only=0)
         page = self.enter("manager")
-        keep_pages(self.pdf(page, "/documents/?as=pdf"), "register-paper", only=0)
-        keep_pages(self.pdf(page, "/documents/copies/?as=pdf"), "copies-paper", only=0)
+        week = "/year/week/paper/?whose=all"
+        for path, name in (("/documents/?as=pdf", "register"), (week, "week")):
+            keep_pages(self.pdf(page, path), f"{name}-paper", only=0)
 
     def pdf(self, page: Page, path: str) -> bytes:
         answer = page.request.get(f"{self.address}{path}")
