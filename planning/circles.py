@@ -1,36 +1,32 @@
-"""Nothing waits for itself: neither by what it comes after or before, nor by what comes first."""
+"""Nothing waits for itself: neither by what it is counted from, nor by what comes first."""
 
+from collections.abc import Iterable
+
+from planning import recurrence
 from planning.models import Obligation
 
 
-def circle(code: str, rule: dict, requires) -> bool:
-    """Whether an obligation so changed would wait for itself."""
-    waits: dict[str, set[str]] = {}
+def waiting_for_itself(rules: dict[str, dict], requires: dict[str, Iterable[str]]) -> str:
+    """The code of an obligation that would come only after itself; nothing where none does."""
+    waits = {
+        code: {*requires.get(code, ()), *_named(rule, "after")} for code, rule in rules.items()
+    }
+    return recurrence.circle(waits)
+
+
+def counted_from_itself(rules: dict[str, dict]) -> str:
+    """The code of an obligation whose day would be counted from its own."""
+    return recurrence.circle({code: _named(rule, "before") for code, rule in rules.items()})
+
+
+def _named(rule: dict, key: str) -> set[str]:
+    return {rule[key]} if rule.get(key) else set()
+
+
+def as_they_are() -> tuple[dict[str, dict], dict[str, set[str]]]:
+    """The rules of all obligations, and what has to end before each."""
+    rules, requires = {}, {}
     for one in Obligation.objects.prefetch_related("requires"):
-        waits[one.code] = _ahead(one.rule) | {other.code for other in one.requires.all()}
-    waits[code] = _ahead(rule) | {other.code for other in requires}
-    seen: set[str] = set()
-    ahead = set(waits[code])
-    while ahead:
-        if code in ahead:
-            return True
-        seen |= ahead
-        ahead = {more for one in ahead for more in waits.get(one, ())} - seen
-    return False
-
-
-def _ahead(rule: dict) -> set[str]:
-    """What comes earlier by the rule: it follows when that is done."""
-    return {rule["after"]} if rule.get("after") else set()
-
-
-def counts_round(code: str, rule: dict) -> bool:
-    """Whether its day would be counted from a day that is counted from its own."""
-    rules = dict(Obligation.objects.values_list("code", "rule")) | {code: rule}
-    seen, now = set(), rule.get("before")
-    while now and now not in seen:
-        if now == code:
-            return True
-        seen.add(now)
-        now = rules.get(now, {}).get("before")
-    return False
+        rules[one.code] = one.rule
+        requires[one.code] = {other.code for other in one.requires.all()}
+    return rules, requires

@@ -7,7 +7,7 @@ from documents.models import Document, StandardClause
 from people.models import Position, Power
 from people.profile import Part, Plan, plain, section
 from people.profile_writing import coded, writes
-from planning import recurrence
+from planning import circles, recurrence
 from planning.models import Obligation
 from planning.models.obligation import OWN, default_escalate, default_remind
 
@@ -135,13 +135,8 @@ def _other(row: Part, code: str) -> Obligation:
 
 def _refuse_circles(data: Part) -> None:
     """Nothing waits for itself, whether it is counted from another or comes only after it."""
-    counted: dict[str, set[str]] = {}
-    waits: dict[str, set[str]] = {}
-    for one in Obligation.objects.prefetch_related("requires"):
-        counted[one.code] = {one.rule["before"]} if one.rule.get("before") else set()
-        waits[one.code] = {other.code for other in one.requires.all()}
-        waits[one.code] |= {one.rule["after"]} if one.rule.get("after") else set()
-    if code := recurrence.circle(counted) or recurrence.circle(waits):
+    rules, waits = circles.as_they_are()
+    if code := circles.counted_from_itself(rules) or circles.waiting_for_itself(rules, waits):
         raise data.fail(f"“{code}” waits for itself.")
 
 

@@ -175,9 +175,11 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
         requires = cleaned.get("requires") or []
         if rule is not None:
             one.rule = rule
-            if circles.counts_round(one.code, rule):
+            rules, waits = circles.as_they_are()
+            rules[one.code], waits[one.code] = rule, {other.code for other in requires}
+            if circles.counted_from_itself(rules):
                 self.add_error("before_what", _("It would be counted from its own day."))
-            elif circles.circle(one.code, rule, requires):
+            elif circles.waiting_for_itself(rules, waits):
                 field = "after_what" if cleaned["how"] == "after" else "requires"
                 self.add_error(field, _("It would wait for itself."))
         if "remind_told" in cleaned:
