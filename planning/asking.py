@@ -1,9 +1,10 @@
-"""Where obligations name a position that must not be closed while they are kept."""
+"""Where the year names a position or a unit that must not be closed meanwhile."""
 
 from django.db.models import Q
 
 from people.asking import asks
 
-from .models import Obligation
+from .models import Announcement, Obligation
 
 asks(Obligation, "owner_position", standing=Q(ended_on=None))
+asks(Announcement, "units", standing=Q(state="draft"))

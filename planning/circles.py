@@ -1,17 +1,16 @@
 """Nothing waits for itself: neither by what it is counted from, nor by what comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from planning import recurrence
 from planning.models import Obligation
 
 
-def waiting_for_itself(rules: dict[str, dict], requires: dict[str, Iterable[str]]) -> str:
+def waiting_for_itself(rules: dict[str, dict], requires: Mapping[str, Iterable[str]]) -> str:
     """The code of an obligation that would come only after itself; nothing where none does."""
-    waits = {
-        code: {*requires.get(code, ()), *_named(rule, "after")} for code, rule in rules.items()
-    }
-    return recurrence.circle(waits)
+    return recurrence.circle(
+        {code: {*requires.get(code, ()), *_named(rule, "after")} for code, rule in rules.items()}
+    )
 
 
 def counted_from_itself(rules: dict[str, dict]) -> str:

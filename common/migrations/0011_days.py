@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('name', common.models.translated.TranslatedField(default=common.models.translated.TranslatedText, max_length=300, verbose_name='name')),
                 ('basis', models.CharField(blank=True, help_text='The law, the order or the announcement by which it is so.', max_length=300, verbose_name='basis')),
                 ('is_expected', models.BooleanField(default=False, help_text='The day will be announced later and may still move.', verbose_name='expected')),
-                ('is_filled', models.BooleanField(default=False, editable=False)),
+                ('is_filled', models.BooleanField(default=False, editable=False, verbose_name="from the program's list")),
             ],
             options={
                 'ordering': ['day'],
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('name', common.models.translated.TranslatedField(default=common.models.translated.TranslatedText, max_length=300, verbose_name='name')),
                 ('basis', models.CharField(blank=True, help_text='The law, the order or the announcement by which it is so.', max_length=300, verbose_name='basis')),
                 ('is_expected', models.BooleanField(default=False, help_text='The day will be announced later and may still move.', verbose_name='expected')),
-                ('is_filled', models.BooleanField(default=False, editable=False)),
+                ('is_filled', models.BooleanField(default=False, editable=False, verbose_name="from the program's list")),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),

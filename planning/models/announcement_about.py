@@ -53,8 +53,15 @@ class AnnouncementAbout(models.Model):
         ENDED = "ended", _("ended")
         NAMED = "named", _("is named")
 
-    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="about")
-    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    announcement = models.ForeignKey(
+        Announcement,
+        on_delete=models.PROTECT,
+        related_name="about",
+        verbose_name=_("announcement"),
+    )
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, related_name="+", verbose_name=_("record")
+    )
     object_id = models.PositiveBigIntegerField()
     thing = GenericForeignKey()
     event = models.CharField(_("what happened"), max_length=10, choices=Event)

@@ -29,6 +29,13 @@ TODO = "planning.duty"
 TOLD = "planning.late"
 
 
+def _link(words):
+    """The two columns of a link to any record, called alike in the history of fields."""
+    to = {"null": True, "editable": False, "verbose_name": words}
+    kind = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+", **to)
+    return kind, models.PositiveBigIntegerField(**to)
+
+
 class Duty(Lifecycle, Revised):
     """One time that an obligation falls due: opened before its day, and then done, done late, or
     missed with the reason; its day may be moved with a reason (education 3.25).
@@ -40,14 +47,11 @@ class Duty(Lifecycle, Revised):
     obligation = models.ForeignKey(
         Obligation, on_delete=models.PROTECT, related_name="duties", verbose_name=_("obligation")
     )
-    key = models.CharField(max_length=120, editable=False)
+    key = models.CharField(_("key"), max_length=120, editable=False)
     rule = models.JSONField(_("when"), default=dict, editable=False)
     base = models.DateField(_("counted from"), null=True, editable=False)
     year = models.PositiveSmallIntegerField(_("of the year"), editable=False, db_index=True)
-    subject_type = models.ForeignKey(
-        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    subject_id = models.PositiveBigIntegerField(null=True, editable=False)
+    subject_type, subject_id = _link(_("about"))
     subject = GenericForeignKey("subject_type", "subject_id")
     subject_text = models.CharField(_("about"), max_length=300, blank=True, editable=False)
     starts = models.DateField(_("opens"), editable=False, db_index=True)
@@ -68,15 +72,9 @@ class Duty(Lifecycle, Revised):
     )
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     note = models.TextField(_("what was done, or why not"), blank=True, editable=False)
-    record_type = models.ForeignKey(
-        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    record_id = models.PositiveBigIntegerField(null=True, editable=False)
+    record_type, record_id = _link(_("what shows it"))
     record = GenericForeignKey("record_type", "record_id")
-    opened_type = models.ForeignKey(
-        ContentType, null=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    opened_id = models.PositiveBigIntegerField(null=True, editable=False)
+    opened_type, opened_id = _link(_("what it opened"))
     opened = GenericForeignKey("opened_type", "opened_id")
     cause = models.ForeignKey(
         "self",

@@ -102,7 +102,7 @@ class Obligation(Searched, Revised):
     remind = models.JSONField(_("reminded so many days before"), default=default_remind, blank=True)
     escalate = models.JSONField(_("told higher up"), default=default_escalate, blank=True)
     opener = models.CharField(_("what it opens"), max_length=60, blank=True)
-    options = models.JSONField(default=dict, blank=True)
+    options = models.JSONField(_("of what it opens it"), default=dict, blank=True)
     requires = models.ManyToManyField(
         "self",
         symmetrical=False,

@@ -223,7 +223,7 @@ def test_the_register_of_statements_asks_the_same_for_any_length(
     for n in range(count):
         Statement.give(by=factories.employee(f"clerk{n}"), language="ky")
     client.force_login(keeper)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("people:signing"), {"state": "given"})
     assert page.context["total"] == count
 

@@ -296,7 +296,7 @@ def test_the_register_asks_the_same_for_any_length(
             until=localdate() + 2 * n * DAY,
         )
     client.force_login(agency.staff)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(reverse("people:substitutions"))
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.timezone import localdate
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -333,7 +333,7 @@ def test_a_stale_form_overwrites_nothing(client, unsent, informer, agency):
     unsent.refresh_from_db()
     assert unsent.title["ky"] == WORDS["ky"]
     assert unsent.revision == 2
-    with pytest.raises(ValidationError, match="look again"):
+    with translation.override("en"), pytest.raises(ValidationError, match="look again"):
         unsent.announce(by=informer, revision=1)
 
 

@@ -145,6 +145,7 @@ def test_nothing_has_an_address_that_deletes(client, agency, in_force):
         *("documents:detach", "documents:case_remove"),
         *("documents:relation_remove", "documents:required_remove"),
         *("people:app_remove", "people:passkey_remove"),
+        *("planning:announcement_detach", "planning:day_remove"),
     }
 
     before = Document.objects.count(), DocumentVersion.objects.count(), JournalEntry.objects.count()
@@ -553,7 +554,7 @@ def test_a_database_that_is_away_is_the_same_sentence_before_the_page(agency, mo
 def test_a_fault_of_ours_is_a_sentence_without_details(agency, monkeypatch):
     client = Client(raise_request_exception=False)
     client.force_login(agency.staff)
-    monkeypatch.setattr("qms.views.work.todos_of", lambda person: 1 / 0)
+    monkeypatch.setattr("qms.views.work.next_steps", lambda user: 1 / 0)
     page = check(client.get("/"))
     assert page.status_code == 500
     assert "ZeroDivision" not in page.content.decode()

@@ -30,7 +30,7 @@ def test_no_page_and_no_paper_speaks_of_an_agency(client, profile, house):
         for language in languages:
             client.cookies["django_language"] = language
             for address in sorted(addresses):
-                page = client.get(address)
+                page = client.get(address, follow=True)
                 assert page.status_code == 200, address
                 found = AGENCY.search(page.content.decode())
                 assert found is None, f"{address} {language}: {found and found[0]}"
