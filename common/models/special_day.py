@@ -78,7 +78,9 @@ class SpecialDay(Searched, Revised):
         default=False,
         help_text=gettext_lazy("The day will be announced later and may still move."),
     )
-    is_filled = models.BooleanField(_("from the program's list"), default=False, editable=False)
+    is_filled = models.BooleanField(
+        gettext_lazy("from the program's list"), default=False, editable=False
+    )
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
 
     objects = SpecialDayQuerySet.as_manager()

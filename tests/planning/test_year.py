@@ -61,10 +61,9 @@ class Year:
     def close(self, day: date) -> int:
         closed = 0
         for duty in Duty.objects.open().filter(due__lte=day).select_related("obligation"):
-            asked = Todo.objects.waiting().about(duty).filter(kind="planning.duty").first()
             try:
                 with transaction.atomic():
-                    by = User.objects.get(person=asked.person)
+                    by = User.objects.get(person=duty.answering().first())
                     duty.close(by=by, done_on=day, note="Аткарылды.")
             except ValidationError:
                 self.refused.add(duty.obligation.code)
