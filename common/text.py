@@ -123,3 +123,8 @@ def _number_keys(digits: str) -> Iterator[str]:
 def _letter_key(letter: str) -> str:
     """Two signs for a letter of ours, eight for a letter of another alphabet, which comes last."""
     return _LETTER_KEYS.get(letter) or f"f0{ord(letter):06x}"
+
+
+def has_words(told: str, least: int = 3) -> bool:
+    """Whether something is said, and not only a dot or a dash typed."""
+    return sum(map(str.isalnum, told)) >= least

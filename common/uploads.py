@@ -13,6 +13,25 @@ def too_large():
     return _("The file is too large: at most %(size)s MB.") % {"size": megabytes}
 
 
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe")
+ENDINGS = (
+    *(".exe", ".com", ".bat", ".cmd", ".msi", ".scr", ".ps1", ".vbs", ".js", ".jar", ".sh"),
+    *(".apk", ".html", ".htm", ".svg", ".lnk", ".dll"),
+)
+
+
+def check_evidence(file) -> None:
+    """Refuse what is too large, and programs: they show nothing and may do harm."""
+    if file.size > settings.MAX_UPLOAD:
+        raise forms.ValidationError(too_large())
+    start = file.read(8)
+    file.seek(0)
+    if file.name.lower().endswith(ENDINGS) or start.startswith(PROGRAMS):
+        raise forms.ValidationError(
+            _("A program or a web page shows nothing: a document or a picture is expected.")
+        )
+
+
 class ScanField(forms.FileField):
     """The picture of a signed paper: PDF, JPEG or PNG, told by its first bytes."""
 

@@ -14,6 +14,7 @@ class PlanningConfig(AppConfig):
             asking,
             day_intake,
             event_kinds,
+            following,
             holdings,
             notices,
             opening,

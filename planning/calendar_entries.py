@@ -95,8 +95,13 @@ class Entry:
 
 
 def _order(entry: Entry) -> tuple:
+    """By day; within it what is late first, then what waits, then what is over."""
+    rank = FIRST.index(entry.state) if entry.state in FIRST else len(FIRST)
     place = entry.obligation.order if entry.obligation else 0
-    return (entry.due, entry.at or time.min, place, entry.title, entry.key)
+    return (entry.due, rank, entry.at or time.min, place, entry.title, entry.key)
+
+
+FIRST = ("late", "open", "planned", "missed")
 
 
 class Entries:

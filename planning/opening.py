@@ -8,14 +8,14 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.caller import SYSTEM
-from common.dates import numeric
 from common.models import JournalEntry, StepNotAllowed, Todo, deed, record
-from common.working_days import on_change, working_days
+from common.working_days import working_days
 from people.models import Person
 from planning import events, openers, recurrence
 from planning.models import Duty, DutyWarning, Obligation
@@ -138,7 +138,14 @@ def open_events(today: date) -> None:
 
 
 def tell(obligation: Obligation, happened: events.Happened, *, by) -> list[Duty]:
-    """Somebody says that it happened, or on which day it is to: what no procedure finds yet."""
+    """Somebody says that it happened, or on which day it is to: what no procedure finds yet.
+
+    The same of the same day is told once, by whatever form it comes.
+    """
+    same = Duty.objects.filter(obligation=obligation, base=happened.on)
+    same = same.filter(subject_text=happened.words[:300]).exclude(key=f"event:{happened.key}")
+    if happened.words and same.exists():
+        raise ValidationError(_("This was told already for that day: look at its duty."))
     return Duty.objects.put_forward(obligation, _rows(obligation, [happened]), by=by)
 
 
@@ -271,26 +278,3 @@ def _alone(duty: Duty, act) -> None:
         log.info("Duty %s was moved on by another worker.", duty.pk)
     except Exception:
         log.exception("Duty %s could not be looked after.", duty.pk)
-
-
-# The calendar changes -----------------------------------------------------------------------
-
-
-def follow_the_calendar(years, *, by) -> list[str]:
-    """Working days were changed: what is not yet due and was not moved by hand moves along."""
-    today, timetable, moved = localdate(), Timetable(), []
-    rows = Duty.objects.filter(state__in=[Duty.State.OPEN, Duty.State.SCHEDULED], due__gte=today)
-    for duty in rows.select_related("obligation"):
-        due = timetable.recomputed(duty)
-        if due is None or duty.is_moved or due in (duty.due, None) or due < today:
-            continue
-        before = duty.due
-        duty.planned_due = due
-        duty.shift_to(due, "move_by_calendar")
-        record(duty, "move_by_calendar", by=by, before=before.isoformat(), due=due.isoformat())
-        words = {"name": duty.headline, "before": numeric(before), "due": numeric(due)}
-        moved.append(_("%(name)s: %(before)s → %(due)s") % words)
-    return moved
-
-
-on_change.append(follow_the_calendar)

@@ -34,20 +34,22 @@ def names(people: Iterable) -> str:
 
 
 def dress(duties: Iterable[Any], reader) -> list[Any]:
-    """Say of each duty who answers: of one that waits who is asked, of one that ended who closed
-    it; and the code of its procedure, as far as the reader may see it. Two questions for all.
+    """Say of each duty who answers: of one that waits who is asked, of one that ended who was
+    asked at its end, or closed it; and the code of its procedure, as far as the reader may
+    see it. Two questions for all.
     """
     duties, kind = list(duties), ContentType.objects.get_for_model(Duty)
     asked: dict[int, list] = defaultdict(list)
-    todos = Todo.objects.waiting().filter(
-        content_type=kind, kind=TODO, object_id__in=[duty.pk for duty in duties]
-    )
+    ends = {duty.pk: duty.closed_at for duty in duties}
+    todos = Todo.objects.filter(content_type=kind, kind=TODO, object_id__in=list(ends))
     for todo in todos.select_related("person").order_by("person__sorted_as"):
-        asked[todo.object_id].append(todo.person)
+        ended = ends[todo.object_id]
+        if todo.done_at is None or (ended is not None and todo.done_at >= ended):
+            asked[todo.object_id].append(todo.person)
     codes = procedure_codes([duty.obligation for duty in duties], reader)
     for duty in duties:
         who = names(asked[duty.pk])
-        if duty.has_ended:
+        if duty.has_ended and not who:
             who = duty.closed_by.short_name if duty.closed_by else "Sapat"
         duty.who = who or owner_words(duty.obligation)
         duty.procedure_code = codes.get(duty.obligation.procedure_id, "")

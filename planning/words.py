@@ -19,7 +19,7 @@ call(
     escalate=_("told higher up that it is late"),
     give=_("gave it to somebody to do"),
     move=_("moved its day"),
-    move_by_calendar=_("moved its day, for the working days changed"),
+    move_by_calendar=_("moved its day along with the working days or with what it is counted from"),
     plan_ahead=_("planned it ahead"),
     remind=_("reminded of it"),
     begin_working_year=_("began the working days of the year"),

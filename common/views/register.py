@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from common.dates import numeric
@@ -222,6 +223,8 @@ class ListPage(Page, TemplateView):
         """What a filter in use says on its chip and on paper."""
         if isinstance(value, date):
             return numeric(value)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
         choices = getattr(field, "choices", None) or []
         return next((label for key, label in choices if key == value), value)
 

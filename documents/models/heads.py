@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from people.models import Appointment, Person, Position, Unit
+from people.models import Appointment, Person, Unit
 
 
 def led_by(user):
@@ -24,10 +24,7 @@ def units_under(user) -> set[int]:
 
 
 def _units_under(user) -> set[int]:
-    if not user.positions:
-        return set()
-    headed = Position.objects.filter(pk__in=user.positions, is_head=True)
-    found = set(headed.values_list("unit", flat=True))
+    found = set(user.headed)
     tree = list(Unit.objects.values_list("pk", "parent")) if found else []
     while more := {pk for pk, parent in tree if parent in found and pk not in found}:
         found |= more

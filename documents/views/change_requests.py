@@ -21,6 +21,7 @@ from common.views import (
     StepPage,
     Tab,
 )
+from common.yes_no import YesNoFilter
 from documents.forms.change_request import ChangeRequestForm, DecisionForm
 from documents.models import ChangeRequest, Document, DocumentVersion
 
@@ -31,10 +32,9 @@ class ChangeRequestFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=ChangeRequest.State.choices
     )
-    mine = django_filters.BooleanFilter(
+    mine = YesNoFilter(
         label=gettext_lazy("Asked by me"),
         method="by_mine",
-        widget=django_filters.widgets.BooleanWidget(),
     )
 
     class Meta:

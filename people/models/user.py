@@ -30,6 +30,8 @@ class Held(NamedTuple):
     absent: int
     kind: str
     signs: bool
+    unit: int
+    is_head: bool
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -89,6 +91,7 @@ class User(FactorHolder, Account):
                 *("position", "position__powers__code", "position__name", "position__order"),
                 "since",
                 *(Value(0), Value(0), Value(""), Value(value=True)),
+                *("position__unit", "position__is_head"),
             )
         )
         acted = (
@@ -99,6 +102,7 @@ class User(FactorHolder, Account):
                 "position",
                 Coalesce("powers__code", "position__powers__code"),
                 *("position__name", "position__order", "since", "pk", "absent", "kind", "signs"),
+                *("position__unit", "position__is_head"),
             )
         )
         rows = [Held(*row) for row in own.union(acted, all=True)]
@@ -113,6 +117,11 @@ class User(FactorHolder, Account):
     def positions(self) -> frozenset[int]:
         """The positions this user signs for today: held, or acted in."""
         return frozenset(row.position for row in self._held if row.signs)
+
+    @property
+    def headed(self) -> frozenset[int]:
+        """The units whose head this user is today, or signs for."""
+        return frozenset(row.unit for row in self._held if row.signs and row.is_head)
 
     @property
     def stands_in_for(self) -> frozenset[int]:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from common.dates import numeric
 from common.forms import DateInput, HouseForm
 from common.models import Blob
-from common.uploads import too_large
+from common.text import has_words
+from common.uploads import check_evidence
 from common.views.step import StepForm
 from people.forms.colleague import ColleagueField
 from people.models import Person
@@ -59,13 +59,14 @@ class CloseForm(HouseForm, StepForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file and file.size > settings.MAX_UPLOAD:
-            raise forms.ValidationError(too_large())
+        if file:
+            check_evidence(file)
         return file
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        shown = any(cleaned.get(name) for name in ("note", "record", "file"))
+        shown = cleaned.get("record") or cleaned.get("file")
+        shown = shown or has_words(cleaned.get("note", ""))
         wrong = {"record", "file"} & set(self.errors)
         if not (shown or wrong or self.instance.attachments.exists()):
             self.add_error("note", _("Show what was done: a file, a record, or some words."))

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -19,21 +18,16 @@ from simple_history.models import HistoricalRecords
 from common.caller import SYSTEM
 from common.dates import numeric
 from common.models import Attachment, Blob, Lifecycle, Revised, Todo, deed, record
+from common.text import has_words
 from people.models import Person
 
 from .duty_rows import DutyQuerySet
 from .duty_steps import ENDED, STEPS, State
+from .link import link_to_any
 from .obligation import Obligation, who_may_know
 
 TODO = "planning.duty"
 TOLD = "planning.late"
-
-
-def _link(words):
-    """The two columns of a link to any record, called alike in the history of fields."""
-    to = {"null": True, "editable": False, "verbose_name": words}
-    kind = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+", **to)
-    return kind, models.PositiveBigIntegerField(**to)
 
 
 class Duty(Lifecycle, Revised):
@@ -51,7 +45,7 @@ class Duty(Lifecycle, Revised):
     rule = models.JSONField(_("when"), default=dict, editable=False)
     base = models.DateField(_("counted from"), null=True, editable=False)
     year = models.PositiveSmallIntegerField(_("of the year"), editable=False, db_index=True)
-    subject_type, subject_id = _link(_("about"))
+    subject_type, subject_id = link_to_any(_("about"))
     subject = GenericForeignKey("subject_type", "subject_id")
     subject_text = models.CharField(_("about"), max_length=300, blank=True, editable=False)
     starts = models.DateField(_("opens"), editable=False, db_index=True)
@@ -72,9 +66,9 @@ class Duty(Lifecycle, Revised):
     )
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     note = models.TextField(_("what was done, or why not"), blank=True, editable=False)
-    record_type, record_id = _link(_("what shows it"))
+    record_type, record_id = link_to_any(_("what shows it"))
     record = GenericForeignKey("record_type", "record_id")
-    opened_type, opened_id = _link(_("what it opened"))
+    opened_type, opened_id = link_to_any(_("what it opened"))
     opened = GenericForeignKey("opened_type", "opened_id")
     cause = models.ForeignKey(
         "self",
@@ -234,7 +228,7 @@ class Duty(Lifecycle, Revised):
                 raise ValidationError(said(blocks, by))
             if done_on > localdate():
                 raise ValidationError({"done_on": gettext("The day cannot lie in the future.")})
-            if not (note or record or files or self.attachments.exists()):
+            if not (has_words(note) or record or files or self.attachments.exists()):
                 raise ValidationError(
                     gettext("Show what was done: a file, a record, or some words.")
                 )
@@ -248,7 +242,9 @@ class Duty(Lifecycle, Revised):
             self._set_going(by)
 
     def miss(self, *, by, reason: str):
-        """It was not done and will not be: why."""
+        """It was not done and will not be: why. What others wait for is missed from its day on."""
+        if self.due > localdate() and self.obligation.required_by.in_use().exists():
+            raise ValidationError(gettext("Others wait for it: not before its day has come."))
         with self.step("miss", by=by) as move:
             self.note, move.reason = reason, reason
             self._end(by)
@@ -273,6 +269,8 @@ class Duty(Lifecycle, Revised):
 
     def move(self, *, by, due: date, reason: str):
         """Another day, and why; the day by the rule stays in sight."""
+        from planning.following import follow  # noqa: PLC0415 -- it reads the timetable
+
         with deed(by=by):
             self.refresh_from_db(from_queryset=Duty.objects.select_for_update(of=("self",)))
             if self.has_ended:
@@ -282,6 +280,7 @@ class Duty(Lifecycle, Revised):
             before = self.due
             self.shift_to(due, reason)
             record(self, "move", by=by, before=before.isoformat(), due=due.isoformat())
+            follow(by=by)
 
     def shift_to(self, due: date, reason: str) -> None:
         """Take another day; what waits for it says the new one. Inside a deed."""

@@ -179,6 +179,9 @@ class Obligation(Searched, Revised):
             self.refresh_from_db(from_queryset=Obligation.objects.select_for_update(of=("self",)))
             if self.ended_on:
                 raise ValidationError(gettext("It has ended already."))
+            if hanging := self.hanging_on():
+                words = gettext("Change or end first what hangs on it: %(what)s.")
+                raise ValidationError(words % {"what": "; ".join(map(str, hanging))})
             if on < self.since:
                 raise ValidationError({"on": gettext("It was not kept yet on this day.")})
             self.ended_on = on
@@ -188,6 +191,11 @@ class Obligation(Searched, Revised):
             left = self.duties.filter(state__in=("open", "scheduled"))
             for duty in left if on <= localdate() else left.filter(due__gte=on):
                 duty.miss(by=by, reason=reason)
+
+    def hanging_on(self) -> "list[Obligation]":
+        """What is counted from it, follows it, or comes only after it."""
+        named = Q(rule__before=self.code) | Q(rule__after=self.code) | Q(requires=self)
+        return list(Obligation.objects.in_use().filter(named).exclude(pk=self.pk).distinct())
 
     def keep_again(self, *, by, reason: str) -> None:
         """It was ended by mistake, or binds again: its days are opened from today."""

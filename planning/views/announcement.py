@@ -16,6 +16,7 @@ from common.models import Attachment, JournalEntry
 from common.printing import show
 from common.views import Column, DetailPage, Fact, ListPage, Tab
 from common.views.page import ObjectPage
+from common.yes_no import YesNoFilter
 from planning import announcement_news as told
 from planning.announcement_notices import announcement_context, announcement_letter
 from planning.announcement_pdf import announcement_pdf
@@ -32,10 +33,9 @@ class AnnouncementFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=Announcement.State.choices
     )
-    unread = django_filters.BooleanFilter(
+    unread = YesNoFilter(
         label=gettext_lazy("Not opened by me"),
         method="by_unread",
-        widget=django_filters.widgets.BooleanWidget(),
     )
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from common.dates import date_and_time, numeric
 from common.models import Letter
 from common.views import Column, ListPage
+from common.yes_no import YesNoFilter
 from planning.models import Announcement, AnnouncementReceipt
 
 TONES = {
@@ -125,12 +126,11 @@ class LogFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=STATES, method="by_state"
     )
-    opened = django_filters.BooleanFilter(
+    opened = YesNoFilter(
         label=gettext_lazy("Opened"),
         field_name="seen_at",
         lookup_expr="isnull",
         exclude=True,
-        widget=django_filters.widgets.BooleanWidget(),
     )
 
     class Meta:

@@ -14,6 +14,7 @@ from common.models import JournalEntry, SpecialDay
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
 from common.views.act import ObjectActPage
 from common.working_days import days_changed
+from common.yes_no import YesNoFilter
 from planning.day_months import weekday
 from planning.forms.days import DayForm
 
@@ -35,9 +36,7 @@ class DayFilters(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label=gettext_lazy("Kind of day"), choices=SpecialDay.Kind.choices
     )
-    expected = django_filters.BooleanFilter(
-        label=gettext_lazy("Still to be announced"), field_name="is_expected"
-    )
+    expected = YesNoFilter(label=gettext_lazy("Still to be announced"), field_name="is_expected")
 
     class Meta:
         model = SpecialDay

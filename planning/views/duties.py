@@ -1,7 +1,8 @@
 """The register of duties: what is due, who answers, how it stands (004/8.1; PK-04)."""
 
 import django_filters
-from django.db.models import Case, Q, When
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +11,7 @@ from common.dates import numeric
 from common.forms import DateInput
 from common.models import Todo
 from common.views import Column, ListPage
+from common.yes_no import YesNoFilter
 from documents.models import Document
 from people.models import Person, Position
 from planning import owners
@@ -77,10 +79,9 @@ class DutyFilter(django_filters.FilterSet):
         queryset=Position.objects.order_by("order", "code"),
         method="by_position",
     )
-    mine = django_filters.BooleanFilter(
+    mine = YesNoFilter(
         label=gettext_lazy("Waits for me"),
         method="by_mine",
-        widget=django_filters.widgets.BooleanWidget(),
     )
     since = django_filters.DateFilter(
         label=gettext_lazy("Due from"), field_name="due", lookup_expr="gte", widget=DateInput
@@ -101,7 +102,11 @@ class DutyFilter(django_filters.FilterSet):
         return rows.late(localdate()) if value == "late" else rows.filter(state=value)
 
     def by_person(self, rows, name, value):
-        return rows.filter(Q(pk__in=_asked(value.pk)) | Q(closed_by=value))
+        """Whom it waits for, or waited for at its end; of what asked nobody, who closed it."""
+        at_end = _todos().filter(object_id=OuterRef("pk"), done_at__gte=OuterRef("closed_at"))
+        theirs = Exists(at_end.filter(person=value))
+        alone = Q(~Exists(at_end), closed_by=value)
+        return rows.filter(Q(pk__in=_asked(value.pk)) | Q(theirs) | alone)
 
     def by_position(self, rows, name, value):
         powers = value.powers.values("pk")
@@ -116,9 +121,12 @@ class DutyFilter(django_filters.FilterSet):
 
 def _asked(person: int):
     """The keys of the duties that wait for a person."""
-    kind = {"content_type__app_label": "planning", "content_type__model": "duty"}
-    rows = Todo.objects.waiting().filter(kind=TODO, person=person, **kind)
-    return rows.values("object_id")
+    return _todos().waiting().filter(person=person).values("object_id")
+
+
+def _todos():
+    kind = ContentType.objects.get_for_model(Duty)
+    return Todo.objects.filter(kind=TODO, content_type=kind)
 
 
 class DutyList(ListPage):

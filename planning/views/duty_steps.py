@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from common.dates import numeric
 from common.views import ObjectActPage, StepPage
+from common.working_days import working_days
 from planning import chain
 from planning.forms.duty import CloseForm, GiveForm, MoveForm, ReasonForm
 from planning.models import Duty
@@ -90,7 +91,10 @@ class DutyMove(ObjectActPage):
         return self.object
 
     def done_sentence(self):
-        return _("It is due on %(day)s now.") % {"day": numeric(self.object.due)}
+        said = _("It is due on %(day)s now.") % {"day": numeric(self.object.due)}
+        if working_days().is_working(self.object.due):
+            return said
+        return f"{said} {_('That is a day off.')}"
 
 
 class DutyGive(ObjectActPage):

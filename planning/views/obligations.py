@@ -133,7 +133,8 @@ class ObligationList(ListPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"plan_url": reverse("planning:year_plan")}
+        year = localdate().year
+        return context | {"plan_url": reverse("planning:year_plan"), "years": [year, year + 1]}
 
 
 def own_words(one: Obligation) -> str:

@@ -237,7 +237,7 @@ def test_the_register_costs_the_same_for_any_length(
     client.force_login(agency.staff)
     url = reverse("documents:change_requests")
     client.get(url)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = client.get(f"{url}?per=50")
     assert len(page.context["rows"]) == min(count, 50)
     assert client.get(f"{url}?as=xlsx").status_code == 200

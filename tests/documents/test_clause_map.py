@@ -376,7 +376,7 @@ def test_the_map_costs_the_same_for_any_length(
     client.force_login(agency.staff)
     client.get(URL)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = client.get(URL)
     assert sum(len(n.lines) for n in page.context["nodes"]) == count
 

@@ -562,7 +562,7 @@ def test_a_search_costs_the_same_queries_for_any_number_of_finds(
     with django_assert_max_num_queries(12):
         page = client.get(reverse("search"), {"q": "тартибин", "per": 100})
     assert page.context["total"] == count
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(reverse("search_quick"), {"q": "тартибин"})
 
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from common import tasks
 from common.intake.declare import _importers as importers_by_kind
-from common.models import JournalEntry, ListImport
+from common.models import JournalEntry, ListImport, SpecialDay
 from common.models.journal import verify
 from documents.models import Channel, Document, NomenclatureItem, Process
 from documents.models.external import ExternalFacts
@@ -612,8 +612,12 @@ def test_every_register_comes_back_unchanged(client, keeper, agency, law, plan, 
         NomenclatureItem.objects.create(
             nomenclature=plan, index=index, title=SAID, responsible=office, place=SAID, **more
         )
+    SpecialDay.objects.create(
+        day="2027-03-22", kind="off", name={"ky": SAID, "ru": "Наурыз"}, basis=SAID
+    )
     target = plan.pk if kind == "cases" else None
-    client.force_login(agency.office if kind == "cases" else keeper)
+    keeps_the_year = factories.employee("keeper", "planning.manage")
+    client.force_login({"cases": agency.office, "special_days": keeps_the_year}.get(kind, keeper))
 
     data = taken(client, kind, target)
     page = client.get(bring(client, kind, data, target=target)["Location"])

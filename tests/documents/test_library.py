@@ -202,7 +202,7 @@ def test_the_registers_cost_the_same_for_any_length(
 
     with django_assert_max_num_queries(10):
         assert client.get("/documents/library/?per=100").context["total"] == count
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get("/documents/clauses/?per=100").context["total"] == count
 
 

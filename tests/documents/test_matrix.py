@@ -141,7 +141,7 @@ def test_a_matrix_costs_the_same_for_any_number(client, agency, url, django_asse
 
     fill(range(3))
     client.get(url)
-    asked = 8 if url == PROCESSES else 13
+    asked = 9 if url == PROCESSES else 14
     with django_assert_num_queries(asked):
         client.get(url)
     fill(range(3, 40))

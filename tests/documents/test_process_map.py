@@ -93,7 +93,7 @@ def test_the_map_costs_the_same_for_any_number(reader, agency, count, django_ass
         version.save()
     reader.get(URL)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = reader.get(URL)
     assert len(page.context["drawing"].arrows) == count - 1
 

@@ -95,7 +95,7 @@ def test_the_register_costs_the_same_queries_for_any_length(
         process(agency, str(n), owner=agency.office.person.appointment().position)
     reader.get(URL)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = reader.get(f"{URL}?per=50")
     assert len(page.context["rows"]) == min(count, 50)
 

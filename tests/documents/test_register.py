@@ -39,7 +39,7 @@ def test_the_register_costs_the_same_queries_for_any_length(
     client.force_login(agency.staff)
     client.get(URL)  # content types are asked for once a process
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(f"{URL}?per=50")
 
     assert len(page.context["rows"]) == min(count, 50)

@@ -227,7 +227,7 @@ def test_the_register_of_reviews(client, in_force, agency, django_assert_max_num
     client.force_login(agency.staff)
     url = reverse("documents:reviews")
     client.get(url)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         (row,) = client.get(url, {"state": "late"}).context["rows"]
     assert row.cells[4].tone == "red"
     assert not client.get(url, {"state": "done"}).context["rows"]

@@ -174,7 +174,7 @@ def test_being_seen_costs_no_query_within_the_minute(agency, django_assert_num_q
     browser = signed_in(agency.staff)
     url = reverse("people:sessions")
     browser.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(url)
 
 

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from common.models import JournalEntry, Todo
+from common.models import JournalEntry, SpecialDay, Todo, deed
 from people.models import Power
-from planning import opening
+from planning import events, following, opening
 from planning.models import Duty, DutyWarning, Obligation
 from tests.factories import employee
 
@@ -117,3 +117,56 @@ def test_who_answers_gives_it_to_another_while_that_one_works_here(manager, agen
         agency.staff.person.appointments.update(until=date(2027, 8, 19))
         opening.keep_the_year()
         assert [todo.person for todo in Todo.objects.waiting().about(duty)] == [manager.person]
+
+
+def test_what_is_counted_from_a_moved_day_moves_with_it(manager):
+    """A day off, or a hand, moves the meeting: the review before it, and the plan of that day."""
+    meeting = obligation("meeting", {"rrule": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24"}, lead_days=60)
+    review = obligation("review", {"before": "meeting", "days": 0}, lead_days=60)
+    plan = obligation("plan", {"before": "review", "working_days": 1}, lead_days=60)
+    with on("2027-11-01"):
+        opening.keep_the_year()
+        SpecialDay.objects.create(day=date(2027, 12, 24), kind="off", name={"ky": "Эс алуу"})
+        with deed(by=manager):
+            moved = following.follow_the_calendar({2027}, by=manager)
+        assert len(moved) == 3
+        assert [one.duties.get().due.day for one in (meeting, review, plan)] == [23, 23, 22]
+        meeting.duties.get().move(by=manager, due=date(2027, 12, 21), reason="Башка күн")
+        assert [one.duties.get().due.day for one in (meeting, review, plan)] == [21, 21, 20]
+
+
+def test_what_others_wait_for_is_not_missed_before_its_day(manager):
+    first = obligation(lead_days=14)
+    obligation("second").requires.add(first)
+    with on("2027-08-20"):
+        opening.keep_the_year()
+        with pytest.raises(ValidationError):
+            first.duties.get().miss(by=manager, reason="Болбойт")
+    with on("2027-09-01"):
+        first.duties.get().miss(by=manager, reason="Болбойт")
+
+
+def test_what_hangs_on_an_obligation_is_changed_or_ended_first(manager):
+    first = obligation()
+    for code, rule in (
+        ("before", {"before": "plan", "days": 1}),
+        ("after", {"after": "plan", "days": 1}),
+    ):
+        obligation(code, rule)
+    obligation("only").requires.add(first)
+    with pytest.raises(ValidationError) as refused:
+        first.end(by=manager, on=date(2027, 9, 1), reason="Керек эмес")
+    assert all(f"Милдет {code}" in str(refused.value) for code in ("before", "after", "only"))
+
+
+def test_a_dot_shows_nothing_and_an_event_is_told_once(manager):
+    one = obligation("event", {"event": "told", "days": 3})
+    with on("2027-03-01"):
+        told = events.Happened("first", date(2027, 3, 1), words="Арыз № 5")
+        (duty,) = opening.tell(one, told, by=manager)
+        assert not opening.tell(one, told, by=manager)  # the same form a second time
+        again = events.Happened("second", told.on, words=told.words)
+        with pytest.raises(ValidationError):
+            opening.tell(one, again, by=manager)
+        with pytest.raises(ValidationError):
+            duty.close(by=manager, done_on=date(2027, 3, 1), note=" . ")
