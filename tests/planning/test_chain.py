@@ -227,7 +227,7 @@ def test_each_thing_of_the_end_of_the_year_waits_for_what_comes_first(house):
         )
     for code in ("self_assessment", "satisfaction_summary"):
         close(code, manager, "2027-12-15")
-    with on("2027-12-15"):
+    with on("2027-12-17"):
         # What will not be done any more is told with its reason, and the rest goes on.
         the("qms_improvement_plan").miss(by=director, reason="It is drawn up in January.")
         assert blocks(the("management_review_strategic")) == []

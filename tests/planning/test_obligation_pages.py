@@ -202,7 +202,7 @@ def test_what_it_opens_is_named_where_its_opener_is_here(kept, monkeypatch):
 def test_its_years_say_what_became_of_them(kept, keeper):
     one = obligation()
     with at("2027-09-01", kept, keeper):
-        opened(one).close(by=keeper, done_on=date(2027, 9, 1), note="x")
+        opened(one).close(by=keeper, done_on=date(2027, 9, 1), note="Held")
         text = page(kept, f"{one.get_absolute_url()}?tab=duties")
     assert "done in time: 1" in text
     assert "2027" in text
