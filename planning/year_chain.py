@@ -43,7 +43,17 @@ def chains(year: int, timetable: Timetable, user) -> "list[list[list[Box]]]":
     keys = [one.pk for chain in found for step in chain for one in step]
     boxes = _boxes(year, keys, edges, timetable, user) if keys else {}
     ordered = lambda step: sorted(step, key=lambda one: (one.order, one.code))  # noqa: E731
-    return [[[boxes[one.pk] for one in ordered(step)] for step in chain] for chain in found]
+    drawn = [[[boxes[one.pk] for one in ordered(step)] for step in chain] for chain in found]
+    return drawn if year >= localdate().year else _what_there_was(drawn)
+
+
+def _what_there_was(drawn: "list[list[list[Box]]]") -> "list[list[list[Box]]]":
+    """Of a year that is over: only what stood in it."""
+    chains = [
+        [step for boxes in chain if (step := [box for box in boxes if box.due or box.has_ended])]
+        for chain in drawn
+    ]
+    return [chain for chain in chains if chain]
 
 
 def _edges(timetable: Timetable) -> dict[int, set[int]]:
