@@ -243,9 +243,9 @@ class Duty(Lifecycle, Revised):
 
     def miss(self, *, by, reason: str):
         """It was not done and will not be: why. What others wait for is missed from its day on."""
-        if self.due > localdate() and self.obligation.required_by.in_use().exists():
-            raise ValidationError(gettext("Others wait for it: not before its day has come."))
         with self.step("miss", by=by) as move:
+            if self.due > localdate() and self.obligation.required_by.in_use().exists():
+                raise ValidationError(gettext("Others wait for it: not before its day has come."))
             self.note, move.reason = reason, reason
             self._end(by)
 
