@@ -43,7 +43,7 @@ def test_the_register_costs_the_same_queries_for_any_length(
         page = client.get(f"{URL}?per=50")
 
     assert len(page.context["rows"]) == min(count, 50)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"{URL}?per=100")
 
 
