@@ -93,5 +93,7 @@ def days_changed(years: Iterable[int], *, by) -> list[str]:
     touched = set(years)
     with deed(by=by):
         for year in sorted(touched):
-            WorkingYear.of(year, by=by)
+            held = WorkingYear.of(year, by=by)
+            if held.can("unsettle", by):  # it is to be looked through again
+                held.unsettle(by=by)
         return [sentence for act in on_change for sentence in act(touched, by=by)]

@@ -143,7 +143,14 @@ class WorkingYear(Lifecycle, Revised):
             target="confirmed",
             permission="planning.manage_days",
             done=gettext_lazy("confirmed the working days of the year"),
-        )
+        ),
+        "unsettle": Step(
+            label=gettext_lazy("Take the confirmation back"),
+            source={"confirmed"},
+            target="draft",
+            permission="planning.manage_days",
+            done=gettext_lazy("took the confirmation back"),
+        ),
     }
 
     year = models.PositiveSmallIntegerField(gettext_lazy("year"), unique=True)
@@ -185,6 +192,11 @@ class WorkingYear(Lifecycle, Revised):
         with self.step("confirm", by=by):
             self.confirmed_at, self.confirmed_by = timezone.now(), by.person
             Todo.objects.about(self).filter(kind=CONFIRM).done()
+
+    def unsettle(self, *, by):
+        """Days were changed after it was confirmed: it is to be looked through again."""
+        with self.step("unsettle", by=by):
+            self.confirmed_at = self.confirmed_by = None
 
     @property
     def tone(self) -> str:

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from common.day_filling import fill, filling_of
-from common.models import JournalEntry, SpecialDay, Todo, WorkingYear
+from common.models import JournalEntry, SpecialDay, Todo, WorkingYear, deed
 from common.models.journal import verify
-from common.working_days import on_change
+from common.working_days import days_changed, on_change
 from planning import tasks
 from tests import factories
 from tests.lists import book, bring, fates, press, preview, told
@@ -467,3 +467,17 @@ def test_a_year_goes_out_and_comes_back_unchanged(client, keeper, day):
     words = [str(cell.value) for row in load_workbook(io.BytesIO(data)).active for cell in row]
     assert "09.03.2027" in words
     assert "Sunday" in words
+
+
+@pytest.mark.core
+def test_a_day_changed_after_the_confirmation_takes_it_back(agency):
+    keeper = factories.employee("keeps-the-year", "planning.manage")
+    year = WorkingYear.objects.create(year=2027)
+    year.confirm(by=keeper)
+    with deed(by=keeper):
+        days_changed([2027], by=keeper)
+    year.refresh_from_db()
+    assert (year.state, year.confirmed_by) == ("draft", None)
+    year.confirm(by=keeper)
+    year.refresh_from_db()
+    assert year.confirmed_by == keeper.person
