@@ -21,8 +21,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 
+from common import hyphens
+
 VARIANT = "pdf/a-2a"
-HYPHENS = {"ky": Path(__file__).with_name("hyph_ky.dic")}  # pyphen knows no Kyrgyz
 STYLES = settings.BASE_DIR / "static" / "print"
 FONTS = settings.BASE_DIR / "static" / "build" / "print"
 SHEETS = (
@@ -109,7 +110,6 @@ def show(data: bytes, file_name: str) -> HttpResponse:
 @lru_cache(maxsize=1)
 def _engine() -> Engine:
     """WeasyPrint with our fonts and style sheets read: once a process, when first needed."""
-    import pyphen  # noqa: PLC0415 -- comes with WeasyPrint
     from weasyprint import CSS, HTML  # noqa: PLC0415 -- slow to import, needed only here
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
@@ -127,8 +127,7 @@ def _engine() -> Engine:
                 raise ValueError(f"A paper may not read {url}")
             return super().fetch(url, headers)
 
-    pyphen.LANGUAGES.update(HYPHENS)
-    pyphen.LANGUAGES_LOWERCASE.update({name: name for name in HYPHENS})
+    hyphens.languages()
     fetcher = OwnFilesOnly(allowed_protocols={"file", "data"}, allow_redirects=False)
     fonts = FontConfiguration()
     sheets = [

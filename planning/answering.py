@@ -27,7 +27,7 @@ def asked_of(
     working = {person.pk for person in here}
     top = _keys(Person.objects.holding("documents.top", own=True)) if _any_secret(duties) else set()
     opener = openers.get(one.opener)
-    busy = opener.asks(duties) if opener else {}
+    busy = opener.asks(duties) if opener and not one.is_closed_by_hand else {}
     for duty in duties:
         if duty.given_to_id and duty.given_to_id in working:
             found[duty.pk] = {duty.given_to_id}

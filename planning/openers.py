@@ -16,7 +16,8 @@ class Opener:
     there is only a page to work on; ``settled`` says by which record and since when it is done.
     ``address`` is the page where the work is done. ``asks`` says, for each of many duties, whom
     the work itself asks already: one piece of work is one to-do. ``says`` tells a reader how it
-    stands, in a sentence that names only what this reader may know of.
+    stands, in a sentence that names only what this reader may know of. ``by_hand`` says of which
+    duty the work will never show that it is done.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Opener:
     address: Callable[[Any], str] = lambda duty: ""
     asks: Callable[[Sequence[Any]], dict[int, set[int]]] = lambda duties: {}
     says: Callable[[Any, Any], str] = lambda duty, user: ""
+    by_hand: Callable[[Any], bool] = lambda duty: False
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,11 @@ def get(code: str) -> Opener | None:
 
 def all_openers() -> dict[str, Opener]:
     return _openers
+
+
+def is_closed_by_hand(duty: Any) -> bool:
+    """Whether somebody has to close it: nothing shows it to be done, or it was opened again."""
+    opener = get(duty.obligation.opener)
+    if opener is None or duty.obligation.is_closed_by_hand or opener.by_hand(duty):
+        return True
+    return type(duty).objects.opened_again().filter(pk=duty.pk).exists()

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.caller import SYSTEM
-from common.models import JournalEntry, StepNotAllowed, Todo, deed, record
+from common.models import StepNotAllowed, Todo, deed, record
 from common.working_days import working_days
 from people.models import Person
 from planning import events, openers, recurrence
@@ -177,10 +177,10 @@ def _rows(obligation: Obligation, happened: list[events.Happened]) -> list[Duty]
 def settle(today: date) -> None:
     """Close what its procedure shows to be done, but nothing that somebody opened again."""
     rows = Duty.objects.open().filter(obligation__opener__in=list(openers.all_openers()))
-    kind = ContentType.objects.get_for_model(Duty)
-    by_hand = JournalEntry.objects.filter(content_type=kind, deed="reopen").values("object_id")
-    for duty in rows.exclude(pk__in=by_hand).select_related("obligation"):
-        _alone(duty, _settle)
+    again = Duty.objects.opened_again().values("pk")
+    for duty in rows.exclude(pk__in=again).select_related("obligation"):
+        if not duty.obligation.is_closed_by_hand:
+            _alone(duty, _settle)
 
 
 def _settle(duty: Duty) -> None:

@@ -66,10 +66,15 @@ def yearly_asks(duties: Sequence[Any]) -> dict[int, set[int]]:
     return {duty.pk: people for duty in duties}
 
 
+def nothing_of_the_year(duty) -> bool:
+    """There is no document of the kind: its work can never show that it is done."""
+    return not _yearly(duty)
+
+
 def yearly_says(duty, user) -> str:
     """For which year nothing is approved yet."""
-    if not _yearly(duty):
-        return _("There is no such document yet: close it by hand, with what shows it.")
+    if nothing_of_the_year(duty):
+        return _("There is no such document yet.")
     left = [d.pk for d in _yearly(duty) if not yearly.has_been_set(d, _year_of(duty))]
     codes = Document.objects.visible_to(user).filter(pk__in=left).order_by("code")
     told = {"codes": ", ".join(codes.values_list("code", flat=True)), "year": _year_of(duty)}
@@ -91,6 +96,7 @@ register(
         yearly_at,
         yearly_asks,
         yearly_says,
+        nothing_of_the_year,
     )
 )
 
@@ -125,11 +131,16 @@ def channels_ask(duties: Sequence[Any]) -> dict[int, set[int]]:
     return {duty.pk: people for duty in duties}
 
 
+def nothing_watched(duty) -> bool:
+    """No channel is watched."""
+    return not Channel.objects.filter(is_watched=True).exists()
+
+
 def channels_say(duty, user) -> str:
     """Which channels are left."""
     looks = _looks(duty)
     if not looks:
-        return _("No channel is watched: close it by hand, with what shows it.")
+        return _("No channel is watched.")
     left = [key for key, look in looks.items() if look is None]
     names = ", ".join(str(one) for one in Channel.objects.visible_to(user).filter(pk__in=left))
     return _("Still to be looked at: %(names)s.") % {"names": names} if names else ""
@@ -143,6 +154,7 @@ register(
         address=lambda duty: reverse("documents:channels"),
         asks=channels_ask,
         says=channels_say,
+        by_hand=nothing_watched,
     )
 )
 

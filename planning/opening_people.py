@@ -49,10 +49,15 @@ def list_asks(duties: Sequence[Any]) -> dict[int, set[int]]:
     return {duty.pk: people for duty in duties}
 
 
+def no_list(duty) -> bool:
+    """The quarter is over and none was taken."""
+    return _list_of(duty) is None and quarter_of(localdate()) != quarter_of(duty.due)
+
+
 def list_says(duty, user) -> str:
     """That there is none for a quarter that is over."""
-    if _list_of(duty) is None and quarter_of(localdate()) != quarter_of(duty.due):
-        return _("No list was taken in that quarter: close it by hand, or note it as missed.")
+    if no_list(duty):
+        return _("No list was taken in that quarter.")
     return ""
 
 
@@ -71,6 +76,7 @@ register(
         list_at,
         list_asks,
         list_says,
+        no_list,
     )
 )
 
@@ -84,9 +90,7 @@ def _readings_before_start(duty):
 
 
 def newcomer_settled(duty) -> Settled | None:
-    """All of it was read, or waived; a briefing that is more than reading is told by hand."""
-    if duty.obligation.options.get("by_hand"):
-        return None
+    """All of it was read, or waived."""
     rows = list(_readings_before_start(duty).values_list("read_at", "waived_at"))
     if not rows or not all(read or waived for read, waived in rows):
         return None
@@ -94,14 +98,15 @@ def newcomer_settled(duty) -> Settled | None:
 
 
 def newcomer_asks(duties: Sequence[Any]) -> dict[int, set[int]]:
-    """Who is asked to acquaint the newcomer is not asked by the duty too, if that is all of it."""
+    """Who is asked to acquaint the newcomer is not asked by the duty too."""
     keys = [duty.subject_id for duty in duties if duty.subject_id]
     found = waiting(Person, keys, "documents.acquaint")
-    return {
-        duty.pk: found[duty.subject_id]
-        for duty in duties
-        if not duty.obligation.options.get("by_hand")
-    }
+    return {duty.pk: found[duty.subject_id] for duty in duties}
+
+
+def nothing_to_read(duty) -> bool:
+    """There is nothing to read before the first day."""
+    return not _readings_before_start(duty).exists()
 
 
 def newcomer_says(duty, user) -> str:
@@ -110,8 +115,6 @@ def newcomer_says(duty, user) -> str:
     codes = Document.objects.visible_to(user).filter(pk__in=owed).order_by("code")
     if told := ", ".join(codes.values_list("code", flat=True)):
         return _("Still to be read before the first day: %(codes)s.") % {"codes": told}
-    if duty.obligation.options.get("by_hand") or not _readings_before_start(duty).exists():
-        return _("Close it by hand, with the record of the briefing.")
     return ""
 
 
@@ -129,6 +132,7 @@ register(
         newcomer_at,
         newcomer_asks,
         newcomer_says,
+        nothing_to_read,
     )
 )
 

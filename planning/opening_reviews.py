@@ -91,11 +91,16 @@ def reviews_ask(duties: Sequence[Any]) -> dict[int, set[int]]:
     return {duty.pk: people for duty in duties}
 
 
+def nothing_to_review(duty) -> bool:
+    """Nothing of the kind is in force."""
+    return not _to_review(duty)
+
+
 def reviews_say(duty, user) -> str:
     """Which documents are left, of those the reader may know of."""
     versions = _to_review(duty)
     if not versions:
-        return _("Nothing of this kind is in force: close it by hand, with what shows it.")
+        return _("Nothing of this kind is in force.")
     left = [key for key, day in _seen(duty, versions).items() if day is None]
     codes = Document.objects.visible_to(user).filter(pk__in=left).order_by("code")
     told = ", ".join(codes.values_list("code", flat=True))
@@ -116,5 +121,6 @@ register(
         reviews_at,
         reviews_ask,
         reviews_say,
+        nothing_to_review,
     )
 )

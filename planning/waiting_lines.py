@@ -41,11 +41,14 @@ def close(duty: Duty, *, by, done_on, note) -> None:
 
 def say_what_comes_first(lines: list[Line]) -> None:
     """What is blocked says by what; only what nothing else closes is closed in the list."""
-    blocked = blocks_of([of_line(line) for line in lines])
+    duties = [of_line(line) for line in lines]
+    blocked = blocks_of(duties)
+    again = set(Duty.objects.opened_again().in_bulk([duty.pk for duty in duties]))
     for line in lines:
         duty = of_line(line)
         line.first = [for_everybody(block) for block in blocked[duty.pk]]
-        if line.first or openers.get(duty.obligation.opener):
+        opens = openers.get(duty.obligation.opener) and not duty.obligation.is_closed_by_hand
+        if line.first or (opens and duty.pk not in again):
             line.quick = None
     say_by_whom(lines)
 

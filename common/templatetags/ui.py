@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
 from common import dates, gallery, marks
+from common.hyphens import soft
 from common.marks import part, tone_of
 
 register = template.Library()
@@ -88,6 +89,12 @@ def panel(content: str, title: str = "", tone: str = "", hint: str = "") -> str:
 def empty(text: str, hint: str = "", url: str = "", label: str = "", icon_name: str = "") -> dict:
     """What stands where nothing is yet: what to do first, and the button to do it."""
     return {"text": text, "hint": hint, "url": url, "label": label, "icon_name": icon_name}
+
+
+@register.filter
+def breakable(text: Any) -> str:
+    """A text for a narrow place: its long words may break by the rules of the language."""
+    return soft(str(text))
 
 
 @register.inclusion_tag("components/notice.html")

@@ -39,6 +39,11 @@ class CloseForm(HouseForm, StepForm):
     )
     file = forms.FileField(label=gettext_lazy("File"), required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_restricted:
+            self.fields["file"].help_text = _("Every employee can open it.")
+
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
         if day > localdate():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import DateInput, HouseForm
-from documents.models import Document, StandardClause
+from documents.models import Document, DocumentType, StandardClause
 from planning import circles, openers, subjects
 from planning.models import Obligation
 from planning.models.obligation import OWN
@@ -56,6 +56,20 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("What has to end for the same year before this can be closed."),
+    )
+
+    types_told = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Of documents: only of these types"),
+        queryset=DocumentType.objects.all(),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Which documents are reviewed, or of which it is told."),
+    )
+    by_hand = forms.BooleanField(
+        label=gettext_lazy("Closed by hand even so"),
+        required=False,
+        help_text=gettext_lazy("Where what it opens is only a part of the work."),
     )
 
     class Meta:
@@ -111,6 +125,8 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
             self.initial["since"] = localdate()
         self.initial["remind_told"] = ", ".join(map(str, one.remind))
         self.initial["own_told"] = one.own
+        self.initial["types_told"] = one.options.get("types", [])
+        self.initial["by_hand"] = one.is_closed_by_hand
         self.begin_when(others)
         self.begin_owner()
 
@@ -122,7 +138,8 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
             (_("What"), "", ["name", "result", "procedure", "source", "clauses_told"]),
             (_("When"), "", ["how", *ASKED_FOR, "belongs", "at", "minutes", "since"]),
             (_("Who answers"), "", ["owner", "per"]),
-            (_("The order"), "", ["requires", "opener"]),
+            (_("The order"), "", ["requires"]),
+            (_("How it is done"), "", ["opener", "by_hand", "types_told"]),
             (
                 _("Who is told"),
                 _("These are always set by the organisation itself."),
@@ -185,6 +202,12 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
         if "remind_told" in cleaned:
             one.remind = cleaned["remind_told"]
         one.own = [key for key in OWN if key in cleaned.get("own_told", [])]
+        told = {
+            "types": [type.code for type in cleaned.get("types_told", ())],
+            "by_hand": cleaned.get("by_hand"),
+        }
+        one.options = one.options | told
+        one.options = {name: value for name, value in one.options.items() if value}
         if cleaned.get("minutes") and not cleaned.get("at"):
             self.add_error("at", _("Say at what hour."))
         return cleaned

@@ -46,7 +46,7 @@ class OwnerFields(forms.Form):
             )
             choices = _with(above, str(step.get("to", "")))
             self.fields[f"above_{n}_to"] = forms.ChoiceField(
-                label=_("Who is told"), choices=choices, required=False
+                label=_("Step %(n)s: who is told") % {"n": n}, choices=choices, required=False
             )
             self.initial[f"above_{n}_days"] = step.get("days")
             self.initial[f"above_{n}_to"] = step.get("to", "")

@@ -22,6 +22,7 @@ QUARTER_MONTHS = [
     (2, gettext_lazy("its second month")),
     (3, gettext_lazy("its third month")),
 ]
+MAY_BE_LEFT = ("counted_from",)
 #: What each field is asked for; the look hides the others (forms.css), none is minded here.
 ASKED_FOR = {
     "month": "yearly",
@@ -111,7 +112,9 @@ class WhenFields(forms.Form):
         self.fields["before_what"].choices = self.fields["after_what"].choices = named
         found = [(code, str(event.label)) for code, event in events.all_events().items()]
         self.event_codes = {label: code for code, label in found}
+        # What a browser sends of a choice that nobody touched.
         self.initial |= {"how": "yearly", "shift": "previous", "belongs": "0"}
+        self.initial |= {"unit": rule_form.UNITS[0][0], "month_of_quarter": 1}
         if self.instance.pk:
             self.initial |= rule_form.fields_of(self.instance.rule)
         known = events.get(str(self.initial.get("happens", "")))
@@ -119,6 +122,7 @@ class WhenFields(forms.Form):
             self.initial["happens"] = str(known.label)
         for name, kinds in ASKED_FOR.items():
             self.fields[name].asked_for = kinds
+            self.fields[name].is_demanded = name not in MAY_BE_LEFT
         self.fields["happens"].offered = [label for _code, label in found]
         if self.fields["happens"].offered:
             self.fields["happens"].widget.attrs["list"] = "events"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from common.caller import SYSTEM
-from common.models import Todo, deed, record
+from common.models import JournalEntry, Todo, deed, record
 from common.models.many import create_many
 from common.working_days import working_days
 from planning.recurrence import counted
@@ -55,6 +55,13 @@ class DutyQuerySet(models.QuerySet):
     def late(self, on=None):
         """Open past its day."""
         return self.open().filter(due__lt=on or localdate())
+
+    def opened_again(self):
+        """Those that somebody opened again: the work shows them as done, and a hand closes them."""
+        again = JournalEntry.objects.filter(
+            deed="reopen", content_type=ContentType.objects.get_for_model(self.model)
+        )
+        return self.open().filter(pk__in=again.values("object_id"))
 
     def kept(self):
         """Done by its day."""

@@ -171,6 +171,11 @@ class Obligation(Searched, Revised):
         """Weekly or daily: nobody is written to each time it opens."""
         return recurrence.frequency(self.rule) in ("WEEKLY", "DAILY")
 
+    @property
+    def is_closed_by_hand(self) -> bool:
+        """Whether somebody closes it although it opens something: that is a part of the work."""
+        return bool(self.options.get("by_hand"))
+
     # No longer kept -------------------------------------------------------------------------
 
     def end(self, *, by, on: date, reason: str, miss: bool = False) -> None:

@@ -83,6 +83,7 @@ class DutyDetail(DetailPage):
                 "moves": moves_of(duty),
                 "opener": opener,
                 "stands": _says(opener, duty, reader),
+                "by_hand": openers.is_closed_by_hand(duty),
                 "work_url": _work_url(opener, duty, reader),
                 "proof": proof_words(reachable(duty.record, reader)),
                 "proof_url": address(duty.record),
@@ -212,5 +213,4 @@ def _work_url(opener, duty, reader) -> str:
 
 def _says(opener, duty, reader) -> str:
     """How the work stands that it opened, where its opener tells."""
-    says = getattr(opener, "says", None)
-    return says(duty, reader) if says and not duty.has_ended else ""
+    return opener.says(duty, reader) if opener and not duty.has_ended else ""

@@ -4,6 +4,7 @@ import "./keys.js";
 import "./menus.js";
 import "./registers.js";
 import "./forms.js";
+import "./choices.js";
 import "./rows.js";
 import "./drafts.js";
 import "./asks.js";

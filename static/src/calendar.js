@@ -9,3 +9,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   link.click();
 });
+
+// A year wider than the page begins where today is, a month of what was before in sight.
+const year = document.querySelector(".year-scroll");
+const now = year?.querySelector(".year-now");
+if (now && year.scrollWidth > year.clientWidth) {
+  const names = year.querySelector("th[scope=row]").getBoundingClientRect();
+  const month = year.querySelector(".year-month").getBoundingClientRect().width;
+  year.scrollLeft = now.getBoundingClientRect().left - names.right - month;
+}

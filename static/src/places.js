@@ -27,7 +27,8 @@ function labelled(root) {
     const heads = [...table.querySelectorAll("thead tr")];
     const rows = [...(table.tBodies[0]?.rows ?? [])];
     if (heads.length !== 1 || table.querySelector("[colspan], [rowspan]")) continue;
-    const words = [...heads[0].cells].map((cell) => cell.textContent.trim());
+    const seen = (cell) => (cell.querySelector(".visually-hidden") ? "" : cell.textContent.trim());
+    const words = [...heads[0].cells].map(seen);
     if (rows.some((row) => row.cells.length !== words.length)) continue;
     for (const row of rows) {
       for (const [n, cell] of [...row.cells].entries()) {

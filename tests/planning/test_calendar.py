@@ -17,7 +17,7 @@ from planning.calendar_period import day_asked, period, week_of, week_title
 from planning.models import Duty
 from tests import factories
 from tests.factories import employee
-from tests.planning.years import calendar_of, obligation, on, special
+from tests.planning.things import calendar_of, obligation, on, special
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 WEEKLY = {"rrule": "FREQ=WEEKLY;BYDAY=FR"}

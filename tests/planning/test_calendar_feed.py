@@ -22,7 +22,7 @@ from planning.models import CalendarFeed, Duty
 from planning.own import remove_address
 from tests import factories
 from tests.factories import employee
-from tests.planning.years import calendar_of, obligation, on, special
+from tests.planning.things import calendar_of, obligation, on, special
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 BISHKEK = ZoneInfo("Asia/Bishkek")
@@ -121,7 +121,7 @@ def test_without_an_hour_there_is_no_zone(read):
 
 def test_it_speaks_the_language_of_its_person(read, keeper):
     obligation()
-    for language, name in (("ky", "Милдет plan"), ("ru", "Дело plan"), ("en", "plan")):
+    for language, name in (("ky", "Милдет plan"), ("ru", "Дело plan"), ("en", "Work plan")):
         type(keeper.person).objects.filter(pk=keeper.person_id).update(language=language)
         with on("2027-08-01"):
             assert name in events(read())

@@ -13,7 +13,7 @@ from planning.chain import blocks
 from planning.models import Duty, Obligation
 from planning.models.duty import TODO
 from tests.houses import of
-from tests.planning.test_opening import on
+from tests.planning.things import on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NEVER = date(2100, 1, 1)

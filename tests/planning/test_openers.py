@@ -23,7 +23,7 @@ from planning import openers, opening
 from planning.models import Duty
 from planning.models.duty import TODO
 from tests import factories
-from tests.planning.test_opening import obligation, on
+from tests.planning.things import obligation, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.usefixtures("in_english")]
 OCTOBER = {"rrule": "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=29"}
@@ -162,7 +162,8 @@ def test_where_nothing_is_in_force_the_duty_waits_for_hands_and_says_so(agency):
     keep("2027-08-18", "2027-09-05")
     duty = Duty.objects.get()
     assert (duty.state, duty.opened) == ("open", None)
-    assert "by hand" in says(duty, agency.manager)
+    assert says(duty, agency.manager) == "Nothing of this kind is in force."
+    assert openers.is_closed_by_hand(duty)
     assert [todo.object for todo in asked(agency.manager)] == [duty]
 
 
@@ -175,12 +176,14 @@ def test_what_somebody_opened_again_is_not_closed_over_their_head(reviewing, thr
     keep("2027-10-04")
     duty = Duty.objects.get()
     assert duty.state == "done"
+    assert not openers.is_closed_by_hand(duty)
     with on("2027-10-05"):
         duty.reopen(by=keeper, reason="One was looked at in the wrong edition.")
     keep("2027-10-05", "2027-10-06")
     duty.refresh_from_db()
     assert duty.state == "open"
     assert [todo.object for todo in asked(agency.manager)] == [duty]
+    assert openers.is_closed_by_hand(duty)
 
 
 # The policy of the coming year ------------------------------------------------------------------
@@ -272,8 +275,10 @@ def test_the_week_of_channels_closes_when_each_watched_one_was_looked_at(agency)
 def test_without_a_watched_channel_the_duty_waits_for_hands(agency):
     obligation(power="documents.manage", opener="documents.channels")
     keep("2027-08-20")
-    assert "by hand" in says(Duty.objects.get(), agency.manager)
-    assert Duty.objects.get().state == "open"
+    duty = Duty.objects.get()
+    assert says(duty, agency.manager) == "No channel is watched."
+    assert openers.is_closed_by_hand(duty)
+    assert duty.state == "open"
 
 
 # Acquaintance -----------------------------------------------------------------------------------
@@ -412,9 +417,8 @@ def test_a_newcomer_is_acquainted_by_the_first_day(first_reading, agency, by_han
     keep(str(day))
     duty.refresh_from_db()
     assert duty.state == ("open" if by_hand else "done")
-    if by_hand:
-        assert "by hand" in says(duty, agency.manager)
-    else:
+    assert openers.is_closed_by_hand(duty) is by_hand
+    if not by_hand:
         assert (duty.record, duty.done_on) == (post.person, day)
 
 

@@ -3,38 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from common.models import JournalEntry, SpecialDay, Todo, deed
-from people.models import Power
 from planning import events, following, opening
-from planning.models import Duty, DutyWarning, Obligation
+from planning.models import Duty, DutyWarning
 from tests.factories import employee
 
+from .things import obligation, on
+
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
-YEARLY = {"rrule": "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1"}
-
-
-def obligation(code="plan", rule=YEARLY, power="planning.manage", **values) -> Obligation:
-    held, _made = Power.objects.get_or_create(code=power, defaults={"name": {"en": power}})
-    return Obligation.objects.create(
-        code=code,
-        name={"ky": f"Милдет {code}", "en": code},
-        rule=rule,
-        owner_power=held,
-        since=values.pop("since", date(2027, 1, 1)),
-        **values,
-    )
 
 
 @pytest.fixture
 def manager(agency):
     return employee("keeper", "planning.manage", "planning.oversee")
-
-
-def on(day: str):
-    return time_machine.travel(f"{day}T09:00:00+06:00", tick=False)
 
 
 def test_a_duty_opens_so_many_days_before_and_only_once(manager):

@@ -19,7 +19,7 @@ from planning.timetable import Timetable
 from planning.year_chain import chains
 from tests import factories
 
-from .open_work import duty, obligation
+from .things import duty, quiet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 URL = "/year/state/"
@@ -70,7 +70,7 @@ def ended(one, due, user, state, **values) -> Duty:
 def year(keeper, agency):
     """Two kept, one late by a day, one missed, two late now, two coming, two that are far."""
     procedure = factories.DocumentFactory(type=agency.procedure, code="ПК-77")
-    plan, review = obligation("plan", procedure=procedure), obligation("review")
+    plan, review = quiet("plan", procedure=procedure), quiet("review")
     ended(plan, on(2, 1), keeper, "done")
     ended(plan, on(3, 1), keeper, "done")
     ended(plan, on(4, 1), keeper, "done_late")
@@ -133,7 +133,7 @@ def test_each_row_leads_to_a_page_with_its_numbers(year, overseer, page_of, clie
 
 @pytest.mark.parametrize("asked", [{}, {"year": 2026}, {"procedure": True}])
 def test_each_number_is_that_of_the_list_it_opens(asked, year, overseer, page_of, client):
-    late_of_before = duty(obligation("old"), on(12, 1, 2026), overseer)
+    late_of_before = duty(quiet("old"), on(12, 1, 2026), overseer)
     if asked.get("procedure"):
         asked = {"procedure": year.pk}
     page = page_of(overseer, **asked)
@@ -156,15 +156,15 @@ def test_each_number_is_that_of_the_list_it_opens(asked, year, overseer, page_of
 
 def test_days_for_which_nothing_was_opened_yet_are_coming_too(keeper, overseer, page_of):
     rule = {"rrule": "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=1"}
-    obligation("summer", rule=rule, since=TODAY)
-    obligation("autumn", rule={"rrule": "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=1"}, since=TODAY)
+    quiet("summer", rule=rule, since=TODAY)
+    quiet("autumn", rule={"rrule": "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=1"}, since=TODAY)
     page = page_of(overseer)
     assert [(entry.name, entry.due) for entry in page.context["coming"]] == [("summer", on(7, 1))]
     assert [row.name for row, _url in page.context["people"]] == [keeper.person.short_name]
 
 
 def test_whoever_was_no_longer_asked_has_no_part_in_the_end(keeper, agency, overseer, page_of):
-    made = duty(obligation(), on(3, 1), agency.staff)
+    made = duty(quiet(), on(3, 1), agency.staff)
     Todo.objects.about(made).done()
     with time_machine.travel("2027-06-17T09:00:00+06:00", tick=False):
         Todo.objects.ask([keeper.person], "planning.duty", made, due=made.due)
@@ -179,7 +179,7 @@ def test_whoever_was_no_longer_asked_has_no_part_in_the_end(keeper, agency, over
 def test_a_late_one_says_since_when_who_what_comes_first_and_whom_it_was_told_to(
     keeper, agency, overseer, page_of
 ):
-    first, last = obligation("audits"), obligation("meeting")
+    first, last = quiet("audits"), quiet("meeting")
     last.requires.add(first)
     duty(first, on(7, 1), keeper, subject_text="spring")
     made = duty(last, on(6, 9), keeper)
@@ -199,18 +199,18 @@ def test_a_late_one_says_since_when_who_what_comes_first_and_whom_it_was_told_to
 
 def test_what_nobody_answers_for_stands_in_red(keeper, overseer, page_of):
     empty = factories.PositionFactory(code="nobody_here")
-    obligation("lost", power="risks.keep")
-    obligation("vacant", power="", owner_position=empty)
-    obligation("kept")
+    quiet("lost", power="risks.keep")
+    quiet("vacant", power="", owner_position=empty)
+    quiet("kept")
     page = page_of(overseer)
     assert [one.code for one in page.context["nobody"]] == ["lost", "vacant"]
     assert "Nobody answers for it" in page.content.decode()
 
 
 def test_blocks_of_many_are_those_of_each(keeper):
-    first, last = obligation("audits"), obligation("meeting")
-    summer = obligation("summer", rule={"rrule": "FREQ=YEARLY;BYMONTH=8;BYMONTHDAY=2"})
-    after = obligation("after", rule={"after": "summer", "days": 3})
+    first, last = quiet("audits"), quiet("meeting")
+    summer = quiet("summer", rule={"rrule": "FREQ=YEARLY;BYMONTH=8;BYMONTHDAY=2"})
+    after = quiet("after", rule={"after": "summer", "days": 3})
     last.requires.add(first, summer, after)
     duty(first, on(3, 1), keeper)
     many = [duty(last, on(9, 1), keeper), duty(first, on(9, 2), keeper)]
@@ -230,11 +230,11 @@ def test_answering_for_many_is_as_for_each(keeper, overseer, agency):
     empty = factories.PositionFactory(code="nobody_here")
     held = Appointment.objects.get(person=agency.staff.person).position
     made = [
-        obligation("by-power"),
-        obligation("lost", power="risks.keep"),
-        obligation("by-position", power="", owner_position=held),
-        obligation("vacant", power="", owner_position=empty),
-        obligation("own", owner_of_subject=True, per="process"),
+        quiet("by-power"),
+        quiet("lost", power="risks.keep"),
+        quiet("by-position", power="", owner_position=held),
+        quiet("vacant", power="", owner_position=empty),
+        quiet("own", owner_of_subject=True, per="process"),
     ]
     found = Holders(Obligation.objects.for_list())
     for one in made:
@@ -255,11 +255,11 @@ def boxes(user, year=2027) -> list:
 
 
 def test_the_chain_of_the_data_is_drawn_in_its_order(keeper, overseer, page_of):
-    audit, data = obligation("audit"), obligation("data")
-    review = obligation("review", rule={"rrule": "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"})
-    meeting = obligation("meeting", rule={"last_working_week": True})
-    lessons = obligation("lessons", rule={"after": "review", "months": 1})
-    obligation("apart")
+    audit, data = quiet("audit"), quiet("data")
+    review = quiet("review", rule={"rrule": "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"})
+    meeting = quiet("meeting", rule={"last_working_week": True})
+    lessons = quiet("lessons", rule={"after": "review", "months": 1})
+    quiet("apart")
     review.requires.add(audit, data)
     meeting.requires.add(review)
     ended(audit, on(5, 1), keeper, "done")
@@ -279,7 +279,7 @@ def test_the_chain_of_the_data_is_drawn_in_its_order(keeper, overseer, page_of):
 
 
 def test_what_waits_for_an_event_that_did_not_happen_holds_nobody_up(keeper, overseer):
-    event, last = obligation("event"), obligation("last")
+    event, last = quiet("event"), quiet("last")
     last.requires.add(event)
     made = duty(last, on(9, 1), keeper)
     timetable = Timetable(obligations=Obligation.objects.in_use().for_list())
@@ -292,7 +292,7 @@ def test_what_waits_for_an_event_that_did_not_happen_holds_nobody_up(keeper, ove
 
 
 def test_chains_come_of_any_data_and_of_none(keeper, overseer, page_of):
-    obligation("alone")
+    quiet("alone")
     assert boxes(overseer) == []
     assert "What has to end first" not in page_of(overseer).content.decode()
 
@@ -301,7 +301,7 @@ def test_chains_come_of_any_data_and_of_none(keeper, overseer, page_of):
     ("state", "word"), [("missed", "Missed"), ("done_late", "Done late"), ("done", "Done in time")]
 )
 def test_what_has_ended_no_longer_stands_before_another(state, word, keeper, overseer):
-    first, last = obligation("first"), obligation("last")
+    first, last = quiet("first"), quiet("last")
     last.requires.add(first)
     ended(first, on(2, 1), keeper, state)
     assert boxes(overseer)[0][0] == [("first", word)]
@@ -359,9 +359,9 @@ def test_nothing_restricted_leaks(keeper, overseer, agency, page_of, client):
     hidden = factories.DocumentFactory(
         type=agency.procedure, code="КУПУЯ-1", title={"en": "Hidden rule"}, access="top"
     )
-    one = obligation("one", procedure=hidden)
+    one = quiet("one", procedure=hidden)
     secret = duty(one, on(6, 1), keeper, subject_text="Hidden matter", is_restricted=True)
-    other, last = obligation("other"), obligation("last")
+    other, last = quiet("other"), quiet("last")
     last.requires.add(one)
     duty(last, on(6, 2), keeper)
     ended(other, on(3, 1), keeper, "done")
@@ -392,10 +392,10 @@ def test_the_page_costs_the_same_for_any_year(
 ):
     users = [factories.UserFactory() for _n in range(people)]
     rule = {"rrule": "FREQ=WEEKLY;BYDAY=FR"}
-    first = obligation("first", rule=rule, since=TODAY)
+    first = quiet("first", rule=rule, since=TODAY)
     for n in range(min(duties, 30)):
         procedure = factories.DocumentFactory(type=agency.procedure)
-        one = obligation(f"one-{n}", procedure=procedure)
+        one = quiet(f"one-{n}", procedure=procedure)
         one.requires.add(first)
         for m in range(duties // min(duties, 30)):
             user = users[(n * 10 + m) % people]
@@ -424,7 +424,7 @@ def test_excel_holds_the_numbers_and_the_causes(year, overseer, page_of):
 
 
 def test_on_paper_it_fits_a_meeting(year, keeper, overseer, agency, page_of):
-    one = obligation("many", procedure=year)
+    one = quiet("many", procedure=year)
     for n in range(80):
         user = factories.UserFactory()
         duty(one, TODAY - timedelta(days=n % 40), user, subject_text=f"part {n}")
@@ -465,7 +465,7 @@ def test_home_leads_there_with_the_same_number(year, overseer, agency, client):
 
 def test_what_was_settled_without_asking_counts_for_who_closed_it(keeper, overseer, agency):
     """Entered as done before, or settled by the work itself: nobody was asked by the duty."""
-    one = obligation(power="planning.manage")
+    one = quiet(power="planning.manage")
     ended(one, on(6, 1), agency.staff, Duty.State.DONE)
     Todo.objects.all().delete()
 

@@ -20,7 +20,7 @@ from planning.models import Duty
 from planning.models.duty import TODO
 from planning.timetable import Timetable
 from tests import factories
-from tests.planning.test_opening import obligation, on
+from tests.planning.things import obligation, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.usefixtures("in_english")]
 QUARTERLY = {"rrule": "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"}

@@ -13,7 +13,7 @@ from common.models import JournalEntry, Todo, TranslatedText
 from planning import opening
 from planning.models import CalendarFeed, Duty
 from tests.factories import employee
-from tests.planning.years import calendar_of, obligation, on, special
+from tests.planning.things import calendar_of, obligation, on, special
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 WEEK = ("2027-09-13", date(2027, 9, 13), date(2027, 9, 19))

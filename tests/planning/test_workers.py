@@ -26,7 +26,7 @@ from planning.tasks import keep_the_year
 from tests import factories
 from tests.documents.test_faults import at_once
 from tests.planning import dying
-from tests.planning.test_opening import obligation
+from tests.planning.things import obligation
 
 SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
 pytestmark = [

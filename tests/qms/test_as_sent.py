@@ -8,6 +8,7 @@ from django.urls import reverse
 from lxml import html
 
 from tests import factories
+from tests.planning.things import obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,39 @@ def filled_in(page: bytes) -> dict[str, list[str]]:
     for name, value in form.form_values():
         sent.setdefault(name, []).append(value)
     return sent
+
+
+RULES = [
+    {"rrule": "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=1"},
+    {"rrule": "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "shift": "next"},
+    {"rrule": "FREQ=WEEKLY;BYDAY=FR"},
+    {"last_working_week": True},
+    {"before": "meeting", "working_days": 10, "year": -1},
+    {"event": "a fire", "days": 3},
+]
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: next(iter(rule.values())))
+def test_an_untouched_form_of_an_obligation_differs_in_nothing(client, agency, rule):
+    keeper = factories.employee("keeper", "planning.manage")
+    obligation("meeting")
+    types = [agency.local_act.code]
+    one = obligation(
+        "one", rule, opener="documents.reviews", options={"types": types, "occasion": "planned"}
+    )
+    address = reverse("planning:obligation_edit", args=[one.pk])
+    client.force_login(keeper)
+    sent = filled_in(client.get(address).content)
+
+    late = client.post(address, sent | {"revision": "999"})
+
+    assert late.status_code == 409
+    assert set(late.context["form"].errors) == {"__all__"}
+    assert client.post(address, sent).status_code == 302
+    one.refresh_from_db()
+    assert one.rule == {"shift": "previous"} | rule or one.rule == rule
+    assert one.options == {"types": types, "occasion": "planned"}
 
 
 @pytest.mark.core

@@ -16,7 +16,7 @@ from documents.models import Channel, ChannelCheck
 from planning import openers
 from planning.models import Duty
 from tests import factories
-from tests.planning.open_work import duty, obligation
+from tests.planning.things import duty, quiet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core]
 URL = "/work/"
@@ -47,7 +47,7 @@ def groups(page) -> dict[str, list[str]]:
 
 def test_late_first_and_each_under_its_heading(keeper, client_of, clock):
     clock.set(2027, 3, 16, 9)  # a Tuesday
-    one = obligation()
+    one = quiet()
     for days in (9, -3, 0, 2, -1):
         duty(one, day(days), keeper, subject_text=str(days))
     Todo.objects.ask([keeper.person], "documents.check_channel", channel())
@@ -82,7 +82,7 @@ def test_the_words_of_a_day(in_english):
 
 
 def test_another_sees_nothing_of_mine(keeper, agency, client_of):
-    duty(obligation(), day(-1), keeper)
+    duty(quiet(), day(-1), keeper)
 
     page = client_of(agency.staff).get(URL)
 
@@ -91,7 +91,7 @@ def test_another_sees_nothing_of_mine(keeper, agency, client_of):
 
 
 def test_chips_narrow_to_a_kind_and_count_it(keeper, client_of):
-    one = obligation()
+    one = quiet()
     for n in range(3):
         duty(one, day(n - 1), keeper, subject_text=str(n))
     Todo.objects.ask([keeper.person], "documents.check_channel", channel())
@@ -116,8 +116,8 @@ def test_chips_narrow_to_a_kind_and_count_it(keeper, client_of):
 def test_the_list_costs_the_same_for_any_length(
     many, keeper, agency, client_of, django_assert_max_num_queries
 ):
-    first = obligation("first")
-    one = obligation("one")
+    first = quiet("first")
+    one = quiet("one")
     one.requires.add(first)
     for n in range(many):
         duty(one, day(n - 1), keeper, subject_text=str(n))
@@ -133,7 +133,7 @@ def test_the_list_costs_the_same_for_any_length(
 
 
 def test_what_is_long_is_paged_and_each_stands_once(keeper, client_of):
-    one = obligation()
+    one = quiet()
     for n in range(120):
         duty(one, day(n - 60), keeper, subject_text=f"n{n}")
     client = client_of(keeper)
@@ -145,7 +145,7 @@ def test_what_is_long_is_paged_and_each_stands_once(keeper, client_of):
 
 
 def test_excel_and_pdf_hold_what_the_list_holds(keeper, client_of):
-    one = obligation()
+    one = quiet()
     for n in range(60):
         duty(one, day(n - 2), keeper, subject_text=f"=n{n}")
     client = client_of(keeper)
@@ -175,7 +175,7 @@ def todo_of(thing, user) -> Todo:
 
 
 def test_a_duty_is_closed_by_a_line_of_words_without_leaving_the_list(keeper, client_of):
-    made = duty(obligation(), day(0), keeper)
+    made = duty(quiet(), day(0), keeper)
     client = client_of(keeper)
 
     response = client.post(f"{URL}?kind=planning.duty", closing(todo_of(made, keeper)))
@@ -197,8 +197,8 @@ def test_a_duty_is_closed_by_a_line_of_words_without_leaving_the_list(keeper, cl
     ],
 )
 def test_what_is_wrong_is_said_in_its_line_and_what_was_typed_stays(typed, said, keeper, client_of):
-    made = duty(obligation(), day(0), keeper)
-    other = duty(obligation("other"), day(0), keeper)
+    made = duty(quiet(), day(0), keeper)
+    other = duty(quiet("other"), day(0), keeper)
     todo = todo_of(made, keeper)
 
     page = client_of(keeper).post(URL, closing(todo, **{"note": "Kept words"} | typed))
@@ -220,7 +220,7 @@ def test_what_is_wrong_is_said_in_its_line_and_what_was_typed_stays(typed, said,
 
 
 def test_a_refused_line_of_another_page_comes_along(keeper, client_of):
-    one = obligation()
+    one = quiet()
     for n in range(60):
         last = duty(one, day(n), keeper, subject_text=str(n))
     page = client_of(keeper).post(URL, closing(todo_of(last, keeper), note=""))
@@ -229,7 +229,7 @@ def test_a_refused_line_of_another_page_comes_along(keeper, client_of):
 
 
 def test_twice_sent_is_once_done(keeper, client_of):
-    made = duty(obligation(), day(0), keeper)
+    made = duty(quiet(), day(0), keeper)
     client = client_of(keeper)
     form = closing(todo_of(made, keeper), csrfmiddlewaretoken="a" * 64)
     form = {**closing(todo_of(made, keeper)), "csrfmiddlewaretoken": "a" * 64}
@@ -243,7 +243,7 @@ def test_twice_sent_is_once_done(keeper, client_of):
 
 def test_two_at_once_the_second_is_told(keeper, agency, client_of):
     other = factories.employee("second_keeper", "planning.manage")
-    made = duty(obligation(), day(0), keeper, other)
+    made = duty(quiet(), day(0), keeper, other)
     mine, theirs = todo_of(made, keeper), todo_of(made, other)
     client_of(keeper).post(URL, closing(mine))
 
@@ -256,7 +256,7 @@ def test_two_at_once_the_second_is_told(keeper, agency, client_of):
 
 
 def test_nobody_closes_what_waits_for_another(keeper, agency, client_of):
-    made = duty(obligation(), day(0), keeper)
+    made = duty(quiet(), day(0), keeper)
     form = closing(todo_of(made, keeper))
     for user in (agency.staff, agency.manager, agency.director):
         assert client_of(user).post(URL, form).status_code == 404
@@ -267,7 +267,7 @@ def test_nobody_closes_what_waits_for_another(keeper, agency, client_of):
 
 
 def test_what_is_blocked_says_what_comes_first_and_is_not_closed(keeper, client_of):
-    first, last = obligation("audits"), obligation("meeting")
+    first, last = quiet("audits"), quiet("meeting")
     last.requires.add(first)
     duty(first, day(-2), keeper, subject_text="spring")
     made = duty(last, day(0), keeper)
@@ -285,7 +285,7 @@ def test_what_is_blocked_says_what_comes_first_and_is_not_closed(keeper, client_
 
 
 def test_what_comes_first_tells_nothing_restricted(keeper, client_of):
-    first, last = obligation("audits"), obligation("meeting")
+    first, last = quiet("audits"), quiet("meeting")
     last.requires.add(first)
     Duty.objects.create(
         obligation=first, key="s", year=localdate().year, starts=day(-9), due=day(-2),
@@ -305,7 +305,7 @@ def test_a_duty_with_an_opener_leads_to_where_it_is_done(keeper, client_of, monk
         "invented",
         openers.Opener("invented", "Invented", address=lambda one: "/clauses/?from=duty"),
     )
-    made = duty(obligation(opener="invented"), day(0), keeper)
+    made = duty(quiet(opener="invented"), day(0), keeper)
     client = client_of(keeper)
 
     line = client.get(URL).context["lists"][0]["items"][0]
@@ -314,6 +314,23 @@ def test_a_duty_with_an_opener_leads_to_where_it_is_done(keeper, client_of, monk
     client.post(URL, closing(todo_of(made, keeper)))
     made.refresh_from_db()
     assert made.state == "open"
+
+
+def test_a_duty_that_was_opened_again_is_closed_in_place(keeper, client_of, monkeypatch):
+    monkeypatch.setitem(openers._openers, "invented", openers.Opener("invented", "Invented"))
+    made = duty(quiet(opener="invented"), day(0), keeper)
+    made.close(by=keeper, done_on=localdate(), note="Too early")
+    made.reopen(by=keeper, reason="It was not done")
+    client = client_of(keeper)
+
+    words = client.get(made.get_absolute_url()).content.decode()
+
+    assert "It is closed by hand" in words
+    assert "closes by itself" not in words
+    assert client.get(URL).context["lists"][0]["items"][0].quick is not None
+    client.post(URL, closing(todo_of(made, keeper)))
+    made.refresh_from_db()
+    assert made.state == "done"
 
 
 def test_a_channel_is_looked_at_by_one_click(agency, client_of):
@@ -338,7 +355,7 @@ def test_who_may_not_look_has_no_button_and_no_deed(agency, client_of):
 
 
 def test_what_is_late_with_others_says_whose_it_is(keeper, agency, client_of):
-    made = duty(obligation(), day(-4), keeper)
+    made = duty(quiet(), day(-4), keeper)
     Todo.objects.ask([agency.director.person], "planning.late", made, due=made.due)
 
     words = client_of(agency.director).get(URL).content.decode()
@@ -348,7 +365,7 @@ def test_what_is_late_with_others_says_whose_it_is(keeper, agency, client_of):
 
 
 def test_what_was_given_says_by_whom(keeper, agency, client_of):
-    made = duty(obligation(), day(3), keeper)
+    made = duty(quiet(), day(3), keeper)
     made.give(by=keeper, to=agency.staff.person)
     assert (
         f"given by {keeper.person.short_name}" in client_of(agency.staff).get(URL).content.decode()
@@ -359,7 +376,7 @@ def test_what_was_given_says_by_whom(keeper, agency, client_of):
 
 
 def test_what_waits_for_many_costs_the_same(keeper, agency, django_assert_max_num_queries):
-    one = obligation()
+    one = quiet()
     everybody = [keeper.person]
     for n in range(60):
         user = factories.UserFactory()
@@ -373,7 +390,7 @@ def test_what_waits_for_many_costs_the_same(keeper, agency, django_assert_max_nu
 
 
 def test_home_counts_what_my_work_lists(keeper, client_of):
-    one = obligation()
+    one = quiet()
     for n in range(12):
         duty(one, day(n - 2), keeper, subject_text=str(n))
     page = client_of(keeper).get(reverse("home"))

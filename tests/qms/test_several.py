@@ -29,7 +29,7 @@ from planning.models import Duty, Obligation
 from tests import factories
 from tests.documents.test_steps import approval, step_url
 from tests.factories import PASSWORD, TEXT
-from tests.planning.test_opening import obligation
+from tests.planning.things import obligation
 from tests.qms.machines import Machines, until
 
 SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
