@@ -115,3 +115,15 @@ register(
         owners_of=lambda people: {person.pk: {person.pk} for person in people},
     )
 )
+
+
+# Projects: nobody keeps them here yet; the name alone, for the rules that speak of them -----------
+
+register(
+    Subjects(
+        "project",
+        _("Accreditation project"),
+        all=lambda: (),
+        owners=lambda project: Person.objects.none(),
+    )
+)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
 from common.models import Blob
-from common.uploads import SCAN_STARTS, too_large
+from common.uploads import SCAN_STARTS, SizedFileField
 from common.views.step import StepForm
 from documents.external import Edition, read_text
 from documents.models import Channel, Document, DocumentType, Origin, Process
@@ -20,27 +20,18 @@ FACTS = ["issuer", "number", "date", "channel", "link", "found_on", "impact"]
 SETS = ["processes", "read_by"]
 
 
-class ControlCopyField(forms.FileField):
+class ControlCopyField(SizedFileField):
     """The control copy as it came: PDF, a scan, Word or plain text."""
 
     widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx,.txt,.md"})
 
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not file:
-            return file
-        if file.size > settings.MAX_UPLOAD:
-            raise forms.ValidationError(too_large())
-        start = file.read(8)
-        file.seek(0)
-        name = file.name.lower()
+    def check(self, name, start):
         word = name.endswith(".docx") and start.startswith(b"PK")
         plain = name.endswith((".txt", ".md")) and b"\0" not in start
         if not (start.startswith(SCAN_STARTS) or word or plain):
             raise forms.ValidationError(
                 _("The control copy must be a PDF, JPEG, PNG, Word (.docx) or text file.")
             )
-        return file
 
 
 class ControlCopyForm(HouseForm, forms.Form):
@@ -51,7 +42,7 @@ class ControlCopyForm(HouseForm, forms.Form):
         label=_("Control copy"),
         help_text=_("PDF, scan, Word or text. The text of it is taken in where it can be read."),
     )
-    text_file = forms.FileField(
+    text_file = SizedFileField(
         label=_("Text of it, if the control copy is a scan"),
         required=False,
         help_text=_("Word (.docx), plain text (.txt) or Markdown (.md)."),
@@ -64,12 +55,6 @@ class ControlCopyForm(HouseForm, forms.Form):
         required=False,
         help_text=_("Leave empty if there is none on paper."),
     )
-
-    def clean_text_file(self):
-        file = self.cleaned_data["text_file"]
-        if file and file.size > settings.MAX_UPLOAD:
-            raise forms.ValidationError(too_large())
-        return file
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
-from common.uploads import too_large
+from common.uploads import SizedFileField
 from documents.content.blocks import sanitise
 from documents.content.importing import ImportRefused, import_text
 from documents.forms.widgets import EditorWidget
@@ -17,7 +17,7 @@ class ImportForm(HouseForm, forms.Form):
     """A file with the text: .docx, .txt or .md (004/4.2.3)."""
 
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
-    file = forms.FileField(
+    file = SizedFileField(
         label=_("File"),
         help_text=_("Word (.docx), plain text (.txt) or Markdown (.md)."),
         widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md"}),
@@ -25,8 +25,6 @@ class ImportForm(HouseForm, forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > settings.MAX_UPLOAD:
-            raise forms.ValidationError(too_large())
         try:
             self.imported = import_text(file.name, file.read())
         except ImportRefused as refusal:
@@ -56,10 +54,4 @@ class TextForm(forms.ModelForm):
 class AttachForm(HouseForm, forms.Form):
     """A file that goes with the version and is signed with it."""
 
-    file = forms.FileField(label=_("File"))
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > settings.MAX_UPLOAD:
-            raise forms.ValidationError(too_large())
-        return file
+    file = SizedFileField(label=_("File"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm, TranslatedInput
-from common.uploads import too_large
+from common.uploads import SizedFileField
 from common.views.step import StepForm
 from documents.codes import find_by_code
 from documents.models import Document
@@ -121,13 +121,7 @@ class AnnouncementForm(HouseForm, forms.ModelForm):
 class AnnouncementFileForm(HouseForm, forms.Form):
     """A file that goes with the announcement: everybody it is sent to may open it."""
 
-    file = forms.FileField(label=_("File"))
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > settings.MAX_UPLOAD:
-            raise forms.ValidationError(too_large())
-        return file
+    file = SizedFileField(label=_("File"))
 
 
 class AnnounceForm(StepForm):

@@ -11,7 +11,7 @@ from common.dates import numeric
 from common.forms import DateInput, HouseForm
 from common.models import Blob
 from common.text import has_words
-from common.uploads import check_evidence
+from common.uploads import EvidenceField
 from common.views.step import StepForm
 from people.forms.colleague import ColleagueField
 from people.models import Person
@@ -37,7 +37,7 @@ class CloseForm(HouseForm, StepForm):
         max_length=300,
         help_text=gettext_lazy("The code of a document, or the address of its page in Sapat."),
     )
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    file = EvidenceField(label=gettext_lazy("File"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,12 +61,6 @@ class CloseForm(HouseForm, StepForm):
         if found is None or found == self.instance:
             raise forms.ValidationError(_("No such record that you may see was found."))
         return found
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file:
-            check_evidence(file)
-        return file
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data

@@ -12,7 +12,7 @@ from common import deeds
 from common.dates import numeric
 from common.models import JournalEntry
 from common.views import DetailPage, Fact, Tab
-from planning import events, openers, owners, recurrence, rule_words
+from planning import events, openers, owners, recurrence, rule_words, subjects
 from planning.models import Duty, Obligation
 from planning.timetable import BACK, Timetable
 
@@ -148,6 +148,7 @@ class ObligationDetail(DetailPage):
                     for found in days
                 ],
                 "may_plan": may_plan,
+                "none_of": one.per and not subjects.of(one.per) and owners.kind_words(one.per),
             }
         if slug == "duties":
             return {"years": self.years()}

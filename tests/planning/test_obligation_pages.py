@@ -1,19 +1,23 @@
 """Obligations as people see them: the register, one of them, its form, its end, its days."""
 
+import io
 from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
+from pypdf import PdfReader
 
 from common.models import JournalEntry, Todo
+from common.printing import render_pdf
 from documents.models import StandardClause
 from documents.models.library import Standard
 from people import asking
 from people.models import Position
 from planning import circles, events, openers, opening
 from planning.models import Duty, Obligation
+from planning.views import plan_paper
 from tests import factories
 from tests.factories import employee
 
@@ -531,8 +535,6 @@ def test_the_plan_of_the_year_lists_every_day_and_who_signs(kept, keeper, monkey
     obligation("weekly", {"rrule": "FREQ=WEEKLY;BYDAY=FR"})
     obligation("guest", {"event": "конок", "days": 3})
     seen = {}
-    from planning.views import plan_paper  # noqa: PLC0415
-
     real = plan_paper.pdf_response
 
     def look(template, context, name):
@@ -553,6 +555,20 @@ def test_the_plan_of_the_year_lists_every_day_and_who_signs(kept, keeper, monkey
     assert entry.details["rows"] == 1
     for year in ("x", "99999", "0", "1"):
         assert kept.get(f"{REGISTER}plan/?year={year}").status_code == 200
+
+
+@pytest.mark.parametrize("count", [43, 58, 59])
+def test_the_line_to_sign_never_stands_alone_on_its_page(count):
+    line = {"when": "01.02.2027", "result": "Протокол", "who": "Директор", "people": "Асанов А."}
+    line |= {"procedure": "ДЖ-01", "source": "004/5"}
+    rows = [line | {"name": f"Иш {n}"} for n in range(count)]
+    groups = [{"name": "Февраль", "rows": rows}]
+    hand = {"position": "Директор", "name": "А. Асанов"}
+    context = {"title": "План", "months": groups, "head": hand, "keeper": hand}
+    paper = render_pdf("print/year_plan.html", context | {"fit": plan_paper.fitted(groups)})
+    last = PdfReader(io.BytesIO(paper)).pages[-1].extract_text()
+    assert "А. Асанов" in last
+    assert f"Иш {count - 1}" in last
 
 
 @pytest.mark.core

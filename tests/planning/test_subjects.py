@@ -147,7 +147,7 @@ def test_who_came_back_is_here_since_coming_back(agency):
 
 
 def test_of_a_kind_that_nobody_knows_nothing_opens_comes_or_blocks(agency):
-    first = per("project", QUARTERLY, code="meetings")
+    first = per("guest", QUARTERLY, code="meetings")
     last = obligation("report", {"rrule": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20"})
     last.requires.add(first)
     keep("2027-12-15")

@@ -30,9 +30,9 @@ def obligation(code="plan", rule=YEARLY, power="planning.manage", **values) -> O
 
 
 def quiet(code="plan", **values) -> Obligation:
-    """An obligation that opens nothing by itself, kept since long ago; named by its code."""
+    """An obligation that opens nothing by itself unless a rule is said; named by its code."""
     name = dict.fromkeys(("ky", "ru", "en"), code)
-    return obligation(code, NEVER, **{"since": date(2020, 1, 1), "name": name} | values)
+    return obligation(code, **{"rule": NEVER, "since": date(2020, 1, 1), "name": name} | values)
 
 
 def on(day: str):
