@@ -15,7 +15,7 @@ from django.utils import timezone
 from common import notices, prints
 from common.alone import Busy, alone
 from common.intake.writing import bring_in
-from common.letters import compose
+from common.letters import compose, key_of, outdated
 from common.models import Blob, Heartbeat, Letter, ListImport, Notice, Sent
 from common.models.journal import deeds_committed
 from common.quiet import put_off
@@ -61,11 +61,7 @@ def announce() -> None:
 def write_letters(entry) -> None:
     """The letters that one deed has to write, each once."""
     letters = [
-        compose(
-            draft,
-            f"{draft.occasion or entry.number}:{draft.template}:{draft.person.pk}",
-            entry=entry,
-        )
+        compose(draft, key_of(draft, entry), entry=entry)
         for writer in notices.writers(entry)
         for draft in writer(entry)
     ]
@@ -82,10 +78,11 @@ def send_letters() -> None:
     if not due:
         return
     calendar, hour = working_days(), notices.morning()
-    for letter in due:
-        if put_off(letter, calendar, hour):
-            continue
-        if not letter.claim():
+    ready = [letter for letter in due if not put_off(letter, calendar, hour)]
+    gone = {letter.pk for letter in outdated(letter for letter in ready if letter.was_held)}
+    Letter.drop(gone)
+    for letter in ready:
+        if letter.pk in gone or not letter.to_the_address_of_today() or not letter.claim():
             continue
         try:
             EmailMessage(letter.subject, letter.whole_body, None, [letter.address]).send()

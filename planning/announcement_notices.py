@@ -28,6 +28,8 @@ def announcement_letter(announcement, person, context) -> Draft:
 def announced(entry):
     """Everybody it was sent to, each once, in their own language (004/5.5.3)."""
     announcement = entry.object
+    if announcement.state == Announcement.State.CORRECTED:
+        return  # what corrects it tells them
     context = announcement_context(announcement)
     for receipt in announcement.receipts.select_related("person"):
         yield announcement_letter(announcement, receipt.person, context)

@@ -1,5 +1,8 @@
 """Whom we write to about the year: whose work opens, whose day comes near, who is over them."""
 
+from datetime import date
+
+from common import deeds
 from common.models import Todo
 from common.notices import Draft, after
 from people.models import Person
@@ -41,17 +44,30 @@ def told_higher_up(entry):
 
 @after(Duty, "give")
 def given(entry):
-    """Whom it was given to: it waits for them now."""
+    """Whom it was given to: it waits for them now; and whom it waited for before."""
     duty = entry.object
-    if duty.state == Duty.State.OPEN and duty.given_to_id == entry.details["to"] is not None:
+    if duty.state != Duty.State.OPEN:
+        return
+    if duty.given_to_id == entry.details["to"] is not None:
         yield Draft(duty.given_to, "duty_opened", {"duty": duty})
+    asked = Duty.asked_of(duty.obligation, [duty])[duty.pk]
+    people = Person.objects.filter(pk__in={*entry.details.get("lost", ())} - asked)
+    for person in people.exclude(pk=entry.user and entry.user.person_id):
+        yield Draft(person, "duty_taken", {"duty": duty, "people": list(duty.answering())})
 
 
 @after(Duty, "move")
 @after(Duty, "move_by_calendar")
 def moved(entry):
-    """Who answers: it has another day now."""
+    """Who answers: it has another day now, from which one, by whom and why."""
     duty = entry.object
-    if not duty.has_ended:
-        for person in duty.answering():
-            yield Draft(person, "duty_moved", {"duty": duty, "before": entry.details["before"]})
+    if duty.has_ended or duty.due.isoformat() != entry.details["due"]:
+        return
+    told = {
+        "duty": duty,
+        "before": date.fromisoformat(entry.details["before"]),
+        "who": entry.user,
+        "why": deeds.reasons([entry]).get(entry.number, ""),
+    }
+    for person in duty.answering().exclude(pk=entry.user and entry.user.person_id):
+        yield Draft(person, "duty_moved", told)

@@ -15,6 +15,8 @@ from .journal import JournalEntry
 
 PAUSES = [1, 5, 15, 60, 240, 720, 1440]  # minutes between tries while the mail server refuses
 RECALLED = gettext_noop("The link in it no longer holds.")
+OUTDATED = gettext_noop("What it says was no longer true when it could go.")
+HOMELESS = gettext_noop("There is no address any more.")
 GAP = "[…]"  # stands in the text of a letter for its secret
 
 
@@ -62,7 +64,7 @@ class LetterQuerySet(models.QuerySet):
 
     def undelivered(self):
         """Those that an address refused; not those that need not leave any more."""
-        return self.filter(state=Letter.State.FAILED).exclude(error=RECALLED)
+        return self.filter(state=Letter.State.FAILED).exclude(error__in=[RECALLED, OUTDATED])
 
     def for_hands(self):
         """What its reader can only be given on paper: no address, or one that refuses."""
@@ -194,6 +196,31 @@ class Letter(models.Model):
             attempts=0,
             next_try=timezone.now(),
         )
+
+    @classmethod
+    def drop(cls, keys) -> int:
+        """What these held letters say is no longer true: they go nowhere, and nobody reads them."""
+        held = cls.objects.filter(pk__in=keys, state__in=[cls.State.WAITING, cls.State.KEPT])
+        return held.update(state=cls.State.FAILED, error=OUTDATED, read_at=timezone.now())
+
+    @property
+    def was_held(self) -> bool:
+        """Its reader wanted quiet, or the mail server was away: things went on meanwhile."""
+        return self.next_try - self.created_at > timedelta(minutes=1)
+
+    def to_the_address_of_today(self) -> bool:
+        """It goes where its reader is reached now; without an address it stays inside."""
+        if self.person.email and self.person.email == self.address:
+            return True
+        rows = Letter.objects.filter(pk=self.pk, state=self.State.WAITING)
+        if self.person.email:
+            self.address = self.person.email
+            rows.update(address=self.address)
+        elif self.kind == self.Kind.NOTICE:
+            rows.update(address="", state=self.State.INSIDE)
+        else:
+            rows.update(state=self.State.FAILED, secret="", error=HOMELESS)
+        return bool(self.person.email)
 
     def put_off(self, until) -> None:
         """Its reader wants quiet now: it goes later, and this was no try."""

@@ -49,6 +49,9 @@ class MyLetters(EditPage):
 
     def save(self, form):
         person = super().save(form)
+        Letter.objects.filter(person=person, state=Letter.State.WAITING, attempts=0).update(
+            next_try=now()
+        )  # their quiet is asked anew
         if not person.wants_digest:
             kept = Letter.objects.filter(person=person, state=Letter.State.KEPT)
             kept.update(state=Letter.State.WAITING, next_try=now())

@@ -195,16 +195,17 @@ class Duty(Lifecycle, Revised):
             self.given_to, self._change_reason = to, "give"
             self.revision += 1
             self.save()
-            record(self, "give", by=by, to=to and to.pk)
-            if self.state == self.State.OPEN:
-                self.ask_today()
+            lost = self.ask_today() if self.state == self.State.OPEN else set()
+            record(self, "give", by=by, to=to and to.pk, lost=sorted(lost))
 
-    def ask_today(self) -> None:
-        """Who answers may differ from yesterday: ask them, and nobody else."""
+    def ask_today(self) -> set[int]:
+        """Who answers may differ from yesterday: ask them, nobody else; who is asked no more."""
         people = Duty.asked_of(self.obligation, [self])[self.pk]
-        todos = Todo.objects.about(self).filter(kind=TODO)
-        todos.exclude(person__in=people).done()
+        todos = Todo.objects.waiting().about(self).filter(kind=TODO).exclude(person__in=people)
+        lost = set(todos.values_list("person_id", flat=True))
+        todos.done()
         Todo.objects.ask_each(TODO, [(self, people)])
+        return lost
 
     # Ending ---------------------------------------------------------------------------------
 
