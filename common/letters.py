@@ -1,44 +1,17 @@
 """Writing a letter: the words of its template in the language of its reader, kept for sending."""
 
-import logging
-from collections import defaultdict
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from common.models import JournalEntry, Letter
+from common.models import Letter
 from common.models.letter import GAP
-from common.notices import Draft, writers
-
-log = logging.getLogger(__name__)
+from common.notices import Draft
 
 
 def key_of(draft: Draft, entry) -> str:
     """What makes a letter the same: of one deed, or occasion, one person is told once."""
     return f"{draft.occasion or entry.number}:{draft.template}:{draft.person.pk}"
-
-
-def outdated(letters: Iterable[Letter]) -> list[Letter]:
-    """Of letters that were held back, those that their deed would not write any more today: the
-    work is done, given to somebody else, approved, corrected. A deed is asked once for all.
-    """
-    by_deed: dict[int, list[Letter]] = defaultdict(list)
-    for letter in letters:
-        if letter.entry_id and letter.kind == Letter.Kind.NOTICE:
-            by_deed[letter.entry_id].append(letter)
-    entries = JournalEntry.objects.select_related("content_type").in_bulk(list(by_deed))
-    gone = []
-    for number, held in by_deed.items():
-        try:
-            entry = entries[number]
-            true = {key_of(d, entry) for writer in writers(entry) for d in writer(entry)}
-        except Exception:
-            log.exception("Whether the letters of deed %s still hold could not be asked.", number)
-            continue
-        gone += [letter for letter in held if letter.key not in true]
-    return gone
 
 
 def compose(draft: Draft, key: str, *, secret: str = "", **context) -> Letter:

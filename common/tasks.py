@@ -15,7 +15,7 @@ from django.utils import timezone
 from common import notices, prints
 from common.alone import Busy, alone
 from common.intake.writing import bring_in
-from common.letters import compose, key_of, outdated
+from common.letters import compose, key_of
 from common.models import Blob, Heartbeat, Letter, ListImport, Notice, Sent
 from common.models.journal import deeds_committed
 from common.quiet import put_off
@@ -79,10 +79,9 @@ def send_letters() -> None:
         return
     calendar, hour = working_days(), notices.morning()
     ready = [letter for letter in due if not put_off(letter, calendar, hour)]
-    gone = {letter.pk for letter in outdated(letter for letter in ready if letter.was_held)}
-    Letter.drop(gone)
+    Letter.objects.filter(pk__in=[letter.pk for letter in ready if letter.was_held]).drop_outdated()
     for letter in ready:
-        if letter.pk in gone or not letter.to_the_address_of_today() or not letter.claim():
+        if not letter.to_the_address_of_today() or not letter.claim():
             continue
         try:
             EmailMessage(letter.subject, letter.whole_body, None, [letter.address]).send()

@@ -1,5 +1,6 @@
 """Values in words: what the trail says of a field, short enough to be read in a line."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -17,10 +18,20 @@ LONG = 160
 BEFORE = 40
 
 
+_sayers: dict[str, Callable[[Any], str]] = {}
+
+
+def say_value(field: str, sayer: Callable[[Any], str]) -> None:
+    """An app says how a field of its own reads that is kept as data: “app.model.field”."""
+    _sayers[field] = sayer
+
+
 def in_words(field: models.Field, value: Any) -> str:
     """A value of a field as people read it: choices by their words, dates as dd.mm.yyyy."""
     if value is None or value == "":
         return ""
+    if sayer := _sayers.get(f"{field.model._meta.label_lower}.{field.name}"):
+        return sayer(value)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, TranslatedField):

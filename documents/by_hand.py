@@ -10,8 +10,10 @@ from celery import shared_task
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from common.dates import numeric
 from common.models import Letter, Todo, deed, record
 from common.reach import within_reach
 from documents.models.heads import heads_of, led_by
@@ -60,6 +62,7 @@ def letters_to_hand(user, people=None) -> dict[int, list[Letter]]:
         led = led_by(user)
         people = led if people is None else people.filter(pk__in=led.values("pk"))
     waiting = Letter.objects.for_hands().filter(person__in=Person.objects.employees())
+    waiting = waiting.exclude(pk__in=Letter.objects.outdated().values("pk"))
     if people is not None:
         waiting = waiting.filter(person__in=people.values("pk"))
     found: dict[int, list[Letter]] = defaultdict(list)
@@ -77,6 +80,12 @@ def hand_over(person, *, by, on, newest: int) -> int:
         given = [letter.pk for letter in mine if letter.pk <= newest]
         if not given:
             raise ValidationError(_("These letters were handed over already, or read meanwhile."))
+        written = max(localdate(letter.created_at) for letter in mine if letter.pk <= newest)
+        if on > localdate():
+            raise ValidationError({"on": _("The day cannot lie in the future.")})
+        if on < written:
+            words = _("The newest of them was written on %(day)s.")
+            raise ValidationError({"on": words % {"day": numeric(written)}})
         count = Letter.hand_over(Letter.objects.filter(pk__in=given), by=by.person, on=on)
         record(person, "hand_over_letters", by=by, letters=count, on=on.isoformat())
         settle()

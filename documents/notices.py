@@ -1,5 +1,7 @@
 """Whom we write to about documents (004/4.2.3: staff learn of new documents by corporate mail)."""
 
+from django.db.models import Max
+
 from common.notices import Draft, after
 from documents.models import (
     ChangeRequest,
@@ -61,8 +63,9 @@ def in_force(entry):
         return  # superseded before its letter was written: the newer one is told
     if version.entered_from_id:
         return  # one letter tells of the whole list
+    due = version.readings.aggregate(last=Max("due"))["last"]
     for person in readers(version):
-        yield Draft(person, "document_in_force", {"version": version})
+        yield Draft(person, "document_in_force", {"version": version, "due": due})
 
 
 @after(PaperImport, "import_list")

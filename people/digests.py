@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from common import waiting
 from common.dates import numeric
-from common.letters import compose, outdated
+from common.letters import compose
 from common.models import Heartbeat, Letter, Todo
 from common.notices import Draft
 from common.quiet import moment_at, wants_quiet
@@ -91,7 +91,7 @@ def gather(people: Iterable[Person], today: date, hour: datetime) -> dict[int, T
     told = {person.pk: Told() for person in people}
     letters = Letter.objects.filter(person__in=told, created_at__lt=hour, state=KEPT)
     letters.exclude(read_at=None).update(state=INSIDE)  # seen under the bell meanwhile
-    Letter.drop([letter.pk for letter in outdated(letters)])
+    letters.drop_outdated()
     for letter in letters.order_by("created_at", "pk"):
         told[letter.person_id].new.append(letter)
     todos = Todo.objects.waiting().filter(person__in=told, created_at__lt=hour)

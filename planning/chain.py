@@ -56,6 +56,14 @@ def said(found: list[Block], reader) -> str:
     return _("First comes: %(what)s.") % {"what": "; ".join(words)}
 
 
+def overtaken(duty: Duty, reader) -> list[Duty]:
+    """What waits for it and is due before it: it would be late by its own rule."""
+    waiting = Duty.objects.visible_to(reader).filter(
+        obligation__in=duty.obligation.required_by.in_use(), year=duty.year, due__lt=duty.due
+    )
+    return [one for one in waiting.select_related("obligation") if not one.has_ended]
+
+
 def blocks(duty: Duty) -> list[Block]:
     """Everything of the same year that has to end first and has not."""
     return blocks_of([duty])[duty.pk]

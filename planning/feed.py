@@ -27,7 +27,7 @@ EVERY = timedelta(hours=4)
 AN_HOUR = 60  # minutes: how long what has an hour takes, unless it says
 NAMES = uuid.UUID("6f3f6f0e-5d0c-4d0e-9a53-0a4b7c1f2e61")  # of all events of every Sapat
 STATUS = {"planned": "TENTATIVE"}
-ENDED = {"done": "✓ ", "done_late": "✓ ", "missed": "✗ "}
+MARKS = {"done": "✓ ", "done_late": "✓ ", "missed": "✗ ", "late": "! "}
 
 
 def entries_of(user) -> list[Entry]:
@@ -81,7 +81,7 @@ def _calendar(feed: CalendarFeed) -> Calendar:
 def _event(entry: Entry) -> Event:
     event = Event()
     event.add("uid", f"{name_of(entry)}@sapat")
-    event.add("summary", ENDED.get(entry.state, "") + entry.title)
+    event.add("summary", MARKS.get(entry.state, "") + entry.title)
     if entry.at:
         begins = datetime.combine(entry.due, entry.at, tzinfo=timezone.get_default_timezone())
         event.add("dtstart", begins)

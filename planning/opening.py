@@ -17,7 +17,7 @@ from common.caller import SYSTEM
 from common.models import StepNotAllowed, Todo, deed, record
 from common.working_days import working_days
 from people.models import Person
-from planning import events, openers, recurrence
+from planning import events, following, openers, recurrence
 from planning.models import Duty, DutyWarning, Obligation
 from planning.models.duty import TODO, TOLD
 from planning.timetable import BACK, Coming, Timetable, key_of
@@ -94,8 +94,12 @@ def about(thing, words: str = "") -> dict:
     }
 
 
-def plan_ahead(obligation: Obligation, nominal: date, *, due: date, reason: str, by) -> list[Duty]:
-    """Set another day for a time that is not opened yet, and say why (education 3.25, “moved”)."""
+def plan_ahead(
+    obligation: Obligation, nominal: date, *, due: date, reason: str, by
+) -> tuple[list[Duty], list[following.Moved]]:
+    """Set another day for a time that is not opened yet, and say why (education 3.25, “moved”):
+    its duties, and what is counted from them and moved along.
+    """
     today = localdate()
     timetable = Timetable()
     days = timetable.coming(today - BACK, nominal + AHEAD, [obligation])
@@ -111,7 +115,7 @@ def plan_ahead(obligation: Obligation, nominal: date, *, due: date, reason: str,
             record(
                 duty, "move", by=by, before=coming.due.isoformat(), due=due.isoformat(), why=reason
             )
-    return made
+        return made, following.follow(by=by)
 
 
 def open_planned(today: date) -> None:

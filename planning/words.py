@@ -8,6 +8,10 @@ from common import findings
 from common.dates import numeric
 from common.deeds import call, explain
 from common.details import explain_value
+from common.words import say_value
+from planning import rule_words
+from planning.models import Obligation
+from planning.owners import chain_words, remind_words
 
 call(
     end_obligation=_("ended the obligation"),
@@ -53,4 +57,31 @@ findings.call(
         "common.specialday": _("special day"),
         "common.workingyear": _("working days of a year"),
     }
+)
+
+
+def _name_of(code: str) -> str:
+    """What another obligation is called; one that is gone by its code."""
+    return str(Obligation.objects.filter(code=code).first() or code)
+
+
+OWN_WORDS = {
+    "when": _("the day"),
+    "owner": _("who answers"),
+    "requires": _("what comes first"),
+}
+
+
+def own_words(kept) -> str:
+    """What of an obligation the organisation has set itself."""
+    return ", ".join(str(OWN_WORDS[key]) for key in kept if key in OWN_WORDS)
+
+
+# Kept as data, read in the history as sentences.
+say_value("planning.obligation.rule", lambda rule: rule_words.in_words(rule, _name_of))
+say_value("planning.duty.rule", lambda rule: rule_words.in_words(rule, _name_of))
+say_value("planning.obligation.remind", lambda days: remind_words(Obligation(remind=days)))
+say_value("planning.obligation.own", own_words)
+say_value(
+    "planning.obligation.escalate", lambda steps: "; ".join(chain_words(Obligation(escalate=steps)))
 )

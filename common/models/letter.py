@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from common import notices
 
 from .journal import JournalEntry
+from .todo import Todo
 
 PAUSES = [1, 5, 15, 60, 240, 720, 1440]  # minutes between tries while the mail server refuses
 RECALLED = gettext_noop("The link in it no longer holds.")
@@ -72,6 +73,27 @@ class LetterQuerySet(models.QuerySet):
         unheard = models.Q(state=Letter.State.INSIDE) | models.Q(pk__in=refused.values("pk"))
         lost = models.Q(state=Letter.State.GATHERED, digest__in=refused.values("pk"))
         return self.unread().filter(unheard | lost, kind=Letter.Kind.NOTICE)
+
+    def outdated(self):
+        """Those about work that waited for their reader when they were written, and does no more:
+        it was done, given to somebody else, approved.
+        """
+        mine = Todo.objects.filter(
+            person=models.OuterRef("person"),
+            content_type=models.OuterRef("entry__content_type"),
+            object_id=models.OuterRef("entry__object_id"),
+        )
+        ended = models.Exists(mine.filter(done_at__gt=models.OuterRef("created_at")))
+        return self.filter(ended, ~models.Exists(mine.waiting()), kind=Letter.Kind.NOTICE)
+
+    def drop(self) -> int:
+        """What these say is no longer true: those that were held go nowhere."""
+        held = self.filter(state__in=[Letter.State.WAITING, Letter.State.KEPT])
+        return held.update(state=Letter.State.FAILED, error=OUTDATED, read_at=timezone.now())
+
+    def drop_outdated(self) -> int:
+        keys = list(self.outdated().values_list("pk", flat=True))
+        return Letter.objects.filter(pk__in=keys).drop()
 
     def read(self) -> int:
         """Their reader has seen them now."""
@@ -196,12 +218,6 @@ class Letter(models.Model):
             attempts=0,
             next_try=timezone.now(),
         )
-
-    @classmethod
-    def drop(cls, keys) -> int:
-        """What these held letters say is no longer true: they go nowhere, and nobody reads them."""
-        held = cls.objects.filter(pk__in=keys, state__in=[cls.State.WAITING, cls.State.KEPT])
-        return held.update(state=cls.State.FAILED, error=OUTDATED, read_at=timezone.now())
 
     @property
     def was_held(self) -> bool:

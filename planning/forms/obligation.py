@@ -12,18 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from common.forms import DateInput, HouseForm
 from documents.models import Document, DocumentType, StandardClause
-from planning import circles, openers, subjects
+from planning import circles, openers, recurrence, subjects
 from planning.models import Obligation
 from planning.models.obligation import OWN
+from planning.words import OWN_WORDS
 
 from .owner import OwnerFields
 from .when import ASKED_FOR, WhenFields
 
-OWN_WORDS = {
-    "when": gettext_lazy("the day"),
-    "owner": gettext_lazy("who answers"),
-    "requires": gettext_lazy("what comes first"),
-}
+#: What opens often: so many days before, and reminded so many, where nothing else is said.
+OFTEN = {"DAILY": (0, []), "WEEKLY": (4, [1])}
+MOST_BEFORE = {"DAILY": 1, "WEEKLY": 7}
 
 
 class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
@@ -199,6 +198,7 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
             elif circles.waiting_for_itself(rules, waits):
                 field = "after_what" if cleaned["how"] == "after" else "requires"
                 self.add_error(field, _("It would wait for itself."))
+            self._often(cleaned, recurrence.frequency(rule))
         if "remind_told" in cleaned:
             one.remind = cleaned["remind_told"]
         one.own = [key for key in OWN if key in cleaned.get("own_told", [])]
@@ -211,6 +211,20 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
         if cleaned.get("minutes") and not cleaned.get("at"):
             self.add_error("at", _("Say at what hour."))
         return cleaned
+
+    def _often(self, cleaned: dict, frequency: str) -> None:
+        """What comes every day or every week opens shortly before: one stands open at a time."""
+        if frequency not in OFTEN:
+            return
+        usual, remind = OFTEN[frequency]
+        if self.instance._state.adding:
+            if "lead_days" not in self.changed_data:
+                cleaned["lead_days"] = usual
+            if "remind_told" not in self.changed_data:
+                cleaned["remind_told"] = remind
+        if (cleaned.get("lead_days") or 0) > MOST_BEFORE[frequency]:
+            words = _("It comes so often that several would stand open: at most %(days)s.")
+            self.add_error("lead_days", words % {"days": MOST_BEFORE[frequency]})
 
     def _update_errors(self, errors):
         """What the model refuses stands beside the field of this form that says it."""

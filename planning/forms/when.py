@@ -123,7 +123,10 @@ class WhenFields(forms.Form):
         for name, kinds in ASKED_FOR.items():
             self.fields[name].asked_for = kinds
             self.fields[name].is_demanded = name not in MAY_BE_LEFT
-        self.fields["happens"].offered = [label for _code, label in found]
+        told = {one.rule.get("event") for one in [*others, self.instance] if one.rule}
+        self.fields["happens"].offered = [  # what this house speaks of, and what finds itself
+            label for code, label in found if code in told or events.all_events()[code].since
+        ]
         if self.fields["happens"].offered:
             self.fields["happens"].widget.attrs["list"] = "events"
 

@@ -257,9 +257,9 @@ class Announcement(Lifecycle, Revised):
                 )
 
     def correct(self, *, by):
-        """A new announcement takes its place; this one stays and names it."""
+        """A new announcement takes its place; this one stays, names it and is not told any more."""
         with self.step("correct", by=by):
-            pass
+            _receipts().drop_letters(self)
 
     def drop(self, *, by):
         """The draft is not needed; nobody was told of it."""

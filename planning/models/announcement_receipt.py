@@ -32,6 +32,10 @@ def occasion_of(announcement) -> str:
 
 
 class AnnouncementReceiptQuerySet(models.QuerySet):
+    def drop_letters(self, announcement) -> None:
+        """Letters of it that have not left the house do not go any more."""
+        Letter.objects.filter(key__startswith=f"{occasion_of(announcement)}:").drop()
+
     def unread(self):
         """Not opened yet by the one it was sent to."""
         return self.filter(read_at=None)

@@ -268,8 +268,8 @@ class Duty(Lifecycle, Revised):
         for obligation in following:
             Duty.objects.follow(obligation, self)
 
-    def move(self, *, by, due: date, reason: str):
-        """Another day, and why; the day by the rule stays in sight."""
+    def move(self, *, by, due: date, reason: str) -> "list[Any]":
+        """Another day, and why; the day by the rule stays in sight. What moved along is given."""
         from planning.following import follow  # noqa: PLC0415 -- it reads the timetable
 
         with deed(by=by):
@@ -281,7 +281,7 @@ class Duty(Lifecycle, Revised):
             before = self.due
             self.shift_to(due, reason)
             record(self, "move", by=by, before=before.isoformat(), due=due.isoformat())
-            follow(by=by)
+            return follow(by=by)
 
     def shift_to(self, due: date, reason: str) -> None:
         """Take another day; what waits for it says the new one. Inside a deed."""

@@ -3,6 +3,7 @@
 from copy import copy
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -97,6 +98,9 @@ class AnnouncementCreate(CreatePage):
     def save(self, form):
         form.instance.author = self.request.user.person
         form.instance.corrects = self.corrected
+        if self.corrected and Attachment.objects.of(self.corrected).exists():
+            words = _("The files of No. %(number)s do not come along: attach them anew.")
+            messages.info(self.request, words % {"number": self.corrected.number})
         return form.save()
 
     def get_success_url(self):

@@ -9,6 +9,7 @@ from common.reach import within_reach
 from common.views import DetailPage, Fact, Tab
 from documents.models import Document
 from planning import chain, openers, owners
+from planning.following import ANCHOR
 from planning.models import Duty, DutyWarning, Obligation
 
 from .duties import TONES, state_words, tone
@@ -145,7 +146,9 @@ class DutyDetail(DetailPage):
         if duty.has_ended:
             return owners.owner_words(one)
         people = owners.names(duty.answering())
-        if duty.given_to_id or one.holders(duty.subject).exists():
+        if duty.given_to_id:
+            return _("%(people)s: given to them") % {"people": people}
+        if one.holders(duty.subject).exists():
             return _("%(people)s (%(owner)s)") % {
                 "people": people,
                 "owner": owners.owner_words(one),
@@ -193,7 +196,9 @@ def moves_of(duty) -> list[dict]:
             "who": deeds.who(entry),
             "when": date_and_time(entry.at),
             "why": entry.details.get("why", "") or why.get(entry.number, ""),
-            "by_calendar": entry.deed == "move_by_calendar",
+            "by_calendar": entry.deed == "move_by_calendar"
+            and entry.details.get("because") != ANCHOR,
+            "by_anchor": entry.details.get("because") == ANCHOR,
         }
         for entry in entries
     ]

@@ -9,6 +9,7 @@ from common.dates import numeric
 from common.views import ObjectActPage, StepPage
 from common.working_days import working_days
 from planning import chain
+from planning.following import Moved, said
 from planning.forms.duty import CloseForm, GiveForm, MoveForm, ReasonForm
 from planning.models import Duty
 
@@ -87,14 +88,29 @@ class DutyMove(ObjectActPage):
             raise ValidationError(words % {"day": numeric(now.due)})
         if given["due"] == now.due:
             raise ValidationError({"due": _("This is its day already.")})
-        self.object.move(by=self.request.user, due=given["due"], reason=given["reason"])
+        self.along = self.object.move(
+            by=self.request.user, due=given["due"], reason=given["reason"]
+        )
         return self.object
 
     def done_sentence(self):
-        said = _("It is due on %(day)s now.") % {"day": numeric(self.object.due)}
-        if working_days().is_working(self.object.due):
-            return said
-        return f"{said} {_('That is a day off.')}"
+        told = [_("It is due on %(day)s now.") % {"day": numeric(self.object.due)}]
+        if not working_days().is_working(self.object.due):
+            told.append(_("That is a day off."))
+        return " ".join([*told, *consequences(self.object, self.along, self.request)])
+
+
+def consequences(duty: Duty | None, along: list[Moved], request) -> list[str]:
+    """What a new day did to others, as far as its setter may know: what moved along with it, and
+    what waits for it and is now due before it.
+    """
+    told = []
+    if moved := said(along, request.user):
+        told.append(_("Moved along: %(what)s.") % {"what": "; ".join(moved)})
+    if duty and (before := chain.overtaken(duty, request.user)):
+        names = [f"{one.headline} ({numeric(one.due)})" for one in before]
+        told.append(_("Waits for it and is due earlier: %(what)s.") % {"what": "; ".join(names)})
+    return told
 
 
 class DutyGive(ObjectActPage):

@@ -15,6 +15,7 @@ from planning.forms.keeping import PlanForm, TellForm
 from planning.models import Duty, Obligation
 from planning.timetable import Timetable
 
+from .duty_steps import consequences
 from .obligation import coming_days, told_by_hand
 
 
@@ -62,7 +63,7 @@ class PlanAhead(ObjectActPage):
     def act(self, form):
         given = form.cleaned_data
         try:
-            made = opening.plan_ahead(
+            made, self.along = opening.plan_ahead(
                 self.object,
                 self.nominal,
                 due=given["due"],
@@ -74,10 +75,11 @@ class PlanAhead(ObjectActPage):
         if not made:
             raise ValidationError(_("Somebody set this day meanwhile: look at its duties."))
         seen = Duty.objects.visible_to(self.request.user)
-        return seen.filter(pk=made[0].pk).first() or self.object
+        self.made = seen.filter(pk=made[0].pk).first()
+        return self.made or self.object
 
     def done_sentence(self):
-        return _("The day is set.")
+        return " ".join([_("The day is set."), *consequences(self.made, self.along, self.request)])
 
 
 class Tell(ObjectActPage):

@@ -1,10 +1,13 @@
 """Keeping obligations: new, changed, ended and kept again."""
 
+from django.contrib import messages
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from common.dates import numeric
 from common.views import CreatePage, EditPage, ObjectActPage
+from planning import rule_form
 from planning.forms.keeping import EndForm, KeepForm
 from planning.forms.obligation import ObligationForm
 from planning.models import Duty, Obligation
@@ -38,6 +41,17 @@ class ObligationEdit(ObligationSaved, EditPage):
 
     permission = "planning.change_obligation"
     title = gettext_lazy("Edit the obligation")
+
+    def save(self, form):
+        """Another rule counts from today: it makes no work of days that are gone."""
+        one, today = form.instance, localdate()
+        rule = Obligation.objects.values_list("rule", flat=True).get(pk=one.pk)
+        is_other = rule_form.fields_of(rule) != rule_form.fields_of(one.rule)
+        if is_other and "since" not in form.changed_data and one.since < today:
+            one.since = today
+            words = _("The new days count from today, %(day)s.")
+            messages.info(self.request, words % {"day": numeric(today)})
+        return super().save(form)
 
     def get_context_data(self, **kwargs):
         stands = stands_words(self.object, self.request.user)

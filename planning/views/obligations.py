@@ -16,6 +16,7 @@ from planning import openers, owners, rule_words
 from planning.holders import Holders
 from planning.models import Duty, Obligation
 from planning.timetable import BACK, Timetable
+from planning.words import own_words
 
 from .duties import procedures
 
@@ -126,7 +127,7 @@ class ObligationList(ListPage):
             Column("result", _("What comes out of it"), lambda o: o.result),
             Column("people", _("Who holds it"), lambda o: o.people),
             Column("lead", _("Opens so many days before"), lambda o: o.lead_days, kind="number"),
-            Column("own", _("Set by the organisation itself"), own_words),
+            Column("own", _("Set by the organisation itself"), lambda one: own_words(one.own)),
             Column("opens", _("What it opens"), opener_words),
             Column("code", _("Code"), lambda o: o.code, kind="code"),
         ]
@@ -135,13 +136,6 @@ class ObligationList(ListPage):
         context = super().get_context_data(**kwargs)
         year = localdate().year
         return context | {"plan_url": reverse("planning:year_plan"), "years": [year, year + 1]}
-
-
-def own_words(one: Obligation) -> str:
-    """What of it the organisation has set, in words."""
-    from planning.forms.obligation import OWN_WORDS  # noqa: PLC0415 -- forms know the models
-
-    return ", ".join(str(OWN_WORDS[key]) for key in one.own if key in OWN_WORDS)
 
 
 def opener_words(one: Obligation) -> str:

@@ -93,7 +93,7 @@ def plan(year: int, reader) -> dict:
 
     months: dict[int, list] = {}
     for due, name, one in sorted(found, key=lambda line: (line[0], line[2].order, line[1])):
-        months.setdefault(due.month, []).append(row(name, one, numeric(due)))
+        months.setdefault(due.month, []).append(row(name, one, _when(one, due)))
     undated = [one for one in kept if one.is_frequent or not one.is_dated]
     return {
         "months": [
@@ -103,6 +103,10 @@ def plan(year: int, reader) -> dict:
             row(str(one), one, rule_words.in_words(one.rule, timetable.name_of)) for one in undated
         ],
     }
+
+
+def _when(one: Obligation, due: date) -> str:
+    return f"{numeric(due)}, {one.at:%H:%M}" if one.at else numeric(due)
 
 
 def hands() -> dict:

@@ -10,10 +10,10 @@ document.addEventListener("keydown", (event) => {
   link.click();
 });
 
-// A year wider than the page begins where today is, a month of what was before in sight.
+// On a phone the year begins where today is, a month of what was before in sight.
 const year = document.querySelector(".year-scroll");
 const now = year?.querySelector(".year-now");
-if (now && year.scrollWidth > year.clientWidth) {
+if (now && year.scrollWidth > 1.5 * year.clientWidth) {
   const names = year.querySelector("th[scope=row]").getBoundingClientRect();
   const month = year.querySelector(".year-month").getBoundingClientRect().width;
   year.scrollLeft = now.getBoundingClientRect().left - names.right - month;
