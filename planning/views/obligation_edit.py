@@ -45,9 +45,9 @@ class ObligationEdit(ObligationSaved, EditPage):
     def save(self, form):
         """Another rule counts from today: it makes no work of days that are gone."""
         one, today = form.instance, localdate()
-        rule = Obligation.objects.values_list("rule", flat=True).get(pk=one.pk)
-        is_other = rule_form.fields_of(rule) != rule_form.fields_of(one.rule)
-        if is_other and "since" not in form.changed_data and one.since < today:
+        stood = Obligation.objects.get(pk=one.pk)
+        is_other = rule_form.fields_of(stood.rule) != rule_form.fields_of(one.rule)
+        if is_other and one.since == stood.since < today:
             one.since = today
             words = _("The new days count from today, %(day)s.")
             messages.info(self.request, words % {"day": numeric(today)})

@@ -442,7 +442,7 @@ def test_ended_its_open_duties_stay_or_are_missed(kept, keeper):
 def test_what_was_planned_ahead_ends_with_its_obligation(keeper):
     one = obligation()
     with on("2027-03-01"):
-        [duty] = opening.plan_ahead(
+        [duty], _along = opening.plan_ahead(
             one, date(2027, 9, 1), due=date(2027, 9, 20), reason="x", by=keeper
         )
         one.end(by=keeper, on=date(2027, 3, 1), reason="Эреже өзгөрдү", miss=True)
