@@ -21,6 +21,7 @@ from .duty import address, reachable
 
 TWO_YEARS = timedelta(days=731)
 SHOWN = 120
+IN_SIGHT = 26  # coming days of a tab: half a year of what is weekly
 KEPT = [
     ("done", gettext_lazy("done in time")),
     ("done_late", gettext_lazy("done late")),
@@ -145,8 +146,9 @@ class ObligationDetail(DetailPage):
                             args=[one.pk, found.occurrence.nominal.isoformat()],
                         ),
                     }
-                    for found in days
+                    for found in days[:IN_SIGHT]
                 ],
+                "more": len(days[IN_SIGHT:]),
                 "may_plan": may_plan,
                 "none_of": one.per and not subjects.of(one.per) and owners.kind_words(one.per),
             }
