@@ -1,5 +1,7 @@
 """Letters on paper for who has no e-mail, through whoever heads the unit: sheet, deed, to-do."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -198,3 +200,24 @@ def test_constant_questions(client, told, administrator, django_assert_max_num_q
             )  # fmt: skip
         with django_assert_max_num_queries(22):
             assert client.get(f"{URL}?per=100").status_code == 200
+
+
+@pytest.mark.parametrize(("days", "said"), [(3, "келечекте"), (-3, "жазылган")])
+def test_it_was_handed_over_on_no_day_to_come_and_not_before_it_was_written(
+    client, told, days, said
+):
+    client.force_login(told.head)
+    page = client.get(f"{URL}{told.guard.pk}/")
+    given = {
+        "on": (localdate() + timedelta(days=days)).isoformat(),
+        "newest": page.context["form"].initial["newest"],
+    }
+    answer = client.post(f"{URL}{told.guard.pk}/", given)
+    assert answer.status_code == 422
+    assert said in " ".join(answer.context["form"].errors["on"])
+    assert mine(told.guard).get().state == "inside"
+
+
+def test_what_was_done_meanwhile_is_not_handed_over(told):
+    Todo.objects.filter(person=told.guard).done()
+    assert told.guard.pk not in letters_to_hand(told.head.person.user)
