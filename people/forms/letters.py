@@ -28,6 +28,7 @@ class MyLettersForm(HouseForm, forms.ModelForm):
             "quiet_until": ClockInput,
         }
         help_texts = {
+            "language": _("Of your pages and of your letters alike."),
             "letters_pace": _(
                 "Letters about your account and warnings of danger come at once in any case."
             ),
