@@ -94,6 +94,7 @@ def days_changed(years: Iterable[int], *, by) -> list[str]:
     with deed(by=by):
         for year in sorted(touched):
             held = WorkingYear.of(year, by=by)
+            held.refresh_from_db(from_queryset=WorkingYear.objects.select_for_update())
             if held.can("unsettle", by):  # it is to be looked through again
                 held.unsettle(by=by)
         return [sentence for act in on_change for sentence in act(touched, by=by)]

@@ -13,6 +13,7 @@ class PlanningConfig(AppConfig):
             announcement_search,
             asking,
             day_intake,
+            day_sweep,
             event_kinds,
             following,
             holdings,

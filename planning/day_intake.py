@@ -11,6 +11,7 @@ from common.intake import Importer, Into, register
 from common.models import SpecialDay
 from common.models.special_day import fault_of
 from common.working_days import days_changed
+from planning.following import ToCome
 
 NAMES = {
     "ky": (gettext_lazy("Name in Kyrgyz"), "Нооруз"),
@@ -84,5 +85,12 @@ class DaysImporter(Importer):
     def changing(self, thing):
         thing.is_filled = False
 
+    def hold(self):
+        self.to_come = ToCome()
+        return super().hold()
+
     def written(self, things, *, by):
-        return days_changed({thing.day.year for thing in things}, by=by) if things else []
+        if not things:
+            return []
+        told = days_changed({thing.day.year for thing in things}, by=by)
+        return [*told, *self.to_come.told()]

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import DocumentVersion, NomenclatureItem
 from documents.models.version import PUBLISHED
-from people.models import Appointment
-from planning.beginnings import beginnings
+from people.models import Appointment, FirstStart
+from planning.beginnings import ONE_DAY, beginnings
 from planning.events import Event, Happened, register
 
 
@@ -38,7 +39,15 @@ def ends_soon(since: date) -> Iterator[Happened]:
 
 
 def was_hired(since: date) -> Iterator[Happened]:
-    """Whoever begins to work here, newly or again (004/6.2; 002/5)."""
+    """Whoever begins to work here, newly or again (004/6.2; 002/5).
+
+    Who was here when the installation was set up begins nothing: those appointed by that day.
+    """
+    guide = FirstStart.current()
+    if guide is not None:
+        if guide.finished_at is None:
+            return
+        since = max(since, localdate(guide.finished_at) + ONE_DAY)
     new = Appointment.objects.filter(since__gte=since, person__is_external=False)
     posts = Appointment.objects.filter(person__in=new.values("person"))
     posts = posts.select_related("person").order_by("since", "pk")

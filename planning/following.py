@@ -1,16 +1,20 @@
 """What is not yet due follows the working calendar, and the duty that it is counted from."""
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.dates import numeric
 from common.models import record
 from common.working_days import on_change
-from planning.models import Duty
+from planning.models import Duty, Obligation
 from planning.timetable import Timetable
 
+#: So far from a changed day another one may move with it: what is counted in working days.
+REACH = timedelta(days=370)
 CALENDAR, ANCHOR = "calendar", "anchor"  # what made a duty move
 
 
@@ -64,6 +68,49 @@ def _follow_once(by, because: str) -> list[Moved]:
         record(duty, "move_by_calendar", by=by, because=because, **days)
         moved.append(Moved(duty, numeric(before)))
     return moved
+
+
+class ToCome:
+    """The days to come, not opened yet, as they stand before the calendar is changed."""
+
+    def __init__(self) -> None:
+        self.before = _timetable()
+
+    def told(self) -> list[str]:
+        """Of how many obligations days to come have moved since, in a sentence."""
+        now = _timetable()
+        was, is_now = self.before.calendar.special, now.calendar.special
+        days = [
+            day
+            for day in {*was, *is_now}
+            if getattr(was.get(day), "kind", "") != getattr(is_now.get(day), "kind", "")
+        ]
+        if not days or max(days) < localdate():
+            return []
+        since, until = max(localdate(), min(days) - REACH), max(days) + REACH
+        before, after = _dues(self.before, since, until), _dues(now, since, until)
+        moved = {key[0] for key in before if after.get(key, before[key]) != before[key]}
+        if not moved:
+            return []
+        words = ngettext(
+            "Days to come, not opened yet, have moved too: of %(count)s obligation.",
+            "Days to come, not opened yet, have moved too: of %(count)s obligations.",
+            len(moved),
+        )
+        return [words % {"count": len(moved)}]
+
+
+def _timetable() -> Timetable:
+    """The timetable of this moment, with the days that stand now."""
+    made = Timetable(obligations=Obligation.objects.in_use())
+    made.keep()
+    return made
+
+
+def _dues(timetable: Timetable, since: date, until: date) -> dict[tuple[int, date], date]:
+    """The days to come by obligation and by the day its rule names."""
+    days = timetable.coming(since, until)
+    return {(one.obligation.pk, one.occurrence.nominal): one.due for one in days}
 
 
 on_change.append(follow_the_calendar)

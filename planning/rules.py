@@ -38,7 +38,9 @@ rules.add_perm("planning.view_state", keeps | oversees | heads_a_unit)
 # Working days -------------------------------------------------------------------------------
 
 rules.add_perm("planning.view_day", is_employee)
-rules.add_perm("planning.manage_days", keeps)
+# Whoever moves the days of duties may also say which days are worked: a young house may have
+# nobody yet who keeps the year.
+rules.add_perm("planning.manage_days", keeps | oversees)
 
 # Announcements: all employees read them, whoever informs writes and sends them (004/5.5.3).
 informs = holds("quality.inform")

@@ -8,11 +8,6 @@ from planning.day_sweep import sweep_days
 
 @shared_task
 def keep_the_year() -> None:
-    """Open, settle, ask, warn (PK-04)."""
-    opening.keep_the_year()
-
-
-@shared_task
-def keep_working_days() -> None:
-    """The working days of this year and, from October on, of the coming one (PK-04)."""
+    """Fill the working days, for all is counted by them; then open, settle, ask, warn (PK-04)."""
     sweep_days()
+    opening.keep_the_year()

@@ -59,6 +59,10 @@ class Timetable:
                 self._stands[key][name] = due
         return self._stands
 
+    def keep(self) -> None:
+        """Read the days that stand now, whatever becomes of them later."""
+        self._stands = self.stands
+
     def name_of(self, code: str) -> str:
         """What another obligation is called, by its code."""
         return str(self.by_code.get(code, code))

@@ -194,9 +194,17 @@ class WorkingYear(Lifecycle, Revised):
             Todo.objects.about(self).filter(kind=CONFIRM).done()
 
     def unsettle(self, *, by):
-        """Days were changed after it was confirmed: it is to be looked through again."""
+        """Days were changed after it was confirmed: it is to be looked through again.
+
+        Who confirmed it last and when stays, so that it can be told.
+        """
         with self.step("unsettle", by=by):
-            self.confirmed_at = self.confirmed_by = None
+            pass
+
+    @property
+    def is_changed_since(self) -> bool:
+        """It was confirmed once, and its days changed after that."""
+        return self.state == self.State.DRAFT and self.confirmed_at is not None
 
     @property
     def tone(self) -> str:

@@ -140,7 +140,7 @@ class WhenFields(forms.Form):
         asked = rule_form.needed(how)
         for name in asked:
             if cleaned.get(name) in (None, "", []) and name not in self.errors:
-                self.add_error(name, _("This is asked for."))
+                self.add_error(name, self.fields[name].error_messages["required"])
         if how is None or any(name in self.errors for name in (*asked, "counted_from")):
             return None
         cleaned["shift"] = cleaned.get("shift") or "previous"

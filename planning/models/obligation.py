@@ -238,9 +238,8 @@ class Obligation(Searched, Revised):
 
     def answering(self, subject: Any = None) -> "models.QuerySet[Person]":
         """Who answers for it today; where nobody does, who keeps the year, or oversees it."""
-        found = [self.holders(subject)]
-        found += [Person.objects.holding(power, own=True) for power in KEEPERS]
-        return next((people for people in found if people.exists()), found[0])
+        found = self.holders(subject)
+        return found if found.exists() else keepers()
 
     def above(self, to: str, people) -> "models.QuerySet[Person]":
         """Whom a step of the escalation tells, beside those who answer."""
@@ -256,6 +255,12 @@ class Obligation(Searched, Revised):
             head.pk for post in posts.select_related("position__unit") for head in heads_of(post)
         ]
         return Person.objects.filter(pk__in=keys)
+
+
+def keepers() -> "models.QuerySet[Person]":
+    """Who keeps the year today; where nobody does, who oversees it."""
+    found = [Person.objects.holding(power, own=True) for power in KEEPERS]
+    return next((people for people in found if people.exists()), found[0])
 
 
 def who_may_know(people: "models.QuerySet[Person]") -> "models.QuerySet[Person]":

@@ -16,6 +16,7 @@ from common.views.act import ObjectActPage
 from common.working_days import days_changed
 from common.yes_no import YesNoFilter
 from planning.day_months import weekday
+from planning.following import ToCome
 from planning.forms.days import DayForm
 
 TONES = {"off": "grey", "short": "amber", "working": "blue"}
@@ -145,13 +146,14 @@ class DayFormPage:
     def recorded(self, form):
         before = form.initial.get("day")
         touched = {self.object.day.year} | ({before.year} if hasattr(before, "year") else set())
-        self.told = days_changed(touched, by=self.request.user)
+        self.told = days_changed(touched, by=self.request.user) + self.to_come.told()
         if self.object.kind == SpecialDay.Kind.OFF and self.object.day.weekday() >= 5:
             words = _("%(day)s is a %(weekday)s: the number of working days stays as it was.")
             told = {"day": numeric(self.object.day), "weekday": weekday(self.object.day)}
             self.told = [words % told, *self.told]
 
     def form_valid(self, form):
+        self.to_come = ToCome()
         answer = super().form_valid(form)
         if isinstance(answer, HttpResponseRedirect):
             tell(self.request, self.told)
@@ -202,8 +204,9 @@ class DayRemove(ObjectActPage):
 
     def act(self, form):
         seen = self.request.POST.get("revision", "")
+        to_come = ToCome()
         self.object.remove(by=self.request.user, seen=int(seen) if seen.isdecimal() else 0)
-        self.told = days_changed([self.object.day.year], by=self.request.user)
+        self.told = days_changed([self.object.day.year], by=self.request.user) + to_come.told()
         return self.object
 
     def where_next(self, done):

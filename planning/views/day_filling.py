@@ -7,6 +7,7 @@ from django.views.generic.edit import FormView
 from common.day_filling import fill, filling_of
 from common.models import WorkingYear
 from common.views.act import ActPage
+from planning.following import ToCome
 from planning.forms.days import FillForm, of_list
 from planning.views.day import tell
 from planning.views.days import OfYear
@@ -32,7 +33,9 @@ class FillYear(OfYear, ActPage, FormView):
     def act(self, form):
         wanted, seen = form.days(), form.cleaned_data["seen"]
         self.count = len(wanted)
+        to_come = ToCome()
         self.told = fill(self.year, by=self.request.user, days=wanted, seen=seen)
+        self.told += to_come.told()
         return WorkingYear.objects.get(year=self.year)
 
     def form_valid(self, form):

@@ -17,6 +17,7 @@ from common.views import StepPage
 from common.views.page import Page
 from common.working_days import WorkingDays, working_days
 from planning.day_months import WEEKDAYS, density, months_of
+from planning.holders import who_keeps
 
 KINDS = SpecialDay.Kind
 
@@ -86,6 +87,12 @@ class YearDays(OfYear, TemplateView):
             return _(
                 "Nothing is known of this year's holidays: it is counted by the five-day week."
             )
+        if held and held.is_changed_since:
+            words = _(
+                "It was confirmed by %(who)s, %(when)s, and changed since: it is to be confirmed "
+                "anew."
+            )
+            return words % confirmation(held)
         if held is None or held.state == WorkingYear.State.DRAFT:
             return _("Nobody has confirmed this year yet: days may still change.")
         return ""
@@ -94,18 +101,22 @@ class YearDays(OfYear, TemplateView):
         may = self.request.user.has_perm("planning.manage_days")
         context = self.calendar() | {
             "may_manage": may,
+            "kept_by": "" if may else who_keeps(),
             "before": self.year - 1 if is_year_of_calendar(self.year - 1) else None,
             "after": self.year + 1 if is_year_of_calendar(self.year + 1) else None,
         }
         if held := context["held"]:
             context["may_confirm"] = held.can("confirm", self.request.user)
             context["items"] = deeds.history(JournalEntry.objects.about(held), self.request.user)
-            if held.confirmed_at:
-                context["confirmed"] = _("Confirmed by %(who)s, %(when)s.") % {
-                    "who": held.confirmed_by.short_name,
-                    "when": date_and_time(held.confirmed_at),
-                }
+            if held.state == WorkingYear.State.CONFIRMED:
+                context["confirmed"] = _("Confirmed by %(who)s, %(when)s.") % confirmation(held)
         return super().get_context_data(**context | kwargs)
+
+
+def confirmation(held: WorkingYear) -> dict[str, str]:
+    """By whom and when the year was confirmed last."""
+    who, when = held.confirmed_by, held.confirmed_at
+    return {"who": who.short_name if who else "", "when": date_and_time(when) if when else ""}
 
 
 def counted(days: WorkingDays, year: int, working: int) -> str:

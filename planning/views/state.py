@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from common.views import OnPaper, Page
 from documents.models import DocumentReview, Reading
 from planning import state_sheet
+from planning.holders import vacant_power
 from planning.links import duties_url
 from planning.state import COMING, DONE_LATE, KEPT, KINDS, LATE, MISSED, YearState
 from planning.year_chain import chains
@@ -91,12 +92,19 @@ class YearStatePage(OnPaper, Page, TemplateView):
             "coming_total": len(coming),
             "is_now": state.is_now,
             "is_whole": state.is_whole,
-            "nobody": state.of_nobody(),
             "chains": self.chains(),
             "excel_url": self.link(**{"as": "xlsx"}),
+            **self.of_nobody(),
             **self.tables(),
         }
         return super().get_context_data(**context | kwargs)
+
+    def of_nobody(self) -> dict:
+        """What nobody answers for, the power to keep the year itself, and who is asked instead."""
+        if not self.state.is_whole:
+            return {}
+        found = {"nobody": self.state.of_nobody(), "vacant": vacant_power()}
+        return found | {"instead": self.state.holders.instead() if any(found.values()) else ""}
 
     @property
     def has_register(self) -> bool:

@@ -77,7 +77,6 @@ CELERY_BEAT_SCHEDULE = {
     "editions": {"task": "documents.standards_tasks.look_at_editions", "schedule": 24 * 3600},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
     "channels": {"task": "documents.tasks.watch_channels", "schedule": 6 * 3600},
-    "days": {"task": "planning.tasks.keep_working_days", "schedule": 3600},
     "index": {"task": "common.search.tasks.index", "schedule": 15, "options": {"expires": 15}},
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }

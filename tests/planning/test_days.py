@@ -14,7 +14,7 @@ from common.day_filling import fill, filling_of
 from common.models import JournalEntry, SpecialDay, Todo, WorkingYear, deed
 from common.models.journal import verify
 from common.working_days import days_changed, on_change
-from planning import tasks
+from planning.day_sweep import sweep_days
 from tests import factories
 from tests.lists import book, bring, fates, press, preview, told
 
@@ -339,11 +339,11 @@ def todos(person):
 @pytest.mark.core
 def test_the_coming_year_is_there_in_october_and_asked_about_once(client, keeper, clock):
     clock.set(2027, 9, 30, 9, 0)
-    tasks.keep_working_days()
+    sweep_days()
     assert list(WorkingYear.objects.values_list("year", flat=True)) == [2027]
     clock.set(2027, 10, 1, 0, 30)
     for _again in range(2):
-        tasks.keep_working_days()
+        sweep_days()
 
     assert list(WorkingYear.objects.values_list("year", "state")) == [
         (2027, "draft"),
@@ -363,7 +363,7 @@ def test_the_coming_year_is_there_in_october_and_asked_about_once(client, keeper
     assert {todo.object.year for todo in todos(keeper.person)} == {2027}
     year = WorkingYear.objects.get(year=2028)
     assert (year.state, year.confirmed_by) == ("confirmed", keeper.person)
-    tasks.keep_working_days()
+    sweep_days()
     assert {todo.object.year for todo in todos(keeper.person)} == {2027}
     assert verify() is None
 
@@ -371,18 +371,18 @@ def test_the_coming_year_is_there_in_october_and_asked_about_once(client, keeper
 @pytest.mark.core
 def test_whoever_takes_over_is_asked_too_and_an_emptied_year_stays_empty(keeper, clock):
     clock.set(2027, 3, 1, 9, 0)
-    tasks.keep_working_days()
+    sweep_days()
     for one in SpecialDay.objects.all():
         one.remove(by=keeper, seen=one.revision)
     other = factories.employee("planner_2", "planning.manage")
-    tasks.keep_working_days()
+    sweep_days()
     assert todos(other.person).count() == 1
     assert not SpecialDay.objects.exists()
 
 
 def test_with_nobody_to_ask_the_year_is_filled_all_the_same(agency, clock):
     clock.set(2027, 3, 1, 9, 0)
-    tasks.keep_working_days()
+    sweep_days()
     assert SpecialDay.objects.exists()
     assert not Todo.objects.exists()
 
@@ -477,7 +477,7 @@ def test_a_day_changed_after_the_confirmation_takes_it_back(agency):
     with deed(by=keeper):
         days_changed([2027], by=keeper)
     year.refresh_from_db()
-    assert (year.state, year.confirmed_by) == ("draft", None)
+    assert (year.state, year.confirmed_by, year.is_changed_since) == ("draft", keeper.person, True)
     year.confirm(by=keeper)
     year.refresh_from_db()
-    assert year.confirmed_by == keeper.person
+    assert (year.confirmed_by, year.is_changed_since) == (keeper.person, False)

@@ -190,6 +190,7 @@ def test_nobody_holds_the_power_is_said_in_red(kept, keeper):
     text = page(kept, obligation(power="planning.nobody").get_absolute_url())
     assert "Nobody holds it today" in text
     assert keeper.person.short_name in text
+    assert ".." not in text.partition("Nobody holds it today")[2].partition("</div>")[0]
 
 
 @pytest.mark.core
@@ -235,19 +236,19 @@ def test_a_new_obligation_opens_its_duty(kept, clause, keeper):
 
 WRONG = [
     ({"name_ky": ""}, "id_name"),
-    ({"month": "", "day": ""}, "This is asked for"),
+    ({"month": "", "day": ""}, "This field is required"),
     ({"month": "2", "day": "29"}, "29 February"),
     ({"how": "monthly", "day": "31"}, "Some months have no such day"),
-    ({"how": "weekly"}, "This is asked for"),
+    ({"how": "weekly"}, "This field is required"),
     ({"how": "rrule", "rrule": "FREQ=HOURLY"}, "how often"),
     ({"how": "rrule", "rrule": "FREQ=YEARLY;BYMONTH=13;BYMONTHDAY=1"}, "13"),
     ({"how": "rrule", "rrule": "FREQ=MONTHLY;BYMONTHDAY=1;INTERVAL=0"}, "INTERVAL"),
     ({"how": "rrule", "rrule": "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"}, "BYMONTHDAY"),
     ({"how": "rrule", "rrule": "FREQ=YEARLY;BYMONTH=1;BYDAY=60MO"}, "not a rule"),
     ({"how": "rrule", "rrule": "хххх"}, "how often"),
-    ({"how": "before", "length": "3"}, "This is asked for"),
+    ({"how": "before", "length": "3"}, "This field is required"),
     ({"how": "after", "after_what": "жок", "length": "3"}, "Select a valid choice"),
-    ({"how": "event", "happens": "", "length": "3"}, "This is asked for"),
+    ({"how": "event", "happens": "", "length": "3"}, "This field is required"),
     ({"how": "event", "happens": "конок", "length": "-1"}, "greater than or equal to 0"),
     ({"how": "event", "happens": "конок", "length": "5000"}, "less than or equal to 1000"),
     ({"how": "сейрек"}, "Select a valid choice"),
