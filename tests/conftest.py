@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import os
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +18,11 @@ from tests.remembering import remembered
 pytest_plugins = ["tests.clause_plugin", "tests.database", "tests.drill_plugin", "tests.houses"]
 ONE_KEY = functools.cache(keys.new_key)
 OPENED = functools.cache(keys.serialization.load_pem_private_key)
+
+
+def pytest_configure(config):
+    """The programs that tests start share what was compiled: each would compile it all anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_make_parametrize_id(config, val, argname):

@@ -19,6 +19,7 @@ from documents.models import DocumentType, DocumentVersion
 from people.models import Appointment, FirstStart, Organisation, Person, Position, User
 from qms.start import WRONG_CODES, is_open
 from tests import factories
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -83,12 +84,30 @@ def inside(client):
 
 
 @pytest.fixture
-def named(inside):
+def loaded(client):
+    """The organisation is named and has the profile of an agency."""
+
+    def make():
+        come_in(client)
+        assert give_name(client).status_code == 302
+        assert load_profile(client).status_code == 302
+
+    remembered("the guide, profile loaded", make)
+    come_in(client)  # by a code of its own: what is remembered may be an hour old
+    return client
+
+
+@pytest.fixture
+def named(client, request):
     """Everything that must be there is there."""
-    assert give_name(inside).status_code == 302
-    assert load_profile(inside).status_code == 302
-    assert name_administrator(inside).status_code == 302
-    return inside
+
+    def make():
+        request.getfixturevalue("loaded")
+        assert name_administrator(client).status_code == 302
+
+    remembered("the guide, administrator named", make)
+    come_in(client)
+    return client
 
 
 # The door ---------------------------------------------------------------------------------------
@@ -230,20 +249,16 @@ def test_two_in_the_guide_make_no_double_rows_and_lose_nothing(inside):
         ({"position": "999999"}, "position"),
     ],
 )
-def test_a_weak_or_incomplete_administrator_is_refused(inside, changes, field):
-    give_name(inside)
-    load_profile(inside)
-    page = name_administrator(inside, **changes)
+def test_a_weak_or_incomplete_administrator_is_refused(loaded, changes, field):
+    page = name_administrator(loaded, **changes)
 
     assert page.status_code == 422
     assert page.context["form"].errors.get(field or "__all__")
     assert not User.objects.exists()
 
 
-def test_only_those_positions_that_look_after_people_and_the_installation(inside):
-    give_name(inside)
-    load_profile(inside)
-    offered = inside.get(ADDRESS["administrator"]).context["form"].fields["position"].queryset
+def test_only_those_positions_that_look_after_people_and_the_installation(loaded):
+    offered = loaded.get(ADDRESS["administrator"]).context["form"].fields["position"].queryset
     assert {p.code for p in offered} == {"director", "system_administrator"}
 
 
