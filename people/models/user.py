@@ -9,11 +9,8 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from rules import has_perm
-
-from common.prepared import Prepared
 
 from .account import Account, UserQuerySet
 from .factor import FactorHolder
@@ -35,36 +32,6 @@ class Held(NamedTuple):
     signs: bool
     unit: int
     is_head: bool
-
-
-def _held_by(person: int, day: date) -> models.QuerySet:
-    """The positions of a person on a day, and those acted in, as the fields of ``Held``."""
-    own = (
-        Appointment.objects.on(day)
-        .filter(person=person)
-        .order_by()
-        .values_list(
-            *("position", "position__powers__code", "position__name", "position__order"),
-            "since",
-            *(Value(0), Value(0), Value(""), Value(value=True)),
-            *("position__unit", "position__is_head"),
-        )
-    )
-    acted = (
-        Substitution.objects.on(day)
-        .filter(Q(powers=None) | Q(powers=F("position__powers")), acting=person)
-        .order_by()
-        .values_list(
-            "position",
-            Coalesce("powers__code", "position__powers__code"),
-            *("position__name", "position__order", "since", "pk", "absent", "kind", "signs"),
-            *("position__unit", "position__is_head"),
-        )
-    )
-    return own.union(acted, all=True)
-
-
-_HELD = Prepared(_held_by, person=int, day=date)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -116,7 +83,29 @@ class User(FactorHolder, Account):
     @cached_property
     def _held(self) -> list[Held]:
         """Positions held today and those acted in, with their powers: one query for a request."""
-        rows = [Held(*row) for row in _HELD.rows(person=self.person_id, day=localdate())]
+        own = (
+            Appointment.objects.on()
+            .filter(person=self.person_id)
+            .order_by()
+            .values_list(
+                *("position", "position__powers__code", "position__name", "position__order"),
+                "since",
+                *(Value(0), Value(0), Value(""), Value(value=True)),
+                *("position__unit", "position__is_head"),
+            )
+        )
+        acted = (
+            Substitution.objects.on()
+            .filter(Q(powers=None) | Q(powers=F("position__powers")), acting=self.person_id)
+            .order_by()
+            .values_list(
+                "position",
+                Coalesce("powers__code", "position__powers__code"),
+                *("position__name", "position__order", "since", "pk", "absent", "kind", "signs"),
+                *("position__unit", "position__is_head"),
+            )
+        )
+        rows = [Held(*row) for row in own.union(acted, all=True)]
         return sorted(rows, key=lambda row: (row.substitution > 0, row.order, row.since))
 
     @property

@@ -67,7 +67,7 @@ def test_who_acts_has_the_powers_of_the_position_and_nothing_else_changes(agency
 def test_it_begins_and_ends_at_midnight(agency, deputy, monkeypatch, day, acts):
     begun(agency, deputy, until=localdate() + 4 * DAY)
     later = localdate() + day * DAY
-    for module in ("substitution", "person", "user"):
+    for module in ("substitution", "person"):
         monkeypatch.setattr(f"people.models.{module}.localdate", lambda: later)
     if day < 0:  # the appointments of the tests begin today
         Appointment.objects.update(since=later)
