@@ -40,6 +40,7 @@ LOOKS = {
     "done": Look(_("Done in time"), "green"),
     "done_late": Look(_("Done late"), "amber"),
     "missed": Look(_("Missed"), "red"),
+    "dropped": Look(_("No longer needed"), "grey"),
 }
 NAMED = 3  # people of an entry; of the others it is said how many they are
 STATES = {"open": "open", "scheduled": "planned"}  # those of a duty that are called otherwise here
@@ -178,7 +179,7 @@ class Entries:
             one = duty.obligation
             if self.mine and duty.state == Duty.State.SCHEDULED and not self._is_planned_for(duty):
                 continue
-            if duty.has_ended:
+            if duty.has_ended and duty.state != Duty.State.DROPPED:
                 people = [duty.closed_by] if duty.closed_by else []
             else:
                 people = asked.get(duty.pk) or (
@@ -198,10 +199,11 @@ class Entries:
             person=self.user.person_id, content_type=self._kind, object_id=OuterRef("pk")
         )
         were = Exists(todos.filter(done_at__gte=OuterRef("closed_at")))
+        theirs = Q(closed_by=self.user.person_id) & ~Q(state=Duty.State.DROPPED)
         return (
             Q(state=Duty.State.SCHEDULED)
             | Q(Exists(todos.waiting()), state=Duty.State.OPEN)
-            | Q(Q(were) | Q(closed_by=self.user.person_id), state__in=ENDED)
+            | Q(Q(were) | theirs, state__in=ENDED)
         )
 
     def _asked_of(self, keys: list[int]) -> dict[int, list[Person]]:

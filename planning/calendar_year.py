@@ -20,7 +20,7 @@ WIDTH = MONTH * 12
 SIGN = 11  # a mark, wide and high
 NEAR = 27  # marks closer than this have no day beside them
 DENSE = 60  # days of a line: what is daily has one mark a month, of the worst of its days
-WORST = ("late", "missed", "open", "done_late", "done", "planned")
+WORST = ("late", "missed", "open", "done_late", "done", "planned", "dropped")
 EDGE = SIGN / 2 + 1
 SHORTEST = 6  # a span that is shorter than its mark is not seen
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import numeric
 from planning.models import Duty, Obligation
-from planning.models.duty_steps import ENDED
+from planning.models.duty_steps import ENDED, State
 from planning.timetable import Timetable
 
 YEAR = timedelta(days=400)
@@ -141,6 +141,7 @@ def _to_come(timetable, one: Obligation, duty: Duty, states, *, stands: bool) ->
 
 def _is_ahead(timetable, cause: Obligation, duty: Duty, states) -> bool:
     """Whether what another waits for is still to end in that year: open, or to come."""
-    if found := states[cause.pk, duty.year]:
-        return not any(state in ENDED for state in found)
-    return bool(_to_come(timetable, cause, duty, states, stands=False))
+    found = states[cause.pk, duty.year]
+    if needed := [state for state in found if state != State.DROPPED]:
+        return not any(state in ENDED for state in needed)
+    return bool(_to_come(timetable, cause, duty, states, stands=bool(found)))

@@ -26,8 +26,8 @@ BACK, AHEAD = timedelta(days=90), timedelta(days=366)
 EVERY = timedelta(hours=4)
 AN_HOUR = 60  # minutes: how long what has an hour takes, unless it says
 NAMES = uuid.UUID("6f3f6f0e-5d0c-4d0e-9a53-0a4b7c1f2e61")  # of all events of every Sapat
-STATUS = {"planned": "TENTATIVE"}
-MARKS = {"done": "✓ ", "done_late": "✓ ", "missed": "✗ ", "late": "! "}
+STATUS = {"planned": "TENTATIVE", "dropped": "CANCELLED"}
+MARKS = {"done": "✓ ", "done_late": "✓ ", "missed": "✗ ", "late": "! ", "dropped": "– "}
 
 
 def entries_of(user) -> list[Entry]:

@@ -35,8 +35,8 @@ def names(people: Iterable) -> str:
 
 def dress(duties: Iterable[Any], reader) -> list[Any]:
     """Say of each duty who answers: of one that waits who is asked, of one that ended who was
-    asked at its end, or closed it; and the code of its procedure, as far as the reader may
-    see it. Two questions for all.
+    asked at its end, or closed it as done or missed; and the code of its procedure, as far as
+    the reader may see it. Two questions for all.
     """
     duties, kind = list(duties), ContentType.objects.get_for_model(Duty)
     asked: dict[int, list] = defaultdict(list)
@@ -49,7 +49,7 @@ def dress(duties: Iterable[Any], reader) -> list[Any]:
     codes = procedure_codes([duty.obligation for duty in duties], reader)
     for duty in duties:
         who = names(asked[duty.pk])
-        if duty.has_ended and not who:
+        if duty.has_ended and not who and duty.state != Duty.State.DROPPED:
             who = duty.closed_by.short_name if duty.closed_by else "Sapat"
         duty.who = who or owner_words(duty.obligation)
         duty.procedure_code = codes.get(duty.obligation.procedure_id, "")
@@ -69,12 +69,13 @@ def procedure_codes(obligations: Iterable[Obligation], reader) -> dict[int, str]
 def chain_words(one: Obligation) -> list[str]:
     """Each step of telling higher up, as a sentence."""
     return [
-        _("%(when)s: %(who)s") % {"when": _when(step["days"]), "who": _above(str(step["to"]))}
+        _("%(when)s: %(who)s") % {"when": when_words(step["days"]), "who": _above(str(step["to"]))}
         for step in one.escalate
     ]
 
 
-def _when(days: int) -> str:
+def when_words(days: int) -> str:
+    """How many days before its day, or after it."""
     if days == 0:
         return _("on its day")
     if days < 0:
@@ -93,4 +94,4 @@ def _above(to: str) -> str:
 
 def remind_words(one: Obligation) -> str:
     """On which days before it is reminded."""
-    return "; ".join(_when(-day) for day in sorted(one.remind, reverse=True))
+    return "; ".join(when_words(-day) for day in sorted(one.remind, reverse=True))

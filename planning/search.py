@@ -9,7 +9,13 @@ from common.search import Card, follow, register
 from common.search.kinds import NOW, PAST, WAY, Text
 from planning.models import Duty, Obligation
 
-TONES = {"scheduled": "grey", "open": "blue", "done": "green", "done_late": "amber"}
+TONES = {
+    "scheduled": "grey",
+    "open": "blue",
+    "done": "green",
+    "done_late": "amber",
+    "dropped": "grey",
+}
 
 
 def _obligation(one: Obligation) -> Card:

@@ -103,7 +103,8 @@ class YearState:
             wanted |= Q(state=State.OPEN, due__lt=self.today)
             ahead = Q(due__range=(self.today, self.today + AHEAD))
             wanted |= ahead & Q(state__in=[State.OPEN, State.SCHEDULED])
-        return list(Duty.objects.visible_to(self.user).filter(wanted).for_list())
+        rows = Duty.objects.visible_to(self.user).filter(wanted).exclude(state=State.DROPPED)
+        return list(rows.for_list())
 
     @cached_property
     def todos(self) -> list[tuple]:

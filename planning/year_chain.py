@@ -141,8 +141,11 @@ def _standing(duties: list[Duty], coming: list[date]) -> tuple[str, str, date | 
         return str(State.SCHEDULED.label), "grey", min([*coming, *(d.due for d in waiting)]), False
     if not duties:
         return _("No day yet"), "grey", None, False
-    states = {duty.state for duty in duties}
-    last = max(duty.due for duty in duties)
+    needed = [duty for duty in duties if duty.state != State.DROPPED]
+    states = {duty.state for duty in needed}
+    last = max(duty.due for duty in needed or duties)
+    if not needed:
+        return str(State.DROPPED.label), "grey", last, True
     if State.MISSED in states:
         return str(State.MISSED.label), "red", last, True
     if State.DONE_LATE in states:

@@ -15,6 +15,10 @@ from .duty import new_day
 
 LONGEST_AGO = timedelta(days=366)
 LEFT = [
+    (
+        "drop",
+        gettext_lazy("Those due from that day on are no longer needed; those before it stay open"),
+    ),
     ("stay", gettext_lazy("They stay open until they are closed one by one")),
     ("miss", gettext_lazy("All of them are noted as missed, with this reason")),
 ]
@@ -35,7 +39,10 @@ class EndForm(KeepForm):
         label=gettext_lazy("No longer kept since"), widget=DateInput, initial=localdate
     )
     duties = forms.ChoiceField(
-        label=gettext_lazy("Its open duties"), choices=LEFT, widget=forms.RadioSelect
+        label=gettext_lazy("Its open duties"),
+        choices=LEFT,
+        widget=forms.RadioSelect,
+        initial="drop",
     )
     field_order = ["on", "duties", "reason"]
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -22,7 +21,7 @@ from common.text import has_words
 from people.models import Person
 
 from .duty_rows import DutyQuerySet
-from .duty_steps import ENDED, STEPS, State
+from .duty_steps import ENDED, NEVER, STEPS, State
 from .link import link_to_any
 from .obligation import Obligation, who_may_know
 
@@ -31,8 +30,8 @@ TOLD = "planning.late"
 
 
 class Duty(Lifecycle, Revised):
-    """One time that an obligation falls due: opened before its day, and then done, done late, or
-    missed with the reason; its day may be moved with a reason (education 3.25).
+    """One time that an obligation falls due: opened before its day, and then done, done late,
+    missed, or needed no longer with the reason; its day may be moved with one (education 3.25).
     """
 
     State = State
@@ -95,19 +94,7 @@ class Duty(Lifecycle, Revised):
     class Meta:
         ordering = ["due", "pk"]
         verbose_name_plural = "duties"
-        constraints = [
-            models.UniqueConstraint(fields=["obligation", "key"], name="duty_opens_once"),
-            models.CheckConstraint(
-                condition=~Q(state__in=ENDED) | Q(done_on__isnull=False) | Q(state="missed"),
-                name="duty_done_has_its_day",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="missed") | ~Q(note=""), name="duty_missed_says_why"
-            ),
-            models.CheckConstraint(
-                condition=Q(starts__lte=F("due")), name="duty_opens_before_its_day"
-            ),
-        ]
+        constraints = NEVER
 
     def save(self, *args, **kwargs):
         if self.planned_due is None:
@@ -141,6 +128,11 @@ class Duty(Lifecycle, Revised):
     @property
     def has_ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether its work ever opened: what is planned is entered before the day it opens."""
+        return self.state == self.State.OPEN or localdate(self.opened_at) >= self.starts
 
     # Opening --------------------------------------------------------------------------------
 
@@ -218,9 +210,8 @@ class Duty(Lifecycle, Revised):
         record: Any = None,
         files: "Sequence[tuple[str, Blob]]" = (),
     ):
-        """It is done: on which day, and what shows it - a record, a file, or an account.
-
-        Refused while something has to end first (the year-end chain), and without any proof.
+        """It is done: on which day, and what shows it - a record, a file, or an account. Refused
+        while something has to end first (the year-end chain), and without any proof.
         """
         from planning.chain import said  # noqa: PLC0415 -- the chain reads the timetable
 
@@ -250,13 +241,22 @@ class Duty(Lifecycle, Revised):
             self.note, move.reason = reason, reason
             self._end(by)
 
+    def drop(self, *, by, reason: str):
+        """It is needed no longer, or never was: why. Neither kept nor missed; nothing follows."""
+        with self.step("drop", by=by) as move:
+            self.note, move.reason = reason, reason
+            self._end(by)
+
     def reopen(self, *, by, reason: str):
-        """It was closed by mistake: why."""
+        """It was closed by mistake: why. What had not opened yet opens in its time."""
         with self.step("reopen", by=by) as move:
             move.reason = reason
             self.done_on = self.closed_by = self.closed_at = None
             self.note, self.record_type, self.record_id = "", None, None
-            self.ask_today()
+            if self.has_opened:
+                self.ask_today()
+            else:
+                move.target = self.State.SCHEDULED
 
     def _end(self, by) -> None:
         self.closed_by, self.closed_at = by.person, timezone.now()

@@ -57,10 +57,12 @@ class DutyQuerySet(models.QuerySet):
         return self.open().filter(due__lt=on or localdate())
 
     def opened_again(self):
-        """Those that somebody opened again: the work shows them as done, and a hand closes them."""
+        """Those that somebody opened again: the work shows them as done, and a hand closes them.
+        What was only needed no longer is closed by its work as ever.
+        """
         again = JournalEntry.objects.filter(
             deed="reopen", content_type=ContentType.objects.get_for_model(self.model)
-        )
+        ).exclude(details__from=State.DROPPED)
         return self.open().filter(pk__in=again.values("object_id"))
 
     def kept(self):

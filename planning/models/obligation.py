@@ -178,8 +178,10 @@ class Obligation(Searched, Revised):
 
     # No longer kept -------------------------------------------------------------------------
 
-    def end(self, *, by, on: date, reason: str, miss: bool = False) -> None:
-        """It binds no more from a day on; what is open stays open, or is noted as missed too."""
+    def end(self, *, by, on: date, reason: str, duties: str = "stay") -> None:
+        """It binds no more from a day on. What is open stays (``stay``); or what is due from that
+        day on is needed no longer (``drop``); or all is noted as missed too (``miss``).
+        """
         with deed(by=by):
             self.refresh_from_db(from_queryset=Obligation.objects.select_for_update(of=("self",)))
             if self.ended_on:
@@ -191,11 +193,11 @@ class Obligation(Searched, Revised):
                 raise ValidationError({"on": gettext("It was not kept yet on this day.")})
             self.ended_on = on
             self._note("end_obligation", by, reason, on=on.isoformat())
-            if not miss:
-                return
             left = self.duties.filter(state__in=("open", "scheduled"))
-            for duty in left if on <= localdate() else left.filter(due__gte=on):
-                duty.miss(by=by, reason=reason)
+            if duties == "drop" or on > localdate():
+                left = left.filter(due__gte=on)
+            for duty in left if duties in ("drop", "miss") else ():
+                getattr(duty, duties)(by=by, reason=reason)
 
     def hanging_on(self) -> "list[Obligation]":
         """What is counted from it, follows it, or comes only after it."""

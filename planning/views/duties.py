@@ -25,6 +25,7 @@ TONES = {
     State.DONE: "green",
     State.DONE_LATE: "amber",
     State.MISSED: "red",
+    State.DROPPED: "grey",
 }
 LATE = gettext_lazy("Late")
 
@@ -102,10 +103,12 @@ class DutyFilter(django_filters.FilterSet):
         return rows.late(localdate()) if value == "late" else rows.filter(state=value)
 
     def by_person(self, rows, name, value):
-        """Whom it waits for, or waited for at its end; of what asked nobody, who closed it."""
+        """Whom it waits for, or waited for at its end; of what asked nobody, who closed it, but
+        not who said that it is needed no longer.
+        """
         at_end = _todos().filter(object_id=OuterRef("pk"), done_at__gte=OuterRef("closed_at"))
         theirs = Exists(at_end.filter(person=value))
-        alone = Q(~Exists(at_end), closed_by=value)
+        alone = Q(~Exists(at_end), ~Q(state=State.DROPPED), closed_by=value)
         return rows.filter(Q(pk__in=_asked(value.pk)) | Q(theirs) | alone)
 
     def by_position(self, rows, name, value):

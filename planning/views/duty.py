@@ -1,5 +1,7 @@
 """A duty: how it stands, who answers, what comes first, what shows that it is done."""
 
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common import deeds
@@ -10,9 +12,10 @@ from common.views import DetailPage, Fact, Tab
 from documents.models import Document
 from planning import chain, openers, owners
 from planning.following import ANCHOR
-from planning.models import Duty, DutyWarning, Obligation
+from planning.models import Duty, Obligation
 
 from .duties import TONES, state_words, tone
+from .duty_told import told
 
 MOVES = ("move", "move_by_calendar")
 
@@ -74,13 +77,12 @@ class DutyDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         duty, reader = self.object, self.request.user
-        blocks = [] if duty.has_ended else duty.blocked_by()
         opener = openers.get(duty.obligation.opener)
         kept = Attachment.objects.of(duty)
         return super().get_context_data(
             **{
                 "state": {"label": state_words(duty), "tone": tone(duty)},
-                **blocked(blocks, reader),
+                **blocked(self.blocks, reader),
                 "moves": moves_of(duty),
                 "opener": opener,
                 "stands": _says(opener, duty, reader),
@@ -111,8 +113,14 @@ class DutyDetail(DetailPage):
             "will_open": [] if duty.has_ended else after,
         }
 
+    @cached_property
+    def blocks(self) -> list:
+        """What has to end first; of what has ended nothing."""
+        return [] if self.object.has_ended else self.object.blocked_by()
+
     def steps(self):
-        steps = super().steps()
+        """Those of the moment: while something comes first it cannot be closed."""
+        steps = [one for one in super().steps() if one["name"] != "close" or not self.blocks]
         duty, user = self.object, self.request.user
         if not duty.has_ended and user.has_perm("planning.give_duty", duty):
             steps.append({"label": _("Give it to somebody"), "url": self.step_url("give")})
@@ -129,7 +137,8 @@ class DutyDetail(DetailPage):
         return [
             Fact(_("Due"), numeric(duty.due)),
             Fact(_("Due by the rule"), numeric(duty.planned_due) if duty.is_moved else ""),
-            Fact(_("Opens") if is_planned else _("Opened on"), numeric(duty.starts)),
+            Fact(_("Opens"), numeric(duty.starts) if is_planned else ""),
+            Fact(_("Opened on"), opened_on(duty)),
             Fact(_("Done on"), duty.done_on and numeric(duty.done_on)),
             Fact(_("Obligation"), one, one.get_absolute_url()),
             Fact(_("About"), duty.subject_text, address(subject)),
@@ -176,8 +185,13 @@ class DutyDetail(DetailPage):
         if slug == "clauses":
             return {"clauses": self.object.obligation.clauses.select_related("standard")}
         if slug == "told":
-            return {"told": self.object.warnings.all(), "kinds": DutyWarning.Kind}
+            return {"told": told(self.object)}
         return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
+
+
+def opened_on(duty) -> str:
+    """The day its work opened; nothing where it never did."""
+    return numeric(localdate(duty.opened_at)) if duty.has_opened else ""
 
 
 def moves_of(duty) -> list[dict]:

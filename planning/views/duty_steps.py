@@ -1,4 +1,4 @@
-"""The steps of a duty: done, missed, open again; and another day for it."""
+"""The steps of a duty: done, missed, no longer needed, open again; and another day for it."""
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -24,11 +24,15 @@ class DutyStep(StepPage):
     permission = "planning.view_duty"
     template_name = "planning/duty_step.html"
     tones = TONES
-    step_forms = {"close": CloseForm, "miss": ReasonForm, "reopen": ReasonForm}
+    step_forms = {"close": CloseForm, "miss": ReasonForm, "drop": ReasonForm, "reopen": ReasonForm}
     sentences = {
         "close": gettext_lazy("It is done. What follows from it opens at once."),
         "miss": gettext_lazy(
             "It was not done and will not be: it stays in the list as missed, with the reason."
+        ),
+        "drop": gettext_lazy(
+            "It counts neither as kept nor as missed, holds nothing up, and nothing follows from "
+            "it; it stays in the list with the reason."
         ),
         "reopen": gettext_lazy("It waits again for whoever answers for it; what was told stays."),
     }

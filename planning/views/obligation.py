@@ -29,6 +29,7 @@ KEPT = [
     ("late", gettext_lazy("late")),
     ("open", gettext_lazy("open")),
     ("scheduled", gettext_lazy("planned")),
+    ("dropped", gettext_lazy("no longer needed")),
 ]
 
 

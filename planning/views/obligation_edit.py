@@ -101,7 +101,7 @@ class ObligationEnd(ObjectActPage):
             by=self.request.user,
             on=given["on"],
             reason=given["reason"],
-            miss=given.get("duties") == "miss",
+            duties=given.get("duties", "stay"),
         )
         return self.object
 
@@ -117,7 +117,10 @@ class ObligationKeep(ObjectActPage):
     form_class = KeepForm
     title = gettext_lazy("Keep it again")
     submit_label = gettext_lazy("Keep it again")
-    sentence = gettext_lazy("Its duties open again from today; what was due meanwhile does not.")
+    sentence = gettext_lazy(
+        "Its days to come open again from today; what was due meanwhile does not. A duty "
+        "that was noted as missed or no longer needed opens again on its own page only."
+    )
 
     def not_now(self, *, may):
         return _("It is kept already.") if may and not self.object.ended_on else ""

@@ -73,7 +73,8 @@ def plan(year: int, reader) -> dict:
         (day.due, str(day.obligation), day.obligation)
         for day in timetable.coming(first, last, dated)
     ]
-    stand = Duty.objects.visible_to(reader).filter(due__range=(first, last)).for_list()
+    stand = Duty.objects.visible_to(reader).filter(due__range=(first, last))
+    stand = stand.exclude(state=Duty.State.DROPPED).for_list()
     found += [
         (duty.due, duty.headline, duty.obligation)
         for duty in stand

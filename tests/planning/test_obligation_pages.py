@@ -446,7 +446,7 @@ def test_what_was_planned_ahead_ends_with_its_obligation(keeper):
         [duty], _along = opening.plan_ahead(
             one, date(2027, 9, 1), due=date(2027, 9, 20), reason="x", by=keeper
         )
-        one.end(by=keeper, on=date(2027, 3, 1), reason="Эреже өзгөрдү", miss=True)
+        one.end(by=keeper, on=date(2027, 3, 1), reason="Эреже өзгөрдү", duties="miss")
     with on("2027-09-25"):
         opening.keep_the_year()
         duty.refresh_from_db()
