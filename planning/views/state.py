@@ -102,7 +102,7 @@ class YearStatePage(OnPaper, Page, TemplateView):
     def of_nobody(self) -> dict:
         """What nobody answers for, the power to keep the year itself, and who is asked instead."""
         if not self.state.is_whole:
-            return {}
+            return {"nobody": [], "vacant": "", "instead": ""}
         found = {"nobody": self.state.of_nobody(), "vacant": vacant_power()}
         return found | {"instead": self.state.holders.instead() if any(found.values()) else ""}
 

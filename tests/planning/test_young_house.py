@@ -104,45 +104,46 @@ def test_a_year_that_was_never_confirmed_is_not_told_as_changed(keeper, enter):
     assert "Nobody has confirmed this year yet" in shown
 
 
-def test_who_takes_over_is_asked_for_a_changed_year_too(keeper, confirmed, clock):
+def test_who_takes_over_is_asked_for_a_changed_year_too(keeper, clock):
     """Also in spring, when the coming year is asked of nobody by its day."""
-    clock.set(2026, 3, 1, 9, 0)
+    clock.set(2027, 3, 1, 9, 0)
+    WorkingYear.objects.create(year=2028).confirm(by=keeper)
     with deed(by=keeper):
-        days_changed([2027], by=keeper)
+        days_changed([2028], by=keeper)
     other = factories.employee("second", "planning.manage")
     sweep_days()
-    assert asked(other) == [2026, 2027]
+    assert asked(other) == [2027, 2028]
 
 
 # Soon after it was put up -------------------------------------------------------------------------
 
 
 def test_the_tick_of_the_year_fills_the_working_days_first(keeper, clock):
-    clock.set(2026, 11, 22, 9, 0)
+    clock.set(2027, 11, 22, 9, 0)
     rule = {"rrule": "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=7", "shift": "previous"}
-    one = obligation("christmas", rule, lead_days=90, since=date(2026, 6, 1))
+    one = obligation("christmas", rule, lead_days=90, since=date(2027, 6, 1))
 
     for _again in range(2):
         tasks.keep_the_year()
 
-    assert list(WorkingYear.objects.values_list("year", flat=True)) == [2026, 2027]
-    assert asked(keeper) == [2026, 2027]
-    assert one.duties.get().due == date(2026, 12, 31)  # 1 to 7 January are days off
+    assert list(WorkingYear.objects.values_list("year", flat=True)) == [2027, 2028]
+    assert asked(keeper) == [2027, 2028]
+    assert one.duties.get().due == date(2027, 12, 31)  # 1 to 7 January are days off
     assert not JournalEntry.objects.filter(deed="move_by_calendar").exists()
-    assert SpecialDay.objects.filter(day=date(2027, 1, 7)).count() == 1
+    assert SpecialDay.objects.filter(day=date(2028, 1, 7)).count() == 1
 
 
 def test_while_nobody_keeps_the_year_its_overseer_is_asked_and_may_do_it(overseer, enter, clock):
-    clock.set(2026, 11, 22, 9, 0)
+    clock.set(2027, 11, 22, 9, 0)
     tasks.keep_the_year()
-    assert asked(overseer) == [2026, 2027]
+    assert asked(overseer) == [2027, 2028]
 
     client = enter(overseer)
-    assert client.get(page("days_fill", 2027)).status_code == 200
-    assert client.post(page("day_add"), DAY).status_code == 302
-    client.post(page("days_step", 2027, "confirm"))
-    assert WorkingYear.objects.get(year=2027).confirmed_by == overseer.person
-    assert asked(overseer) == [2026]
+    assert client.get(page("days_fill", 2028)).status_code == 200
+    assert client.post(page("day_add"), {**DAY, "day": "2028-06-15"}).status_code == 302
+    client.post(page("days_step", 2028, "confirm"))
+    assert WorkingYear.objects.get(year=2028).confirmed_by == overseer.person
+    assert asked(overseer) == [2027]
 
 
 def test_where_somebody_keeps_the_year_its_overseer_is_not_asked(keeper, overseer):
