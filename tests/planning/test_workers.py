@@ -27,6 +27,7 @@ from tests import factories
 from tests.documents.test_faults import at_once
 from tests.planning import dying
 from tests.planning.things import obligation
+from tests.remembering import remembered
 
 SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
 pytestmark = [
@@ -40,17 +41,21 @@ PEOPLE = 200
 @pytest.fixture
 def year(agency):
     """Two hundred people, each with a duty of their own to the end of this month; one more."""
-    keeper = factories.employee("keeper", "planning.manage")
-    post = factories.PositionFactory(code="specialist")
-    for n in range(PEOPLE):
-        person = factories.PersonFactory.build(surname=f"Алиев{n}", email=f"p{n}@example.kg")
-        person.save()
-        Appointment.objects.create(person=person, position=post, since=date(2026, 1, 1))
-    one = obligation("own", MONTHLY, per="person", owner_of_subject=True, since=localdate())
-    one.owner_power, one.lead_days, one.order = None, 40, 1
-    one.save()
-    obligation("report", MONTHLY, since=localdate(), lead_days=40, order=2)
-    return keeper
+
+    def make():
+        keeper = factories.employee("keeper", "planning.manage")
+        post = factories.PositionFactory(code="specialist")
+        for n in range(PEOPLE):
+            person = factories.PersonFactory.build(surname=f"Алиев{n}", email=f"p{n}@example.kg")
+            person.save()
+            Appointment.objects.create(person=person, position=post, since=date(2026, 1, 1))
+        one = obligation("own", MONTHLY, per="person", owner_of_subject=True, since=localdate())
+        one.owner_power, one.lead_days, one.order = None, 40, 1
+        one.save()
+        obligation("report", MONTHLY, since=localdate(), lead_days=40, order=2)
+        return keeper
+
+    return remembered("a year of two hundred", make)
 
 
 def is_whole(keeper) -> bool:
