@@ -12,6 +12,7 @@ from people.models import Appointment, EnablingOrder, Organisation, Position, Us
 from people.profile import load
 from qms.profiles import path_of
 from tests import factories
+from tests.remembering import remembered
 
 PEOPLE = ["Абдыкеримов", "Бейшеналиева", "Жусупбекова", "Кадыркулов", "Мамбетова", "Өмүралиев"]
 TEXT = "<h2>I. Жалпы жоболор</h2><p>1.1. Бул документ иштин тартибин белгилейт.</p>" + "".join(
@@ -83,9 +84,12 @@ def pages(data: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def profile(request, django_db_setup, django_db_blocker):
-    """Each profile is loaded once; what a test does with it is undone at its end."""
+    """Each profile is loaded once by a worker, and laid again row by row for the next module;
+    what a test does with it is undone at its end.
+    """
+    name = request.param
     with django_db_blocker.unblock(), transaction.atomic():
-        yield request.param, load(path_of(request.param))
+        yield name, remembered(f"profile {name}", lambda: load(path_of(name)))
         transaction.set_rollback(True)
 
 
