@@ -222,7 +222,8 @@ class ObligationForm(WhenFields, OwnerFields, HouseForm, forms.ModelForm):
                 cleaned["lead_days"] = usual
             if "remind_told" not in self.changed_data:
                 cleaned["remind_told"] = remind
-        if (cleaned.get("lead_days") or 0) > MOST_BEFORE[frequency]:
+        touched = self.instance._state.adding or {"lead_days", "how"} & set(self.changed_data)
+        if touched and (cleaned.get("lead_days") or 0) > MOST_BEFORE[frequency]:
             words = _("It comes so often that several would stand open: at most %(days)s.")
             self.add_error("lead_days", words % {"days": MOST_BEFORE[frequency]})
 

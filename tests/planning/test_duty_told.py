@@ -81,7 +81,7 @@ def test_what_was_told_later_opened_on_the_day_it_was_told(look, keeper):
 
 
 def test_what_is_planned_says_when_it_opens_and_what_never_opened_says_nothing(look, keeper):
-    [asked] = opening.plan_ahead(
+    [asked], _along = opening.plan_ahead(
         obligation(), date(2027, 9, 1), due=date(2027, 9, 20), reason="x", by=keeper
     )
 

@@ -327,8 +327,9 @@ def test_a_duty_that_was_opened_again_is_closed_in_place(keeper, client_of, monk
 
     assert "It is closed by hand" in words
     assert "closes by itself" not in words
-    assert client.get(URL).context["lists"][0]["items"][0].quick is not None
-    client.post(URL, closing(todo_of(made, keeper)))
+    [line] = client.get(URL).context["lists"][0]["items"]
+    assert line.quick is not None
+    client.post(URL, closing(line.todo))
     made.refresh_from_db()
     assert made.state == "done"
 
