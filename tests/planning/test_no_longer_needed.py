@@ -7,6 +7,7 @@ import icalendar
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from common.letters import key_of
@@ -122,7 +123,11 @@ def test_letters_that_were_held_are_dropped(keeper):
     entry = JournalEntry.objects.about(asked).filter(deed="open").get()
     [draft] = [draft for writer in writers(entry) for draft in writer(entry)]
     held = Letter.objects.create(
-        person=draft.person, key=key_of(draft, entry), entry=entry, kind=Letter.Kind.NOTICE
+        person=draft.person,
+        key=key_of(draft, entry),
+        entry=entry,
+        kind=Letter.Kind.NOTICE,
+        created_at=timezone.now() - timedelta(minutes=1),
     )
     assert not Letter.objects.outdated().exists()
     asked.drop(by=keeper, reason=WHY)
