@@ -228,7 +228,7 @@ class Letter(models.Model):
         """It goes where its reader is reached now; without an address it stays inside."""
         if self.person.email and self.person.email == self.address:
             return True
-        rows = Letter.objects.filter(pk=self.pk, state=self.State.WAITING)
+        rows = Letter.objects.due().filter(pk=self.pk)
         if self.person.email:
             self.address = self.person.email
             rows.update(address=self.address)

@@ -47,6 +47,15 @@ def test_without_an_address_it_stays_inside_and_waits_for_hands(held, agency):
     assert held in Letter.objects.for_hands()
 
 
+def test_one_whose_sender_died_stays_inside_as_well(held, agency):
+    Letter.objects.update(state="sending", claimed_at=timezone.now() - timedelta(hours=1))
+    agency.staff.person.email = ""
+    agency.staff.person.save()
+    send_letters()
+    held.refresh_from_db()
+    assert held.state == "inside"
+
+
 def test_a_link_to_sign_in_without_an_address_is_not_kept(held, agency):
     Letter.objects.update(kind="door", secret="xyz")
     agency.staff.person.email = ""
