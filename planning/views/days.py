@@ -143,6 +143,11 @@ class YearStep(OfYear, StepPage):
     }
     tones = {"draft": "amber", "confirmed": "green"}
 
+    def dispatch(self, request, *args, **kwargs):
+        if kwargs["step"] == "unsettle":  # a changed day does it, nobody by hand
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     @property
     def permission(self) -> str:
         return self.step.permission

@@ -25,18 +25,6 @@ REGISTER = "/year/duties/"
 
 
 @pytest.fixture
-def keeper(agency):
-    """Who keeps the year."""
-    return employee("keeper", "planning.manage")
-
-
-@pytest.fixture
-def owner(agency):
-    """Who answers, by position."""
-    return employee("owner")
-
-
-@pytest.fixture
 def asked(keeper, owner):
     """A duty that waits for the owner, due in a week."""
     return one_of(owner)
@@ -66,7 +54,7 @@ def due_on(duty, due) -> Duty:
 
 
 @pytest.fixture
-def look(client):
+def client_of(client):
     """The client signed in as somebody, in English."""
 
     def as_user(user):
@@ -88,13 +76,15 @@ def step(duty, name) -> str:
 
 
 @pytest.mark.core
-def test_the_register_says_what_is_due_who_answers_and_how_it_stands(look, asked, owner, staff):
-    text = page(look(staff), REGISTER)
+def test_the_register_says_what_is_due_who_answers_and_how_it_stands(
+    client_of, asked, owner, staff
+):
+    text = page(client_of(staff), REGISTER)
     assert "Work plan" in text
     assert owner.person.short_name in text
     assert ">Open<" in text
     due_on(asked, localdate() - timedelta(days=1))
-    text = page(look(staff), REGISTER)
+    text = page(client_of(staff), REGISTER)
     assert ">Late<" in text
     assert ">Open<" not in text.split("<tbody>")[1]
 
@@ -102,7 +92,7 @@ def test_the_register_says_what_is_due_who_answers_and_how_it_stands(look, asked
 @pytest.mark.core
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_register_costs_the_same_however_long(
-    look, keeper, owner, staff, count, django_assert_max_num_queries
+    client_of, keeper, owner, staff, count, django_assert_max_num_queries
 ):
     documents = [factories.DocumentFactory() for _n in range(3)]
     held = owner.person.appointment().position
@@ -114,7 +104,7 @@ def test_the_register_costs_the_same_however_long(
         duty = Duty(obligation=one, key=str(due), rule=rule, year=due.year, starts=localdate(),
                     due=due, state="scheduled" if n % 3 else "open")  # fmt: skip
         Duty.objects.put_forward(one, [duty], by=keeper)
-    client = look(staff)
+    client = client_of(staff)
     page(client, REGISTER)
     with django_assert_max_num_queries(32):
         text = page(client, f"{REGISTER}?per=100")
@@ -122,11 +112,11 @@ def test_the_register_costs_the_same_however_long(
 
 
 @pytest.mark.core
-def test_the_filters_find_and_count(look, asked, owner, keeper, staff):
+def test_the_filters_find_and_count(client_of, asked, owner, keeper, staff):
     done = one_of(owner, "done")
     done.close(by=owner, done_on=localdate(), note="Протокол бар")
     late = due_on(one_of(owner, "late"), localdate() - timedelta(days=3))
-    client = look(owner)
+    client = client_of(owner)
 
     def found(query):
         text = page(client, f"{REGISTER}?{query}").split("<tbody>")[-1]
@@ -149,8 +139,8 @@ def test_the_filters_find_and_count(look, asked, owner, keeper, staff):
     assert found(f"procedure={document.pk}") == {"late"}
 
 
-def test_the_list_goes_out_as_excel_and_pdf(look, asked, staff):
-    client = look(staff)
+def test_the_list_goes_out_as_excel_and_pdf(client_of, asked, staff):
+    client = client_of(staff)
     assert client.get(f"{REGISTER}?as=xlsx").content[:2] == b"PK"
     assert client.get(f"{REGISTER}?as=pdf").content[:5] == b"%PDF-"
     assert client.get(f"{asked.get_absolute_url()}?as=pdf").content[:5] == b"%PDF-"
@@ -165,7 +155,7 @@ def test_who_is_no_employee_sees_nothing(client, asked, stranger):
 
 
 @pytest.mark.core
-def test_each_may_do_what_is_theirs(look, asked, staff, owner, keeper, director):
+def test_each_may_do_what_is_theirs(client_of, asked, staff, owner, keeper, director):
     over = employee("over", "planning.oversee")
     may = {
         staff: {"close": 403, "miss": 403, "move": 403},
@@ -175,22 +165,22 @@ def test_each_may_do_what_is_theirs(look, asked, staff, owner, keeper, director)
         over: {"close": 403, "miss": 200, "move": 200},
     }
     for user, codes in may.items():
-        client = look(user)
+        client = client_of(user)
         text = page(client, asked.get_absolute_url())
         for name, code in codes.items():
             assert client.get(step(asked, name)).status_code == code, (user, name)
             assert (f'/{name}/"' in text) == (code == 200)
-    assert look(keeper).get(step(asked, "reopen")).status_code == 409
-    assert look(keeper).get(step(asked, "open")).status_code == 409
-    assert look(keeper).get(step(asked, "dance")).status_code == 404
+    assert client_of(keeper).get(step(asked, "reopen")).status_code == 409
+    assert client_of(keeper).get(step(asked, "open")).status_code == 409
+    assert client_of(keeper).get(step(asked, "dance")).status_code == 404
 
 
 @pytest.mark.core
 @pytest.mark.clause("004-8.1")
-def test_it_is_closed_with_words_a_record_and_a_file(look, asked, owner, in_force):
+def test_it_is_closed_with_words_a_record_and_a_file(client_of, asked, owner, in_force):
     document = in_force.document
     file = SimpleUploadedFile("протокол.txt", "Чечим".encode())
-    answer = look(owner).post(
+    answer = client_of(owner).post(
         step(asked, "close"),
         {
             "done_on": localdate() - timedelta(days=1),
@@ -204,17 +194,17 @@ def test_it_is_closed_with_words_a_record_and_a_file(look, asked, owner, in_forc
     assert (asked.state, asked.note, asked.record) == ("done", "Жыйын өттү", document)
     assert asked.closed_by == owner.person
     assert not Todo.objects.waiting().about(asked).exists()
-    text = page(look(owner), asked.get_absolute_url())
+    text = page(client_of(owner), asked.get_absolute_url())
     assert "Жыйын өттү" in text
     assert f'href="{document.get_absolute_url()}"' in text
     assert "протокол.txt" in text
     kept = Attachment.objects.of(asked).get()
-    assert b"".join(look(owner).get(kept.get_absolute_url()).streaming_content)
+    assert b"".join(client_of(owner).get(kept.get_absolute_url()).streaming_content)
 
 
 @pytest.mark.core
-def test_closing_asks_for_proof_and_a_true_day_and_keeps_what_was_typed(look, asked, owner):
-    client, url = look(owner), step(asked, "close")
+def test_closing_asks_for_proof_and_a_true_day_and_keeps_what_was_typed(client_of, asked, owner):
+    client, url = client_of(owner), step(asked, "close")
     today = localdate()
     tries = [
         ({"done_on": today}, "Show what was done"),
@@ -238,17 +228,17 @@ def test_closing_asks_for_proof_and_a_true_day_and_keeps_what_was_typed(look, as
 
 
 @pytest.mark.core
-def test_an_empty_file_shows_nothing(look, asked, owner):
+def test_an_empty_file_shows_nothing(client_of, asked, owner):
     empty = SimpleUploadedFile("empty.txt", b"")
-    answer = look(owner).post(step(asked, "close"), {"done_on": localdate(), "file": empty})
+    answer = client_of(owner).post(step(asked, "close"), {"done_on": localdate(), "file": empty})
     assert answer.status_code == 422
 
 
 @pytest.mark.core
-def test_closed_twice_is_closed_once(look, asked, owner, keeper):
+def test_closed_twice_is_closed_once(client_of, asked, owner, keeper):
     typed = {"done_on": localdate(), "note": "Бир жолу"}
-    assert look(owner).post(step(asked, "close"), typed).status_code == 302
-    again = look(keeper).post(step(asked, "close"), {**typed, "note": "Экинчи жолу"})
+    assert client_of(owner).post(step(asked, "close"), typed).status_code == 302
+    again = client_of(keeper).post(step(asked, "close"), {**typed, "note": "Экинчи жолу"})
     assert again.status_code == 409
     assert "no longer possible" in again.content.decode()
     asked.refresh_from_db()
@@ -257,11 +247,11 @@ def test_closed_twice_is_closed_once(look, asked, owner, keeper):
 
 
 @pytest.mark.core
-def test_what_comes_first_is_said_before_one_types_and_after(look, asked, owner, keeper):
+def test_what_comes_first_is_said_before_one_types_and_after(client_of, asked, owner, keeper):
     first = one_of(owner, "first", days=3)
     asked.obligation.requires.add(first.obligation)
     Duty.objects.filter(pk=first.pk).update(year=asked.year)
-    client = look(owner)
+    client = client_of(owner)
     text = page(client, asked.get_absolute_url())
     assert "First comes:" in text
     assert f'href="{first.get_absolute_url()}"' in text
@@ -282,8 +272,8 @@ def test_what_comes_first_is_said_before_one_types_and_after(look, asked, owner,
 
 
 @pytest.mark.core
-def test_missed_with_a_reason_and_opened_again(look, asked, keeper, owner):
-    client = look(keeper)
+def test_missed_with_a_reason_and_opened_again(client_of, asked, keeper, owner):
+    client = client_of(keeper)
     assert client.post(step(asked, "miss"), {"reason": " "}).status_code == 422
     reason = "Жооптуу адам ооруп калды. " * 8  # longer than 100 letters
     assert client.post(step(asked, "miss"), {"reason": reason}).status_code == 302
@@ -298,8 +288,8 @@ def test_missed_with_a_reason_and_opened_again(look, asked, keeper, owner):
 
 
 @pytest.mark.core
-def test_its_day_is_moved_with_a_reason_and_both_days_stay(look, asked, keeper, staff):
-    client, url = look(keeper), step(asked, "move")
+def test_its_day_is_moved_with_a_reason_and_both_days_stay(client_of, asked, keeper, staff):
+    client, url = client_of(keeper), step(asked, "move")
     new, old = localdate() + timedelta(days=20), asked.due
     typed = {"due": new, "reason": "Жыйын жылды", "revision": asked.revision}
     for wrong in (
@@ -313,15 +303,15 @@ def test_its_day_is_moved_with_a_reason_and_both_days_stay(look, asked, keeper, 
     assert client.post(url, typed).status_code == 302
     asked.refresh_from_db()
     assert (asked.due, asked.planned_due) == (new, old)
-    text = page(look(staff), asked.get_absolute_url())
+    text = page(client_of(staff), asked.get_absolute_url())
     assert f"{old:%d.%m.%Y} → {new:%d.%m.%Y}" in text
     assert "Жыйын жылды" in text
     assert Todo.objects.waiting().about(asked).get().due == new
 
 
 @pytest.mark.core
-def test_two_who_move_it_at_once_are_told_of_each_other(look, asked, keeper):
-    client, url = look(keeper), step(asked, "move")
+def test_two_who_move_it_at_once_are_told_of_each_other(client_of, asked, keeper):
+    client, url = client_of(keeper), step(asked, "move")
     typed = {"reason": "Жыйын жылды", "revision": asked.revision}
     assert client.post(url, {**typed, "due": localdate() + timedelta(days=20)}).status_code == 302
     other = client.post(url, {**typed, "due": localdate() + timedelta(days=30)})
@@ -334,7 +324,7 @@ def test_two_who_move_it_at_once_are_told_of_each_other(look, asked, keeper):
 
 
 @pytest.mark.core
-def test_nobody_holds_it_and_the_keeper_is_asked(look, keeper, staff):
+def test_nobody_holds_it_and_the_keeper_is_asked(client_of, keeper, staff):
     vacant = factories.PositionFactory(code="vacant", name={"en": "Vacant post"})
     due = localdate() + timedelta(days=5)
     one = obligation(
@@ -344,10 +334,10 @@ def test_nobody_holds_it_and_the_keeper_is_asked(look, keeper, staff):
     )  # fmt: skip
     duty = opened(one)
     assert Todo.objects.waiting().about(duty).get().person == keeper.person
-    text = page(look(staff), duty.get_absolute_url())
+    text = page(client_of(staff), duty.get_absolute_url())
     assert "Nobody holds “Vacant post” today" in text
     assert keeper.person.short_name in text
-    assert look(keeper).get(step(duty, "close")).status_code == 200
+    assert client_of(keeper).get(step(duty, "close")).status_code == 200
 
 
 @pytest.mark.core
@@ -369,10 +359,10 @@ def test_a_leavers_duties_pass_on_and_then_follow_the_position(asked, owner, kee
 
 
 @pytest.mark.core
-def test_what_was_told_and_what_follows_is_seen(look, asked, owner, staff):
+def test_what_was_told_and_what_follows_is_seen(client_of, asked, owner, staff):
     obligation("report", {"after": "plan", "months": 1})
     DutyWarning.objects.create(duty=asked, kind="remind", level=7, due=asked.due)
-    client = look(staff)
+    client = client_of(staff)
     assert "Work report" in page(client, asked.get_absolute_url())
     assert "Reminder" in page(client, f"{asked.get_absolute_url()}?tab=told")
     asked.close(by=owner, done_on=localdate(), note="Бүттү")
@@ -397,10 +387,12 @@ def secret(asked, owner):
 
 
 @pytest.mark.core
-def test_a_restricted_duty_is_seen_nowhere(look, secret, asked, staff, owner, keeper, director):
+def test_a_restricted_duty_is_seen_nowhere(
+    client_of, secret, asked, staff, owner, keeper, director
+):
     asked.obligation.requires.add(secret.obligation)
     for user in (staff, owner, keeper):
-        client = look(user)
+        client = client_of(user)
         assert client.get(secret.get_absolute_url()).status_code == 404
         for name in ("close", "miss", "move"):
             assert client.get(step(secret, name)).status_code == 404
@@ -416,11 +408,11 @@ def test_a_restricted_duty_is_seen_nowhere(look, secret, asked, staff, owner, ke
             if "q=" not in address:  # what was searched for stands in its box
                 assert "Жашыруун" not in text, address
             assert secret.get_absolute_url() not in text, address
-    client = look(owner)
+    client = client_of(owner)
     text = client.post(step(asked, "close"), {"done_on": localdate(), "note": "x"}).content.decode()
     assert "Жашыруун" not in text
     assert "something that is not shown to you" in text
-    assert "Жашыруун иш" in page(look(director), secret.get_absolute_url())
+    assert "Жашыруун иш" in page(client_of(director), secret.get_absolute_url())
 
 
 @pytest.mark.core
@@ -434,21 +426,21 @@ def test_the_refusal_of_the_model_names_no_restricted_duty(secret, asked, owner)
 
 @pytest.mark.core
 def test_a_record_that_a_reader_may_not_see_is_no_proof_for_them(
-    look, asked, owner, staff, director
+    client_of, asked, owner, staff, director
 ):
     hidden = factories.DocumentFactory(code="ЖШ-01", access="top", title={"ky": "Купуя буйрук"})
     assert find_record("ЖШ-01", owner) is None
     assert find_record(hidden.get_absolute_url(), owner) is None
     assert find_record("ЖШ-01", director) == hidden
     asked.close(by=owner, done_on=localdate(), record=hidden)
-    assert "Купуя" not in page(look(staff), asked.get_absolute_url())
-    assert "not shown to you" in page(look(staff), asked.get_absolute_url())
-    assert "Купуя буйрук" in page(look(director), asked.get_absolute_url())
+    assert "Купуя" not in page(client_of(staff), asked.get_absolute_url())
+    assert "not shown to you" in page(client_of(staff), asked.get_absolute_url())
+    assert "Купуя буйрук" in page(client_of(director), asked.get_absolute_url())
     asked.obligation.procedure = hidden
     asked.obligation.save()
     for address in (asked.get_absolute_url(), REGISTER, "/year/obligations/",
                     asked.obligation.get_absolute_url()):  # fmt: skip
-        assert "ЖШ-01" not in page(look(staff), address), address
+        assert "ЖШ-01" not in page(client_of(staff), address), address
 
 
 @pytest.mark.core
@@ -498,17 +490,17 @@ def test_the_address_of_a_duty_is_its_page(asked):
 
 
 @pytest.mark.core
-def test_it_is_given_to_somebody_and_taken_back(look, asked, owner, staff, keeper):
-    client, url = look(owner), step(asked, "give")
-    assert look(staff).get(url).status_code == 403
-    client = look(owner)
+def test_it_is_given_to_somebody_and_taken_back(client_of, asked, owner, staff, keeper):
+    client, url = client_of(owner), step(asked, "give")
+    assert client_of(staff).get(url).status_code == 403
+    client = client_of(owner)
     assert client.post(url, {"to": 999999}).status_code == 422
     assert client.post(url, {"to": staff.person_id}).status_code == 302
     assert Todo.objects.waiting().about(asked).get().person == staff.person
     assert staff.person.short_name in page(client, asked.get_absolute_url())
-    assert look(staff).get(step(asked, "close")).status_code == 200
-    assert look(owner).post(url, {"to": ""}).status_code == 302
+    assert client_of(staff).get(step(asked, "close")).status_code == 200
+    assert client_of(owner).post(url, {"to": ""}).status_code == 302
     assert Todo.objects.waiting().about(asked).get().person == owner.person
     asked.refresh_from_db()
     asked.close(by=keeper, done_on=localdate(), note="Held")
-    assert look(keeper).get(url).status_code == 409
+    assert client_of(keeper).get(url).status_code == 409

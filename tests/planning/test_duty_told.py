@@ -22,21 +22,6 @@ def today(agency):
         yield
 
 
-@pytest.fixture
-def keeper(agency):
-    return employee("keeper", "planning.manage")
-
-
-@pytest.fixture
-def look(client):
-    def page(user, address, **typed):
-        client.force_login(user)
-        client.cookies["django_language"] = "en"
-        return client.post(address, typed) if typed else client.get(address)
-
-    return page
-
-
 def lines(response) -> list[str]:
     """What the lines of the tab say, without their moments."""
     return [line["words"] for line in response.context["told"]]

@@ -42,28 +42,6 @@ def today(agency):
         yield
 
 
-@pytest.fixture
-def keeper(agency):
-    return employee("keeper", "planning.manage")
-
-
-@pytest.fixture
-def owner(agency):
-    return employee("owner")
-
-
-@pytest.fixture
-def look(client):
-    """A page of the year as somebody reads it, in English."""
-
-    def page(user, address, **typed):
-        client.force_login(user)
-        client.cookies["django_language"] = "en"
-        return client.post(address, typed) if typed else client.get(address)
-
-    return page
-
-
 def near(owner, code="plan", days=5, **values) -> Duty:
     return duty(quiet(code), DAY + timedelta(days=days), owner, **values)
 

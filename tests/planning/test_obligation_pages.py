@@ -28,20 +28,6 @@ REGISTER = "/year/obligations/"
 
 
 @pytest.fixture
-def keeper(agency):
-    """Who keeps the year."""
-    return employee("keeper", "planning.manage")
-
-
-@pytest.fixture
-def kept(client, keeper):
-    """The client signed in as the keeper, in English."""
-    client.force_login(keeper)
-    client.cookies["django_language"] = "en"
-    return client
-
-
-@pytest.fixture
 def clause(agency):
     standard = Standard.objects.create(
         code="reg-900", designation={"ky": "900"}, title={"ky": "Эреже"}, is_followed=True

@@ -7,25 +7,12 @@ import pytest
 from common.models import JournalEntry
 from planning import opening
 from planning.models import Duty, Obligation
-from tests.factories import employee
 from tests.planning.test_obligation_pages import REGISTER, at, typed
 
 from .things import obligation, on, opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.core, pytest.mark.usefixtures("in_english")]
 LAST_OF_MONTH = {"how": "monthly", "day": "-1"}
-
-
-@pytest.fixture
-def keeper(agency):
-    return employee("keeper", "planning.manage")
-
-
-@pytest.fixture
-def kept(client, keeper):
-    client.force_login(keeper)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def edited(kept, one, **values):

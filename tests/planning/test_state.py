@@ -33,11 +33,6 @@ def today(in_english):
 
 
 @pytest.fixture
-def keeper(agency):
-    return factories.employee("keeper", "planning.manage")
-
-
-@pytest.fixture
 def overseer(agency):
     return factories.employee("overseer", "planning.oversee")
 

@@ -25,11 +25,6 @@ DAY = {"day": "2027-03-22", "kind": "off", "name_ky": "Той", "name_ru": "Пр
 
 
 @pytest.fixture
-def keeper(agency):
-    return factories.employee("keeper", "planning.manage")
-
-
-@pytest.fixture
 def overseer(agency):
     return factories.employee("overseer", "planning.oversee")
 
@@ -84,6 +79,14 @@ def test_a_day_added_to_a_confirmed_year_says_so_and_asks_at_once(keeper, confir
     assert asked(keeper) == []
     assert "and changed since" not in words_of(client.get(page("days_of", 2027)))
     assert verify() is None
+
+
+def test_no_hand_takes_a_confirmation_back(keeper, confirmed, enter):
+    address = reverse("planning:days_step", args=[confirmed.year, "unsettle"])
+    client = enter(keeper)
+    assert client.get(address).status_code == client.post(address).status_code == 404
+    confirmed.refresh_from_db()
+    assert confirmed.state == "confirmed"
 
 
 def test_so_does_a_list_from_excel(keeper, confirmed, enter):
