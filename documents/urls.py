@@ -3,6 +3,7 @@
 from django.urls import path
 
 from documents.urls_external import copies_patterns, external_patterns
+from documents.urls_inspections import urlpatterns as inspections
 from documents.views import (
     acquaintance,
     acquaintance_sheet,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("import/<int:pk>/", papers.PapersPreview.as_view(), name="papers"),
     *external_patterns,
     *copies_patterns,
+    *inspections,
     path("<int:pk>/", document.DocumentDetail.as_view(), name="document"),
     path("<int:pk>/edit/", document.DocumentEdit.as_view(), name="document_edit"),
     path("<int:document>/version/", drafting.VersionCreate.as_view(), name="version_add"),

@@ -9,6 +9,9 @@ from .copy_rows import CopyKind, with_paper_copies
 from .destruction import DestructionAct
 from .document import Document
 from .external import ExternalFacts
+from .inspection import Inspection
+from .inspection_access import InspectionAccess
+from .inspection_package import InspectionPackage
 from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
 from .nomenclature import Nomenclature, NomenclatureItem
@@ -42,6 +45,9 @@ from .withdrawal import Withdrawal
 
 __all__ = [
     "Access",
+    "Inspection",
+    "InspectionAccess",
+    "InspectionPackage",
     "ApprovalSheet",
     "CardDocument",
     "CardExecutor",
