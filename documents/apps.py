@@ -13,9 +13,12 @@ class DocumentsConfig(AppConfig):
             evidence,
             handover,
             holdings,
+            inspection_tasks,
             intake,
             newcomers,
             notices,
+            notices_inspection,
+            package,
             profile,
             profile_external,
             profile_levels,
@@ -35,4 +38,5 @@ class DocumentsConfig(AppConfig):
             waiting,
             withdrawal_trail,
             words,
+            words_inspection,
         )

@@ -19,7 +19,9 @@ urlpatterns = [
         name="package_file",
     ),
     path("inspections/<int:pk>/", inspections.InspectionDetail.as_view(), name="inspection"),
-    path("inspections/<int:pk>/edit/", inspections.InspectionEdit.as_view(), name="inspection_edit"),
+    path(
+        "inspections/<int:pk>/edit/", inspections.InspectionEdit.as_view(), name="inspection_edit"
+    ),
     path(
         "inspections/<int:pk>/access/", inspection_access.GiveAccess.as_view(), name="access_give"
     ),

@@ -1,13 +1,15 @@
 """The package of an inspection: what goes in. Each app registers its kinds of things here.
 
-``register("documents", label=…, items=…, of="documents")`` is all that an app says: ``items``
-yields an `Item` for each file, lazily, and nothing is read before the zip is written.
+``register("plans", label=…, items=…, needs="planning.view_plan")`` is all that an app says:
+``items`` yields an `Item` for each file, and nothing is read before its turn in the zip comes.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from common import guests
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of things that may go in; ``of`` is the part of the house that must be shown."""
+    """One kind of things that may go in; ``needs`` is the permission of a guest to read them."""
 
     code: str
     label: Any
     items: Callable[[Order], Iterable[Item]]
-    of: str = "documents"
+    needs: str
     order: int = 50
 
 
@@ -58,5 +60,6 @@ def register(code: str, **how) -> Kind:
 
 def kinds_for(parts: Iterable[str]) -> list[Kind]:
     """What may go into a package where these parts of the house are shown."""
-    shown = [kind for kind in _kinds.values() if kind.of in parts]
+    open_ones = guests.permissions_of(parts)
+    shown = [kind for kind in _kinds.values() if kind.needs in open_ones]
     return sorted(shown, key=lambda kind: kind.order)

@@ -90,7 +90,13 @@ register(
     "certificates",
     label=gettext_lazy("Certificates of the seal"),
     items=certificates,
-    of="documents",
+    needs="common.search",
     order=80,
 )
-register("journal", label=gettext_lazy("Journal of deeds"), items=journal, of="journal", order=90)
+register(
+    "journal",
+    label=gettext_lazy("Journal of deeds"),
+    items=journal,
+    needs="common.view_journal",
+    order=90,
+)

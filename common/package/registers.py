@@ -13,14 +13,14 @@ from .writing import table_chunks
 PRINTED = 2000  # rows: a longer list goes in as CSV alone
 
 
-def register_lists(code: str, *addresses: str, label: Any, of: str, order: int = 60) -> None:
+def register_lists(code: str, *addresses: str, label: Any, needs: str, order: int = 60) -> None:
     """Let these list pages go into packages, each as two files."""
 
     def items(asked: Order) -> Iterator[Item]:
         for address in addresses:
             yield from _list(address, asked)
 
-    register(code, label=label, items=items, of=of, order=order)
+    register(code, label=label, items=items, needs=needs, order=order)
 
 
 def page_for(address: str, order: Order):

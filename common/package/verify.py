@@ -96,6 +96,6 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     asked = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent
     sys.exit(1 if main(asked) else 0)

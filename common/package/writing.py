@@ -53,6 +53,9 @@ class Sink:
     def flush(self) -> None:
         """Nothing waits here."""
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def take(self) -> bytes:
         """What was written since the last time."""
         taken, self._pieces = b"".join(self._pieces), []
@@ -76,7 +79,7 @@ class Package:
             plan = [(kind, item) for kind in self.kinds for item in kind.items(self.order)]
         self._sink = Sink()
         self.tell(0, len(plan))
-        with zipfile.ZipFile(self._sink, "w", zipfile.ZIP_DEFLATED) as self._zip:  # type: ignore[arg-type]
+        with zipfile.ZipFile(self._sink, "w", zipfile.ZIP_DEFLATED) as self._zip:
             for done, (kind, item) in enumerate(plan, start=1):
                 with override(self.order.language):
                     yield from self._add(kind.label, item)

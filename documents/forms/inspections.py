@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from common import guests, package
 from common.corrections import ReasonForm
 from common.forms import DateTimeInput, HouseForm
-from common.views import StepForm
+from common.views.step import StepForm
 from documents.models import Inspection, NomenclatureItem
 from documents.models.inspection import end_of_working_day
 
 
 class InspectionForm(HouseForm, ReasonForm):
-    """Who inspects by which paper, and what is shown; only the director opens what is restricted."""
+    """Who inspects by which paper, and what is shown; the director opens what is restricted."""
 
     parts = forms.MultipleChoiceField(
         label=_("what is shown"), widget=forms.CheckboxSelectMultiple, choices=()

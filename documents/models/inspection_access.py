@@ -86,9 +86,9 @@ class InspectionAccess(models.Model):
         return self.inspection.get_absolute_url()
 
     @property
-    def until(self) -> datetime | None:
+    def until(self) -> datetime:
         """When the account ends, or ended."""
-        return self.ended_at or self.user.reads_until
+        return self.ended_at or self.user.reads_until or self.given_at
 
     @property
     def is_open(self) -> bool:

@@ -15,7 +15,6 @@ from common.models import Blob, Todo, deed, record
 from .inspection import Inspection
 
 KEPT_FOR = timedelta(days=30)
-SILENT_FOR = timedelta(minutes=10)  # after that, whoever worked on it is dead
 TODO = "documents.package"
 
 
@@ -34,9 +33,8 @@ class InspectionPackageQuerySet(models.QuerySet["InspectionPackage"]):
         return self.select_related("asked_by__person")
 
     def to_make(self):
-        """Those that nobody works on: new ones, and what a killed worker left."""
-        silent = timezone.now() - SILENT_FOR
-        return self.filter(Q(state="waiting") | Q(state="running", told_at__lt=silent))
+        """New ones, and what a killed worker left: whoever asks is the only one at work."""
+        return self.filter(state__in=["waiting", "running"])
 
     def old(self):
         """Those whose days have passed."""
@@ -132,7 +130,7 @@ class InspectionPackage(models.Model):
     # The worker's -------------------------------------------------------------------------------
 
     def claim(self) -> bool:
-        """Take it in hand, unless another worker has it; what a dead one began is begun anew."""
+        """Take it in hand; what a dead worker began is begun anew."""
         fresh = type(self).objects.to_make().filter(pk=self.pk)
         taken = fresh.update(state=self.State.RUNNING, told_at=timezone.now(), done=0, total=0)
         if taken:

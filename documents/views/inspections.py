@@ -1,4 +1,4 @@
-"""Inspections: their register, one of them with its accounts and packages, its steps (004/7.5.5)."""
+"""Inspections: their register, one with its accounts and packages, its steps (004/7.5.5)."""
 
 import django_filters
 from django.urls import reverse, reverse_lazy
