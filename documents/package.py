@@ -73,7 +73,7 @@ def _papers(model, things: list, stem) -> Iterator[Item]:
                 format_lazy(" · ".join(["{}"] * len(words)), *words),
                 file.blob.chunks,
             )
-        if thing.approved_at and thing.sheet_id:
+        if thing.approved_at and not getattr(thing, "is_external", False):
             yield Item(
                 f"{folder}/{name}/agreement-sheet.json",
                 format_lazy("{} · {}", title, gettext_lazy("agreement sheet")),
