@@ -182,6 +182,7 @@ def test_an_account_ends_with_the_working_day_unless_said_otherwise(agency, cloc
 
 
 @pytest.mark.core
+@pytest.mark.drill("inspector-after-end")
 @pytest.mark.clause("004-5.5.1-b")
 def test_to_the_minute_every_click_after_the_end_is_refused_in_three_languages(
     client, inspection, manager, in_force, clock
