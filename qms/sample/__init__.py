@@ -16,6 +16,7 @@ from .announcements import add_announcements
 from .change import add_change
 from .clauses import link_clauses
 from .external import play_external
+from .inspection import play_inspection
 from .letters import add_letters
 from .people import add_people, add_substitutions
 from .policy import acquaint
@@ -58,6 +59,7 @@ def make_sample() -> dict[str, int]:
         play_external(users)
         link_clauses(users["manager"])
         play_year(users)
+        play_inspection(users)
         story.silence()
         add_announcements(users)
         add_letters(users)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
@@ -44,7 +45,7 @@ def test_the_index_opens_from_the_disk_and_asks_nobody(browser, folder, in_force
     for link in links:
         path = unquote(urlparse(link).path)
         assert path.startswith(str(folder)), link
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             assert file.read(5) == b"%PDF-" if path.endswith(".pdf") else file.read(1)
     assert any(in_force.document.code in unquote(link) for link in links)
     for name in ("index.ru.html", "index.en.html"):
