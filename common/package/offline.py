@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from . import Item
 
@@ -64,5 +64,8 @@ def _context(package: "Package", named: list) -> dict:
         "missing": package.missing,
         "has_journal": any(one.path == "journal/journal.jsonl" for one in named),
         "public": settings.PUBLIC_BASE_URL,
-        "languages": [(code, name, page_name(code)) for code, name in settings.LANGUAGES],
+        "languages": [
+            (code, get_language_info(code)["name_local"], page_name(code))
+            for code, _name in settings.LANGUAGES
+        ],
     }
