@@ -24,6 +24,9 @@ class DocumentsConfig(AppConfig):
             profile_templates,
             profile_writing,
             reading_trail,
+            record_sources,
+            record_tasks,
+            record_trail,
             rules,
             search,
             settled,
@@ -34,4 +37,5 @@ class DocumentsConfig(AppConfig):
             waiting,
             withdrawal_trail,
             words,
+            words_records,
         )

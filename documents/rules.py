@@ -154,6 +154,7 @@ rules.add_perm("documents.add_documentversion", may_author)
 for model, makers in (
     ("documentversion", is_author | manages),
     ("nomenclature", keeps),
+    ("disposalact", keeps | manages),
 ):
     rules.add_perm(f"documents.change_{model}", makers & is_draft)
     rules.add_perm(f"documents.send_{model}", makers & ~is_external)
@@ -233,3 +234,5 @@ rules.add_perm("documents.change_term", manages)
 rules.add_perm("documents.view_documenttemplate", may_author)
 rules.add_perm("documents.add_documenttemplate", manages)
 rules.add_perm("documents.change_documenttemplate", manages)
+
+from . import rules_records  # noqa: E402, F401 -- the same matrix goes on there
