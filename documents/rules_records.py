@@ -5,7 +5,7 @@ import rules
 from common.caller import SYSTEM
 from people.rules import holds, is_employee
 
-from .rules import approves, is_author, keeps, manages
+from .rules import approves, is_author, keeps, manages, route_rules
 
 
 @rules.predicate
@@ -50,6 +50,7 @@ rules.add_perm("documents.view_hold", keeper | approves)
 rules.add_perm("documents.add_hold", keeper | approves)
 rules.add_perm("documents.release_hold", manages | approves)
 
+route_rules("documents", "disposalact", keeper)
 rules.add_perm("documents.view_disposalact", is_employee)
 rules.add_perm("documents.view_disposalacts", keeper | approves)
 rules.add_perm("documents.add_disposalact", keeper)

@@ -88,6 +88,8 @@ class DisposalAct(Signable):
     Only then are they destroyed, all of them or none: one hold stops the whole act.
     """
 
+    is_approved_by_order = False
+
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         AGREEING = "agreeing", _("Being agreed")
@@ -187,8 +189,16 @@ class DisposalAct(Signable):
     def get_route(self):
         return Route.objects.filter(code="disposal_act").first()
 
-    def proposed_to_agree(self):
-        return self.commission.all()
+    def must_name(self, route):
+        return False
+
+    def make_lines(self, sheet, route, agreeing):
+        """The commission agrees, whoever the route leaves it to; the rest is the route's."""
+        return super().make_lines(sheet, route, list(self.commission.all()))
+
+    def give_number(self, number, date):
+        """It is approved under its own number."""
+        return self.number
 
     def check_commission(self) -> None:
         """A commission is at least two people."""
@@ -202,10 +212,6 @@ class DisposalAct(Signable):
         refuse_held(self.records.all())
 
     # Deeds --------------------------------------------------------------------------------------
-
-    def send(self, *, by, agreeing=()):
-        """The commission is asked to agree, each member with their own hand."""
-        super().send(by=by, agreeing=agreeing or list(self.commission.all()))
 
     def approve(self, *, by, seen, **given):
         """The director approves; a hold set since then stops it."""
