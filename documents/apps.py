@@ -27,6 +27,7 @@ class DocumentsConfig(AppConfig):
             record_sources,
             record_tasks,
             record_trail,
+            records_pdf,
             rules,
             search,
             settled,

@@ -86,6 +86,12 @@ def record_of(paper: Any) -> Record | None:
     return rows.exclude(state=RecordState.DROPPED).first()
 
 
+def may_put(user, paper: Any) -> bool:
+    """Its author, and whoever keeps the archive."""
+    keeps = user.powers & {"nomenclature.keep", "documents.manage"}
+    return bool(keeps) or paper.author_id == user.person_id
+
+
 def case_of(paper: Any) -> NomenclatureItem | None:
     """The case of its kind in the year of its day."""
     source = source_of(paper)

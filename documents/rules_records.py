@@ -1,4 +1,4 @@
-"""Who may do what with records, materials, holds, acts of disposal, the fund (DP-02; agency 4.2)."""
+"""Who may do what with records, materials, holds, acts of disposal and the fund (DP-02)."""
 
 import rules
 

@@ -10,14 +10,12 @@ from common.deeds import call, explain
 from common.details import explain_value
 
 call(
-    attach_files=_("attached files"),
     carry_over=_("keeps it longer: the case is carried over"),
     change_retention=_("changed the term of keeping"),
     draw_up_disposal=_("drew up the act of disposal"),
     lay_hold=_("set the hold"),
     leave_out=_("left a record out of the act"),
     remove_files=_("removed the files of the destroyed record"),
-    take_file_off=_("took a file off"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Acts that put records up for destruction: a commission, the director's approval, the deed (26)."""
+"""Acts that put records up for destruction: commission, director's approval, the deed (DP-02)."""
 
 from typing import Any
 

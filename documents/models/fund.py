@@ -127,7 +127,7 @@ class FundItem(Searched, Revised):
         return period and period[1] + timedelta(days=self.due_days)
 
     def is_overdue(self, kept_until: date | None, today: date | None = None) -> bool:
-        """Whether the report of the last period is late; ``kept_until`` is the last that is here."""
+        """Whether the report of the last period is late; ``kept_until`` ends the last one here."""
         today = today or localdate()
         period, due = self.last_period(today), self.due(today)
         if self.closed_on or period is None or due is None or period[1] < self.since:

@@ -1,4 +1,4 @@
-"""Legal holds: while one lies on a record, nothing destroys it and nothing shortens its term (29)."""
+"""Legal holds: while one lies on a record, nothing destroys it or shortens its term (DP-02)."""
 
 from typing import Any
 

@@ -270,12 +270,15 @@ class Record(RecordKeeping, Searched, Lifecycle, Retention, Revised):
 
     def clean(self):
         """What a form must not let through."""
+        wrong = {}
         if not (self.proves or self.process_id or self.document_id or self.about_id):
-            raise ValidationError({"proves": _("Say which work it proves, or choose where from.")})
+            wrong["proves"] = _("Say which work it proves, or choose where from.")
         if self.date and self.date > localdate():
-            raise ValidationError({"date": _("The day cannot lie in the future.")})
+            wrong["date"] = _("The day cannot lie in the future.")
         if self.period_from and self.period_to and self.period_to < self.period_from:
-            raise ValidationError({"period_to": _("The period ends before it begins.")})
+            wrong["period_to"] = _("The period ends before it begins.")
+        if wrong:
+            raise ValidationError(wrong)
 
     def current_files(self) -> "models.QuerySet[Attachment]":
         """Its files as they are hung on it today."""

@@ -1,4 +1,4 @@
-"""Who reads a record or a material: staff, top management, or those it names (003, 3; 004/5.5.1)."""
+"""Who reads a record or a material: staff, top management, those it names (004/5.5.1)."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q

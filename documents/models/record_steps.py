@@ -1,4 +1,4 @@
-"""The life of a record: kept up, closed, stored, expired, destroyed; lost, restored (agency 4.2)."""
+"""The life of a record: open, closed, stored, expired, destroyed; lost, restored (agency 4.2)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -126,17 +126,15 @@ def test_a_held_record_is_destroyed_by_no_path(agency, expired, way, when):
         act.cancel(by=agency.office)
         act = archive.approved_act(agency, expired, other)
     hold_over(agency, expired, way)
+    paths = {
+        "draw up": lambda: archive.act_over(agency, expired),
+        "send": lambda: act.send(by=agency.office),
+        "approve": lambda: archive.approve(agency, act),
+        "destroy": lambda: expired.destroy(by=agency.office, act=act),
+        "carry out": lambda: carry_out(agency, act),
+    }
     with pytest.raises(ValidationError) as told:
-        if when == "draw up":
-            archive.act_over(agency, expired)
-        elif when == "send":
-            act.send(by=agency.office)
-        elif when == "approve":
-            archive.approve(agency, act)
-        elif when == "destroy":
-            expired.destroy(by=agency.office, act=act)
-        else:
-            carry_out(agency, act)
+        paths[when]()
     assert expired.identifier in str(told.value)
     assert "Сот иши" in str(told.value)
     for kept in (expired, other):

@@ -78,17 +78,15 @@ def test_a_record_says_which_work_it_proves(agency):
 def test_what_a_closed_record_says_changes_by_no_path(agency, way):
     kept = archive.closed(agency)
     kept.title = "Башка"
+    ways = {
+        "save": kept.save,
+        "update": lambda: Record.objects.filter(pk=kept.pk).update(title="Башка"),
+        "bulk_update": lambda: Record.objects.bulk_update([kept], ["title"]),
+        "delete": kept.delete,
+        "queryset delete": lambda: Record.objects.all().delete(),
+    }
     with pytest.raises((RecordLocked, TypeError)), transaction.atomic():
-        if way == "save":
-            kept.save()
-        elif way == "update":
-            Record.objects.filter(pk=kept.pk).update(title="Башка")
-        elif way == "bulk_update":
-            Record.objects.bulk_update([kept], ["title"])
-        elif way == "delete":
-            kept.delete()
-        else:
-            Record.objects.all().delete()
+        ways[way]()
     assert Record.objects.get(pk=kept.pk).title == "Баалоонун жыйынтыгы"
 
 
@@ -112,22 +110,22 @@ def test_the_files_of_a_closed_record_change_by_no_path(agency, way):
     kept, other = archive.closed(agency), archive.opened(agency, files=())
     file = Attachment.objects.of(kept).get()
     own = archive.hang(other, b"%PDF-1.4 other", "other.pdf", by=agency.staff)
+
+    def save(one, **values):
+        for name, value in values.items():
+            setattr(one, name, value)
+        one.save()
+
+    ways = {
+        "add": lambda: archive.hang(kept, b"%PDF-1.4 more", "more.pdf", by=agency.staff),
+        "rename": lambda: save(file, name="x.pdf"),
+        "delete": file.delete,
+        "clear": lambda: Attachment.objects.of(kept).delete(),
+        "move away": lambda: save(file, owner=other),
+        "move here": lambda: save(own, owner=kept),
+    }
     with pytest.raises(RecordLocked), transaction.atomic():
-        if way == "add":
-            archive.hang(kept, b"%PDF-1.4 more", "more.pdf", by=agency.staff)
-        elif way == "rename":
-            file.name = "x.pdf"
-            file.save()
-        elif way == "delete":
-            file.delete()
-        elif way == "clear":
-            Attachment.objects.of(kept).delete()
-        elif way == "move away":
-            file.owner = other
-            file.save()
-        else:
-            own.owner = kept
-            own.save()
+        ways[way]()
     assert [f.blob.sha256 for f in kept.current_files()] == [kept.contents[0]["sha256"]]
 
 
