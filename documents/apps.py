@@ -18,6 +18,7 @@ class DocumentsConfig(AppConfig):
             notices,
             profile,
             profile_external,
+            profile_fund,
             profile_levels,
             profile_library,
             profile_processes,

@@ -1,7 +1,7 @@
 """What is signed here becomes a record of its case without being typed again (004/4.2.4).
 
 Each procedure registers its kinds of paper: a version of a document, a nomenclature, an order, a
-protocol. The case is the one whose index the organisation has set for the kind.
+protocol. The case is the one of its year that takes papers of its kind.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +26,6 @@ from documents.models import (
 )
 from documents.models.record_keeping import CONTENT
 from documents.models.signature_file import PAPER
-from people.models import Organisation
 
 #: Files of a signed paper that make up its record.
 SIGNED = (PAPER, "scan", "signature")
@@ -40,8 +39,8 @@ def _nobody(paper) -> str:
 class Source:
     """One kind of signed paper: when it is fit, and what of it the record says.
 
-    ``kind`` is the name under which the organisation sets the index of its case
-    (``switches.record_cases``).
+    ``kind`` is the code by which the nomenclature says what lies in a case (``document_types`` of
+    the profile, kept from year to year).
     """
 
     model: Any
@@ -95,14 +94,13 @@ def may_put(user, paper: Any) -> bool:
 def case_of(paper: Any) -> NomenclatureItem | None:
     """The case of its kind in the year of its day."""
     source = source_of(paper)
-    indexes = Organisation.current().switches.get("record_cases", {})
-    index = source and indexes.get(source.kind(paper))
-    if not source or not index:
+    if source is None:
         return None
+    year, kind = source.day(paper).year, source.kind(paper)
     rows = NomenclatureItem.objects.filter(
-        index=index, nomenclature__state="approved", nomenclature__year=source.day(paper).year
-    )
-    return rows.first()
+        nomenclature__state="approved", nomenclature__year=year
+    ).select_related("nomenclature")
+    return next((case for case in rows.order_by("sorted_as", "pk") if kind in case.kinds), None)
 
 
 def make_record(paper: Any, *, by, case: NomenclatureItem) -> Record:

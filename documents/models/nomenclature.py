@@ -159,6 +159,7 @@ class NomenclatureItem(Searched, Revised):
         related_name="+",
         verbose_name=_("answers for it"),
     )
+    kinds = models.JSONField(_("kinds of papers in it"), default=list, blank=True, editable=False)
     volumes = models.PositiveSmallIntegerField(_("volumes"), null=True, editable=False)
     is_carried_over = models.BooleanField(_("carried over"), default=False, editable=False)
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])

@@ -1,5 +1,6 @@
 """The deeds of a record's life: close, store, change its term, lose, restore, destroy (DP-02)."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -117,11 +118,15 @@ class RecordKeeping(models.Model):
     def end_term(self, *, by, reason):
         """What was kept until replaced, or as long as needed, is not needed any more."""
         with self.step("end_term", by=by) as move:
-            if self.keep not in (Keep.REPLACED, Keep.NEEDED):
+            if self.keep not in (Keep.REPLACED, Keep.NEEDED) or self.until:
                 raise ValidationError(_("Its term ends by itself, or never."))
             self._refuse_held()
-            self._note_change(by, self.keep, None, localdate(), reason, str(_("No longer needed")))
-            self.until = localdate()
+            until = localdate()
+            if self.years:  # so many years after it was replaced
+                until, move.target = date(until.year + self.years, 12, 31), RecordState.STORED
+            self._note_change(by, self.keep, self.years, until, reason, str(_("No longer needed")))
+            self.until = until
+            move.details["until"] = until.isoformat()
             move.reason = reason[:100]
 
     def keep_longer(self, *, by, until, reason, basis):

@@ -57,6 +57,7 @@ def record_steps() -> dict[str, Step]:
             done=_("noted that the record was replaced or is no longer needed"),
             source={*KEPT},
             target=S.EXPIRED,
+            also={S.STORED},
             permission=may("end_term"),
         ),
         "keep_longer": Step(
