@@ -21,6 +21,7 @@ class PlanningConfig(AppConfig):
             opening,
             opening_documents,
             opening_people,
+            opening_records,
             opening_reviews,
             own,
             profile,

@@ -7,10 +7,14 @@ from .clause_link import ClauseLink
 from .consideration import Consideration
 from .copy_rows import CopyKind, with_paper_copies
 from .destruction import DestructionAct
+from .disposal import DisposalAct
 from .document import Document
 from .external import ExternalFacts
+from .fund import FundItem
+from .hold import Hold
 from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
+from .material import Material
 from .nomenclature import Nomenclature, NomenclatureItem
 from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
@@ -25,8 +29,13 @@ from .process_card import (
     ProcessItem,
 )
 from .reading import Reading
+from .record import Record
+from .record_access import RecordAccess
+from .record_loss import RecordLoss
+from .record_steps import RecordState
 from .relation import DocumentRelation
 from .required import RequiredDocument
+from .retention import RetentionChange
 from .review import DocumentReview
 from .route import Route, RouteStep
 from .routing import route_steps
@@ -58,6 +67,7 @@ __all__ = [
     "Consideration",
     "CopyKind",
     "DestructionAct",
+    "DisposalAct",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
@@ -67,6 +77,9 @@ __all__ = [
     "DocumentVersion",
     "ExternalFacts",
     "Form",
+    "FundItem",
+    "Hold",
+    "Material",
     "Nomenclature",
     "NomenclatureItem",
     "Origin",
@@ -77,7 +90,12 @@ __all__ = [
     "ProcessItem",
     "Reading",
     "ReadingCall",
+    "Record",
+    "RecordAccess",
+    "RecordLoss",
+    "RecordState",
     "RequiredDocument",
+    "RetentionChange",
     "Route",
     "RouteStep",
     "SheetLine",
