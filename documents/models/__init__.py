@@ -11,7 +11,13 @@ from .document import Document
 from .external import ExternalFacts
 from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
+from .memo import Memo
 from .nomenclature import Nomenclature, NomenclatureItem
+from .order import Order
+from .order_appendix import OrderAppendix
+from .order_kind import OrderKind
+from .order_point import OrderPoint
+from .order_reading import OrderReading
 from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
 from .process import Process
@@ -67,8 +73,14 @@ __all__ = [
     "DocumentVersion",
     "ExternalFacts",
     "Form",
+    "Memo",
     "Nomenclature",
     "NomenclatureItem",
+    "Order",
+    "OrderAppendix",
+    "OrderKind",
+    "OrderPoint",
+    "OrderReading",
     "Origin",
     "PaperCopy",
     "PaperImport",
