@@ -59,7 +59,7 @@ prepares = may_author | keeps | approves
 rules.add_perm("documents.view_order", is_employee)
 rules.add_perm("documents.add_order", prepares)
 rules.add_perm("documents.add_restricted_order", sees_every_order)
-route_rules("documents", "order", is_author | keeps)
+route_rules("documents", "order", is_author | keeps, own_act=True)
 rules.add_perm("documents.enter_order", keeps)
 rules.add_perm("documents.drop_order", (is_author | keeps) & is_draft)
 rules.add_perm("documents.fulfil_order", controls_it | keeps)

@@ -10,17 +10,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common.models import Attachment, Searched, TranslatedField, deed
-from people.models import Organisation, Person
+from people.models import Person
 
 from .nomenclature import NomenclatureItem
 from .order_checks import check_days, check_named, check_number, check_points, check_words
 from .order_distribution import distribute, withdraw
+from .order_entering import keep_paper, signer_named
 from .order_kind import OrderKind
 from .order_rows import Control, OrderQuerySet
 from .order_steps import order_steps
@@ -38,6 +38,8 @@ class Order(Searched, EnteredOnPaper):
 
     SEARCHED = ["title", "order_number"]
     SORTED = "order_number"
+    is_approved_by_order = False
+    is_own_act = True
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -228,13 +230,12 @@ class Order(Searched, EnteredOnPaper):
 
     # Deeds ------------------------------------------------------------------------------------
 
-    def approve(self, *, by, seen, order_number, order_date, means=""):
+    def approve(self, *, by, seen, order_number="", order_date=None, means=""):
         """Sign it: it gets its number and goes out to those it names (004/5.5.1)."""
         with deed(by=by):
             super().approve(
                 by=by, seen=seen, order_number=order_number, order_date=order_date, means=means
             )
-            self.in_force_from = order_date
             distribute(self, by=by, signer=by.person)
 
     def enter(self, *, by, approver, scan, order_number, order_date):
@@ -244,29 +245,8 @@ class Order(Searched, EnteredOnPaper):
         """
         with deed(by=by):
             with self.step("enter", by=by) as move:
-                self.check_ready()
-                if order_date > localdate():
-                    raise ValidationError(
-                        {"order_date": _("The order cannot be dated in the future.")}
-                    )
-                name, blob = scan
-                Attachment.objects.create(
-                    owner=self, blob=blob, name=name, kind="scan", added_by=by
-                )
-                self.order_number = self.give_number(order_number, order_date)
-                self.order_date = self.in_force_from = order_date
-                self.approved_at, self.on_paper = timezone.now(), True
-                sheet = self._paper_sheet(by, None, approver, self.order_number, order_date)
-                lines = [line.computed_digest() for line in sheet.lines.all()]
-                move.details |= {
-                    "manifest": sheet.manifest_hash,
-                    "asks": len(lines),
-                    "order": self.order_number,
-                    "lines": lines,
-                }
-            directors = Person.objects.holding("documents.approve", own=True)
-            signer = next((p for p in directors if p.signature_name == approver[0]), None)
-            distribute(self, by=by, signer=signer or directors.order_by("pk").first())
+                keep_paper(self, move, by, approver, scan, order_number, order_date)
+            distribute(self, by=by, signer=signer_named(approver[0]))
 
     def take_force(self) -> None:
         """An order holds from its date; who is to know of it is told by the same deed."""
@@ -301,25 +281,6 @@ class Order(Searched, EnteredOnPaper):
         """The order that took this one back."""
         rows = Order.objects.filter(points__repeals=self, state__in=SIGNED)
         return rows.order_by("-order_date", "-pk").first()
-
-    @classmethod
-    def begun(cls, kind: OrderKind, author: Person, **fields) -> "Order":
-        """A new draft with what its kind says of it; not saved yet."""
-        current = NomenclatureItem.objects.filter(
-            index=kind.case_index, nomenclature__state__in=["approved", "draft", "closed"]
-        )
-        return cls(
-            **{
-                "kind": kind,
-                "author": author,
-                "executor": author,
-                "executor_phone": author.phone,
-                "place": Organisation.current().place,
-                "preamble": kind.preamble,
-                "case": current.order_by("-nomenclature__year").first(),
-            }
-            | fields
-        )
 
 
 def _uids(people) -> list[str]:

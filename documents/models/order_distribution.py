@@ -17,6 +17,8 @@ def distribute(order, *, by, signer) -> None:
     """Tell everyone it names, open its points, take back what it repeals; within its deed."""
     points = list(order.points.select_related("repeals").prefetch_related("responsible"))
     order.controlled_by = {"self": signer, "person": order.controller}.get(order.control)
+    order.in_force_from = order.order_date
+    order._change_reason = "distribute_order"
     order.save()
     knew: set[int] = set()
     for point in points:
@@ -44,12 +46,16 @@ def _reasons(order, points, knew: set[int]) -> dict[int, str]:
     return found
 
 
+def due_from_today():
+    """By when one acquaints oneself, counted in working days."""
+    days = Organisation.current().switches.get("reading_days", USUAL_DAYS)
+    return after_working_days(localdate(), days)
+
+
 def _ask(order, why: dict[int, str], signer) -> list[int]:
     """One row for each who works here; who signed it has read it."""
     people = list(Person.objects.who_read().filter(pk__in=why))
-    days = Organisation.current().switches.get("reading_days", USUAL_DAYS)
-    due = after_working_days(localdate(), days)
-    rows = order.readings
+    due, rows = due_from_today(), order.readings
     rows.bulk_create(
         [
             rows.model(

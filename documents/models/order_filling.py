@@ -5,9 +5,28 @@ from django.utils.translation import gettext as _
 
 from common.models import Attachment
 
+from people.models import Organisation, Person
+
+from .nomenclature import NomenclatureItem
 from .order import Order
 from .order_appendix import OrderAppendix
+from .order_kind import OrderKind
 from .order_point import OrderPoint
+
+
+def begin_order(kind: OrderKind, author: Person, **fields) -> Order:
+    """A new draft with what its kind says of it; inside a deed."""
+    cases = NomenclatureItem.objects.filter(index=kind.case_index)
+    begun = {
+        "executor": author,
+        "executor_phone": author.phone,
+        "place": Organisation.current().place,
+        "preamble": kind.preamble,
+        "case": cases.order_by("-nomenclature__year").first() if kind.case_index else None,
+    }
+    order = Order(kind=kind, author=author, **(begun | fields))
+    order.save()
+    return order
 
 
 def fill(order: Order, points: list[dict], appendices: list[dict]) -> None:

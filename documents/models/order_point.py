@@ -177,10 +177,14 @@ class OrderPoint(Lifecycle, Revised):
             "repeals": self.repeals and self.repeals.token,
         }
 
-    def asks(self, person) -> bool:
-        """Whether it waits for this person, by name or handed over to them."""
+    def waiting_for(self) -> "models.QuerySet":
+        """The keys of those it waits for: by name, or handed over to them."""
         todos = Todo.objects.waiting().about(self).filter(kind=CARRY_OUT)
-        return todos.filter(person=person).exists()
+        return todos.values_list("person", flat=True)
+
+    def asks(self, person) -> bool:
+        """Whether it waits for this person."""
+        return self.waiting_for().filter(person=person).exists()
 
     # Deeds ------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from common.models import Attachment, Todo, deed, record
 from people.models import Person
 
 from .order import Order
+from .order_distribution import due_from_today
 
 TODO = "documents.acquaint_order"
 
@@ -36,6 +37,12 @@ class OrderReadingQuerySet(models.QuerySet):
     def opened_by(self, person: int) -> None:
         """The first opening counts; reading is no deed and leaves no row in the journal."""
         self.filter(person=person, opened_at=None).update(opened_at=timezone.now())
+
+    def ask_one(self, order, person) -> "OrderReading | None":
+        """Ask one more person, with the usual days; nothing where they were asked already."""
+        if self.filter(order=order, person=person).exists():
+            return None
+        return self.create(order=order, person=person, why="executor", due=due_from_today())
 
     def record_on_paper(self, readings, *, by, on: date, scan=None) -> int:
         """Those who signed the sheet on paper on a day, confirmed by whoever keeps it."""

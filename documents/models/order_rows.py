@@ -36,6 +36,10 @@ class OrderQuerySet(SearchedQuerySet, SignableQuerySet):
         signed = Q(state__in=["approved", "fulfilled", "repealed"])
         return self.filter(own | (signed & (Q(kind__is_restricted=False) | naming(user.person_id))))
 
+    def naming(self, person: int, *, is_named: bool = True):
+        """Those that name a person, or those that do not."""
+        return self.filter(naming(person)) if is_named else self.exclude(naming(person))
+
     def signed(self):
         """Those with a number."""
         return self.filter(state__in=["approved", "fulfilled", "repealed"])
@@ -51,15 +55,6 @@ class OrderQuerySet(SearchedQuerySet, SignableQuerySet):
             asked=_count(readings.filter(**own)),
             read=_count(readings.filter(**own).exclude(read_at=None)),
             is_late=Exists(points.filter(**own).late()) | Exists(readings.filter(**own).late()),
-        )
-
-    def late(self):
-        """Something of it should have been done or read by now."""
-        points = apps.get_model("documents", "OrderPoint").objects
-        readings = apps.get_model("documents", "OrderReading").objects
-        own = {"order": OuterRef("pk")}
-        return self.filter(
-            Exists(points.filter(**own).late()) | Exists(readings.filter(**own).late())
         )
 
     def of_year(self, year: int):
