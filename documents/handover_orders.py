@@ -68,7 +68,9 @@ def pass_memos(person, to, by) -> None:
 
 register(Work("documents.points", gettext_lazy("Points of orders"), points, pass_points))
 register(
-    Work("documents.controlled", gettext_lazy("Orders under their control"), controlled, pass_control)
+    Work(
+        "documents.controlled", gettext_lazy("Orders under their control"), controlled, pass_control
+    )
 )
 register(Work("documents.memos", gettext_lazy("Memos"), memos, pass_memos))
 keep_own(TODO)

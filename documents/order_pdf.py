@@ -163,9 +163,7 @@ def extract_pdf(order: Order, language: str, chosen: set[int], *, by) -> bytes:
     with translation.override(language):
         held = by.person.appointment()
         said = body(order, language)
-        points = [
-            {"n": n, **point} for n, point in enumerate(said["points"], 1) if n in chosen
-        ]
+        points = [{"n": n, **point} for n, point in enumerate(said["points"], 1) if n in chosen]
         context = said | {
             "title": order.in_language(order.title, language),
             "org_name": words_in(Organisation.current().name, language),

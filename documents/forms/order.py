@@ -79,7 +79,9 @@ class OrderForm(OneLine, HouseForm, forms.ModelForm):
         label=_("Executors"),
         queryset=Person.objects.none(),
         required=False,
-        help_text=_("They acquaint themselves with it; who is responsible for a point does anyway."),
+        help_text=_(
+            "They acquaint themselves with it; who is responsible for a point does anyway."
+        ),
     )
     named = ColleaguesField(
         label=_("Also to be acquainted"), queryset=Person.objects.none(), required=False

@@ -23,9 +23,7 @@ _DAY = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})")
 
 def words(label, length=300, *, multiline=False, help_text="") -> TranslatedFormField:
     """A text that may be in one language alone."""
-    field = TranslatedFormField(
-        label=label, required=False, max_length=length, help_text=help_text
-    )
+    field = TranslatedFormField(label=label, required=False, max_length=length, help_text=help_text)
     field.widget = TranslatedInput(settings.LANGUAGES, required=False, multiline=multiline)
     return field
 
@@ -75,9 +73,7 @@ class PointRow(OrderRow):
         if not typed:
             return typed
         number = re.split(r"\s+·\s+|,\s+", typed.removeprefix("№").strip())[0]
-        found = Order.objects.visible_to(self.reader).filter(
-            order_number=number, state__in=HOLDING
-        )
+        found = Order.objects.visible_to(self.reader).filter(order_number=number, state__in=HOLDING)
         if day := _DAY.search(typed):
             found = found.filter(order_date=parse_date(f"{day[3]}-{day[2]}-{day[1]}"))
         rows = list(found[:2])
@@ -128,9 +124,9 @@ class AppendixRow(OrderRow):
             own = Attachment.objects.of(self.order).filter(kind="appendix")
             self.attachment = own.filter(pk=int(asked)).first()
         if self.attachment:
-            self.fields["file"].help_text = gettext("Attached: %(name)s. Choose another to replace it.") % {
-                "name": self.attachment.name
-            }
+            self.fields["file"].help_text = gettext(
+                "Attached: %(name)s. Choose another to replace it."
+            ) % {"name": self.attachment.name}
 
     def clean(self):
         cleaned = super().clean()

@@ -36,9 +36,7 @@ def check_points(order) -> None:
     for point in points:
         place = {"n": point.place}
         if point.repeals is None and not point.text.get(order.language):
-            raise ValidationError(
-                _("Point %(n)s is not written in the original language.") % place
-            )
+            raise ValidationError(_("Point %(n)s is not written in the original language.") % place)
         if point.repeals and point.repeals.state not in ("approved", "fulfilled"):
             raise ValidationError(
                 _("Point %(n)s repeals an order that does not hold: %(order)s.")
@@ -83,7 +81,10 @@ def check_number(order, number: str, day) -> None:
     rows = type(order).objects.filter(register=order.kind.register_of(day), order_number=number)
     if rows.exclude(pk=order.pk).exists():
         raise ValidationError(
-            {"order_number": _("No. %(number)s is given already in this register.") % {"number": number}}
+            {
+                "order_number": _("No. %(number)s is given already in this register.")
+                % {"number": number}
+            }
         )
     if order.kind.counter == APPROVALS and approved_by(number, day).exclude(date=day).exists():
         raise ValidationError(

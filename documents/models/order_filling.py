@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.models import Attachment
-
 from people.models import Organisation, Person
 
 from .nomenclature import NomenclatureItem

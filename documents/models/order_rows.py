@@ -4,7 +4,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common.models.searched import SearchedQuerySet
@@ -77,5 +76,3 @@ def _count(rows):
     """How many rows hang on one order, beside others in the same query."""
     counted = rows.order_by().values("order").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
-
-

@@ -91,7 +91,12 @@ class OrderDetail(SignedPage):
         if order.is_signed:
             done = order.points.filter(responsible__isnull=False).distinct().count()
             tabs.append(
-                Tab("execution", pgettext("order", "Execution"), "documents/tab_execution.html", done)
+                Tab(
+                    "execution",
+                    pgettext("order", "Execution"),
+                    "documents/tab_execution.html",
+                    done,
+                )
             )
             tabs.append(
                 Tab(

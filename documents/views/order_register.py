@@ -171,9 +171,7 @@ class OrderKindDetail(DetailPage):
             Fact(_("Case index"), kind.case_index),
             Fact(_("Route"), kind.route),
             Fact(_("Executors sign the paper order"), _("Yes") if kind.executors_sign else _("No")),
-            Fact(
-                _("Who sees it"), _("Those named") if kind.is_restricted else _("All employees")
-            ),
+            Fact(_("Who sees it"), _("Those named") if kind.is_restricted else _("All employees")),
             Fact(_("Closed on"), kind.closed_on and numeric(kind.closed_on)),
             *(
                 Fact(kind._meta.get_field(name).verbose_name, str(getattr(kind, name)))

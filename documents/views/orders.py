@@ -38,7 +38,9 @@ class OrderFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         years = Order.objects.visible_to(self.request.user).signed().dates("order_date", "year")
-        self.filters["year"].extra["choices"] = [(str(d.year), str(d.year)) for d in reversed(years)]
+        self.filters["year"].extra["choices"] = [
+            (str(d.year), str(d.year)) for d in reversed(years)
+        ]
 
     def by_year(self, rows, name, value):
         return rows.of_year(int(value))
@@ -172,4 +174,3 @@ class PointList(ListPage):
     def search_rows(self, rows, words):
         found = Order.objects.search(words).values("pk")
         return rows.filter(order__in=found)
-
