@@ -252,3 +252,4 @@ rules.add_perm("documents.add_documenttemplate", manages)
 rules.add_perm("documents.change_documenttemplate", manages)
 
 from . import rules_records  # noqa: E402, F401 -- the same matrix goes on there
+from . import rules_orders  # noqa: E402, F401 -- the rows of orders and memos

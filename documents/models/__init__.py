@@ -15,7 +15,13 @@ from .hold import Hold
 from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
 from .material import Material
+from .memo import Memo
 from .nomenclature import Nomenclature, NomenclatureItem
+from .order import Order
+from .order_appendix import OrderAppendix
+from .order_kind import OrderKind
+from .order_point import OrderPoint
+from .order_reading import OrderReading
 from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
 from .process import Process
@@ -80,8 +86,14 @@ __all__ = [
     "FundItem",
     "Hold",
     "Material",
+    "Memo",
     "Nomenclature",
     "NomenclatureItem",
+    "Order",
+    "OrderAppendix",
+    "OrderKind",
+    "OrderPoint",
+    "OrderReading",
     "Origin",
     "PaperCopy",
     "PaperImport",
