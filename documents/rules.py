@@ -233,3 +233,5 @@ rules.add_perm("documents.change_term", manages)
 rules.add_perm("documents.view_documenttemplate", may_author)
 rules.add_perm("documents.add_documenttemplate", manages)
 rules.add_perm("documents.change_documenttemplate", manages)
+
+from . import rules_mail  # noqa: E402, F401 -- their own lines of the matrix

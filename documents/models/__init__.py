@@ -6,11 +6,14 @@ from .channel import Channel, ChannelCheck
 from .clause_link import ClauseLink
 from .consideration import Consideration
 from .copy_rows import CopyKind, with_paper_copies
+from .correspondence import Correspondence, Direction
+from .custody import HeldPaper
 from .destruction import DestructionAct
 from .document import Document
 from .external import ExternalFacts
 from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
+from .mail_term import MailTerm
 from .nomenclature import Nomenclature, NomenclatureItem
 from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
@@ -27,6 +30,7 @@ from .process_card import (
 from .reading import Reading
 from .relation import DocumentRelation
 from .required import RequiredDocument
+from .resolution import Assignment, Resolution
 from .review import DocumentReview
 from .route import Route, RouteStep
 from .routing import route_steps
@@ -43,6 +47,7 @@ from .withdrawal import Withdrawal
 __all__ = [
     "Access",
     "ApprovalSheet",
+    "Assignment",
     "CardDocument",
     "CardExecutor",
     "CardFlow",
@@ -57,7 +62,9 @@ __all__ = [
     "Concerns",
     "Consideration",
     "CopyKind",
+    "Correspondence",
     "DestructionAct",
+    "Direction",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
@@ -67,6 +74,8 @@ __all__ = [
     "DocumentVersion",
     "ExternalFacts",
     "Form",
+    "HeldPaper",
+    "MailTerm",
     "Nomenclature",
     "NomenclatureItem",
     "Origin",
@@ -78,6 +87,7 @@ __all__ = [
     "Reading",
     "ReadingCall",
     "RequiredDocument",
+    "Resolution",
     "Route",
     "RouteStep",
     "SheetLine",
