@@ -2,6 +2,7 @@
 
 import io
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from django.utils.translation import pgettext
 from common.dates import long_date, numeric
 from common.printing import html_to_pdf, letterhead, render_pdf
 from documents.models import Correspondence, Direction
+from documents.pdf import paper_context
+from documents.signables import Paper, Verdict, register
 from documents.stamps import words_in
 from people.models import Organisation
 from people.names import show_phone
@@ -19,14 +22,16 @@ RIGHT, BOTTOM = 12, 14  # millimetres from the corner of the page
 POINT = 72 / 25.4
 
 
-def letter_pdf(letter: Correspondence, language: str) -> bytes:
-    """An outgoing letter with its requisites: head, date and number, addressee, text, signature."""
+def letter_pdf(letter: Correspondence, language: str, *, preview: bool = False) -> bytes:
+    """An outgoing letter with its requisites: head, date and number, addressee, text, signature.
+
+    The agreement sheet stays in the house; who signed electronically is marked under the text.
+    """
     with translation.override(language):
         answered = letter.answers
-        context = {
-            "title": letter.subject,
+        context = paper_context(letter, language, letter.subject, preview=preview) | {
             "letter": letter,
-            "text": letter.text.in_language(language),
+            "text": letter.text.get(language) or "",
             "to": words_in(letter.party.name, language) if letter.party else "",
             "person": letter.person.full_name if letter.person else "",
             "answers": answered
@@ -36,20 +41,50 @@ def letter_pdf(letter: Correspondence, language: str) -> bytes:
                 "date": numeric(answered.their_date or answered.registered_on),
             },
             "day": long_date(letter.registered_on, language) if letter.registered_on else "",
-            "signer": _signer(letter, language),
+            "signer": letter.signer_name,
+            "position": words_in(letter.signer_position, language),
             "executor": letter.author,
             "phone": show_phone(letter.author.phone) if letter.author.phone else "",
-            "is_draft": not letter.approved_at,
-            "language": language,
+            "draft": _("Draft") if preview and not letter.number else "",
         }
-        if letter.approved_at:
-            context["made_at"] = letter.approved_at
         return render_pdf("print/mail_letter.html", context, language=language)
 
 
-def _signer(letter, language: str) -> dict[str, str]:
-    """Who signed it; before that, nobody's name stands there."""
-    return {"name": letter.signer_name, "position": words_in(letter.signer_position, language)}
+def mail_languages(letter: Correspondence) -> list[str]:
+    """The languages of its text, its own first; a letter kept only as a file has none."""
+    codes = sorted(dict(settings.LANGUAGES), key=lambda code: code != letter.language)
+    return [code for code in codes if letter.text.get(code)]
+
+
+def judge_letter(letter: Correspondence) -> Verdict:
+    """What a stranger is told of a signed letter."""
+    words = _("Genuine. Signed on %(date)s under No. %(number)s.")
+    values = {"date": numeric(letter.registered_on), "number": letter.number}
+    return Verdict("green", "circle-check", words % values)
+
+
+def letter_identity(letter: Correspondence, language: str) -> list[tuple[str, str]]:
+    """Number and date; of what it is about only where all may read it."""
+    subject = "" if letter.is_restricted else letter.subject
+    return [
+        (_("Number"), letter.number),
+        (_("Date"), numeric(letter.registered_on) if letter.registered_on else ""),
+        (_("Subject"), subject if letter.approved_at else ""),
+    ]
+
+
+register(
+    Paper(
+        Correspondence,
+        pdf=letter_pdf,
+        languages=mail_languages,
+        stem=lambda letter: f"letter_{letter.number or letter.pk}",
+        judge=judge_letter,
+        identity=letter_identity,
+        is_closed=lambda letter: letter.is_restricted,
+        rows=lambda letters: letters.select_related("party", "person", "author", "answers"),
+    )
+)
 
 
 # The registration stamp ----------------------------------------------------------------------
@@ -113,7 +148,8 @@ def _page(size: tuple[str, str], lines: list[str], *, place: str) -> str:
     stands = f"position:absolute;{place};" if place != "0" else ""
     box = (
         f"{stands}box-sizing:border-box;width:{wide};height:{high};border:1.2pt solid #1d3f8f;"
-        "color:#1d3f8f;background:#fff;text-align:center;padding:1.5mm 2mm;font-size:8pt;line-height:1.35"
+        "color:#1d3f8f;background:#fff;text-align:center;padding:1.5mm 2mm;"
+        "font-size:8pt;line-height:1.35"
     )
     words = format_html_join(
         "",

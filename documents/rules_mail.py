@@ -4,20 +4,8 @@ import rules
 
 from people.rules import is_employee
 
-from .models.correspondence import OPEN
-from .rules import (
-    acts_for_the_author,
-    approves,
-    body_is_asked,
-    is_approved,
-    is_asked_to_agree,
-    is_asked_to_approve,
-    is_author,
-    is_draft,
-    keeps,
-    records,
-    signed_it,
-)
+from .models.correspondence_steps import OPEN
+from .rules import is_author, is_draft, keeps, route_rules
 
 
 @rules.predicate
@@ -81,20 +69,7 @@ def lacks_telling(user, paper):
 writes = is_author & is_outgoing
 
 # Outgoing letters pass their route as every paper does.
-rules.add_perm("documents.change_correspondence", writes & is_draft)
-rules.add_perm("documents.send_correspondence", writes)
-rules.add_perm("documents.agree_correspondence", is_asked_to_agree)
-rules.add_perm("documents.record_decision_correspondence", records & body_is_asked)
-rules.add_perm(
-    "documents.approve_correspondence",
-    approves & is_asked_to_approve & ~is_author & ~acts_for_the_author,
-)
-rules.add_perm(
-    "documents.send_back_correspondence",
-    is_asked_to_agree | is_asked_to_approve | (records & body_is_asked),
-)
-rules.add_perm("documents.recall_correspondence", writes)
-rules.add_perm("documents.add_signature_to_correspondence", is_approved & (keeps | signed_it))
+route_rules("documents", "correspondence", writes, own_act=True)
 
 rules.add_perm("documents.view_correspondence", is_employee)
 rules.add_perm("documents.add_incoming", keeps)

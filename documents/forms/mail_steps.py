@@ -14,7 +14,7 @@ from people.forms.colleague import ColleagueField, ColleaguesField
 from people.models import Person
 
 from .mail import kept
-from .steps import day_field
+from .steps import ApproveForm, day_field
 
 
 def words_field(label, **kwargs) -> forms.CharField:
@@ -73,6 +73,15 @@ class ResolveForm(HouseForm, StepForm):
         if not cleaned.get("text") and not cleaned.get("phrase"):
             self.add_error("text", gettext("Write the resolution, or choose a phrase."))
         return cleaned
+
+
+class SignLetterForm(ApproveForm):
+    """One's own hand under a letter, which gets its number."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["order_number"].label = _("Number")
+        self.fields["order_date"].label = _("Date")
 
 
 class OutcomeForm(StepForm):

@@ -6,7 +6,8 @@ from .channel import Channel, ChannelCheck
 from .clause_link import ClauseLink
 from .consideration import Consideration
 from .copy_rows import CopyKind, with_paper_copies
-from .correspondence import Correspondence, Direction
+from .correspondence import Correspondence
+from .correspondence_steps import Direction
 from .custody import HeldPaper
 from .destruction import DestructionAct
 from .document import Document

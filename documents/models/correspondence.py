@@ -15,23 +15,13 @@ from common.models.searched import SearchedQuerySet
 from common.text import fold, fold_for_index
 from people.models import Party, Person, Position
 
-from .correspondence_deeds import MailDeeds, State
-from .correspondence_steps import MAIL_STEPS
+from .correspondence_outgoing import OutgoingDeeds
+from .correspondence_steps import MAIL_STEPS, OPEN, UNSEEN, Direction, State
 from .mail_term import MailTerm
 from .nomenclature import NomenclatureItem
 from .signable import Signable, SignableQuerySet
 
-OPEN = [State.REGISTERED, State.IN_WORK]
-UNSEEN = [State.DRAFT, State.AGREEING, State.APPROVING, State.DROPPED]
 LONGEST = 12000  # letters of the text in one language
-
-
-class Direction(models.TextChoices):
-    """Whether a letter comes, goes out, or stays within the house."""
-
-    INCOMING = "incoming", _("Incoming")
-    OUTGOING = "outgoing", _("Outgoing")
-    INTERNAL = "internal", _("Internal")
 
 
 class CorrespondenceQuerySet(SignableQuerySet, SearchedQuerySet):
@@ -102,7 +92,7 @@ class CorrespondenceQuerySet(SignableQuerySet, SearchedQuerySet):
         return self.annotate(is_answered=Exists(sent))
 
 
-class Correspondence(MailDeeds, Searched, Signable):
+class Correspondence(OutgoingDeeds, Searched, Signable):
     """One letter with its number, its correspondent, its way through the house (RI-05).
 
     Incoming and internal ones: registered, resolved, carried out, closed. Outgoing ones: written,

@@ -1,11 +1,10 @@
-"""What is done with a letter: registered, resolved, closed; signed on paper and sent (RI-05)."""
+"""What is done with a letter that comes: numbered, registered, resolved, closed (RI-05)."""
 
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,6 @@ from common.working_days import after_working_days
 from people.models import Organisation, Person
 
 from .correspondence_steps import State
-from .route import Route
 
 RESOLVE = "documents.resolve_mail"
 CLOSE = "documents.close_mail"
@@ -47,7 +45,7 @@ class Twice(ValidationError):
 
 
 class MailDeeds(models.Model):
-    """The deeds of a letter besides its route; the model names their arrows in ``STEPS``."""
+    """The deeds of letters that come or stay within; whom a letter waits for."""
 
     objects: Any
     resolutions: Any
@@ -58,7 +56,7 @@ class MailDeeds(models.Model):
 
     # Numbers -------------------------------------------------------------------------------
 
-    def _take_number(self, move, *, number: str, on: date) -> None:
+    def take_number(self, number: str, on: date) -> str:
         """The next of its own sequence, or the one that the paper bears; each once a year."""
         if on > localdate():
             raise ValidationError({"registered_on": _("The day cannot lie in the future.")})
@@ -74,7 +72,7 @@ class MailDeeds(models.Model):
             words = _("No. %(number)s is given already in %(year)s.")
             values = {"number": self.number, "year": self.year}
             raise ValidationError({"number": ValidationError(words, params=values)})
-        move.details |= {"number": self.number, "date": on.isoformat()}
+        return self.number
 
     # Incoming and internal -----------------------------------------------------------------
 
@@ -84,7 +82,8 @@ class MailDeeds(models.Model):
         ``anyway``: the clerk has seen that the same letter is registered, and this is another.
         """
         with self.step("register", by=by) as move:
-            self._take_number(move, number=number, on=registered_on or localdate())
+            self.take_number(number, registered_on or localdate())
+            move.details |= {"number": self.number, "date": self.registered_on.isoformat()}
             # Asked after the number was taken: two clerks at once wait there for each other.
             if not anyway and (same := self._registered_before()):
                 raise Twice(same)
@@ -94,7 +93,7 @@ class MailDeeds(models.Model):
             self.registered_by = by.person
             if self.due is None and self.kind and self.kind.days:
                 self.due = after_working_days(self.registered_on, self.kind.days)
-            self._ask_as(State.REGISTERED)
+            self.ask_as(State.REGISTERED)
 
     def _registered_before(self):
         """The first letter of the same correspondent with the same number and date."""
@@ -124,13 +123,13 @@ class MailDeeds(models.Model):
                     "resolution": given.pk,
                     "people": [one.pk for one in executors],
                 }
-            self._ask_as(State.IN_WORK)
+            self.ask_as(State.IN_WORK)
 
     def take_note(self, *, by, outcome=""):
         """Nothing is to be done: it is read and goes into its case."""
         with self.step("take_note", by=by):
             self.closed_on, self.outcome = localdate(), outcome
-            self._ask_as(State.CLOSED)
+            self.ask_as(State.CLOSED)
 
     def close(self, *, by, outcome=""):
         """Whoever controls it has seen that all is done (RI-05)."""
@@ -141,7 +140,7 @@ class MailDeeds(models.Model):
                     _("Not carried out yet by: %(names)s."), params={"names": names}
                 )
             self.closed_on, self.outcome = localdate(), outcome
-            self._ask_as(State.CLOSED)
+            self.ask_as(State.CLOSED)
 
     def reopen(self, *, by, outcome=""):
         """It was closed too early: it is under control again."""
@@ -149,77 +148,13 @@ class MailDeeds(models.Model):
             if not self.resolutions.exists():
                 move.target = State.REGISTERED
             self.closed_on, self.outcome = None, outcome
-            self._ask_as(move.target)
+            self.ask_as(move.target)
 
     def open_assignments(self) -> list:
         """What of its resolutions is not done yet."""
         from .resolution import Assignment  # noqa: PLC0415 -- assignments know letters
 
         return list(Assignment.objects.open().filter(resolution__letter=self.pk))
-
-    # Outgoing ------------------------------------------------------------------------------
-
-    def get_route(self):
-        return Route.objects.filter(code="outgoing").first()
-
-    def check_ready(self):
-        if not (self.text.get(self.language) or self.attachments.exists()):
-            raise ValidationError(_("Write the text, or attach the letter as a file."))
-
-    def manifest(self):
-        """What a signature covers: to whom, what about, every word and every file."""
-        files = self.attachments.filter(kind="attachment").select_related("blob")
-        return {
-            "kind": "correspondence",
-            "to": self.correspondent,
-            "subject": self.subject,
-            "text": dict(self.text),
-            "language": self.language,
-            "annex": self.annex,
-            "answers": self.answers_id,
-            "files": sorted(file.blob.sha256 for file in files),
-        }
-
-    def sign_on_paper(self, *, by, signer, signed_on, number="", scan=None):
-        """It was printed and signed by hand: its number, its day, who signed, its scan."""
-        with self.step("sign_on_paper", by=by) as move:
-            self.check_ready_on_paper(scan)
-            try:
-                self._take_number(move, number=number, on=signed_on)
-            except ValidationError as error:
-                told = getattr(error, "error_dict", {})
-                if "registered_on" in told:
-                    raise ValidationError({"signed_on": told["registered_on"]}) from error
-                raise
-            post = signer.appointment(signed_on)
-            self.signer_name = signer.signature_name
-            self.signer_position = dict(post.position.name) if post else {}
-            self.registered_by, self.approved_at = by.person, timezone.now()
-            if scan:
-                self.attach(scan, by=by, kind="scan")
-            self._ask_as(State.APPROVED)
-
-    def check_ready_on_paper(self, scan) -> None:
-        """There is a text, a file, or the scan of what was signed."""
-        if not scan:
-            self.check_ready()
-
-    def dispatch(self, *, by, sent_on, way, note="", receipt=None):
-        """It left the house: when, how, with which proof (RI-05)."""
-        with self.step("dispatch", by=by) as move:
-            if not self.registered_on <= sent_on <= localdate():
-                words = _("It is sent between its signing and today.")
-                raise ValidationError({"sent_on": words})
-            self.sent_on, self.way, self.sent_note = sent_on, way, note
-            move.details |= {"sent_on": sent_on.isoformat(), "way": way.code}
-            if receipt:
-                self.attach(receipt, by=by, kind="receipt")
-            self._ask_as(State.SENT)
-
-    def drop(self, *, by):
-        """The draft is not needed; it had no number."""
-        with self.step("drop", by=by):
-            pass
 
     def attach(self, file, *, by, kind="attachment") -> Attachment:
         """Hang a file on it: a name and its bytes, kept as they came."""
@@ -230,9 +165,9 @@ class MailDeeds(models.Model):
 
     def _ask(self) -> None:
         super()._ask()  # type: ignore[misc]
-        self._ask_as(self.state)
+        self.ask_as(self.state)
 
-    def _ask_as(self, state: str) -> None:
+    def ask_as(self, state: str) -> None:
         """Let it wait for those of its state: the addressee, the controllers, the office."""
         asked = {RESOLVE: [], CLOSE: [], DISPATCH: []}
         if state == State.REGISTERED:

@@ -1,5 +1,7 @@
 """The arrows of a letter: the route of outgoing ones, the way of incoming and internal ones."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,7 +25,21 @@ class State(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
-MAIL_STEPS = route_steps("correspondence") | {
+class Direction(models.TextChoices):
+    """Whether a letter comes, goes out, or stays within the house."""
+
+    INCOMING = "incoming", _("Incoming")
+    OUTGOING = "outgoing", _("Outgoing")
+    INTERNAL = "internal", _("Internal")
+
+
+OPEN = [State.REGISTERED, State.IN_WORK]
+UNSEEN = [State.DRAFT, State.AGREEING, State.APPROVING, State.DROPPED]
+
+ROUTE = route_steps("correspondence")
+MAIL_STEPS = ROUTE | {
+    "send": replace(ROUTE["send"], label=_("Send for signature"), done=_("sent for signature")),
+    "approve": replace(ROUTE["approve"], label=_("Sign the letter"), done=_("signed the letter")),
     "register": Step(
         label=_("Register"),
         done=_("registered the letter"),

@@ -15,7 +15,8 @@ from simple_history.models import HistoricalRecords
 from common.models import Attachment, Lifecycle, Step, Todo, TranslatedField, deed, record
 from people.models import Person
 
-from .correspondence import Correspondence, State
+from .correspondence import Correspondence
+from .correspondence_steps import State
 
 CARRY_OUT = "documents.carry_out"
 
@@ -240,4 +241,4 @@ class Assignment(Lifecycle):
     def _letter_follows(self) -> None:
         """When nobody has anything left to do, whoever controls the letter looks at it."""
         letter = Correspondence.objects.get(pk=self.letter.pk)
-        letter._ask_as(letter.state)
+        letter.ask_as(letter.state)

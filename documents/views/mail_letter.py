@@ -1,4 +1,4 @@
-"""The page of a letter and its steps; what one carries out of a resolution (RI-05)."""
+"""The page of a letter and its steps (RI-05)."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -6,19 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import deeds
-from common.dates import date_and_time
 from common.models import Attachment, JournalEntry
-from common.views import DetailPage, Fact, StepPage, Tab
+from common.views import DetailPage, Fact, Tab
 from documents import openings
-from documents.forms import mail_steps, steps
-from documents.mail_pdf import can_be_stamped
-from documents.models import Assignment, Correspondence, Direction, HeldPaper
+from documents.forms import mail_steps
+from documents.mail_pdf import can_be_stamped, mail_languages
+from documents.models import Correspondence, Direction, HeldPaper
+from documents.pdf import is_being_made
+from documents.stepper import who_acts
 
 from .mail_registers import TONES, day
-from .paper_parts import doubt_shown, file_items, sheet_context
-from .steps import RouteStepPage
-
-WORK_TONES = {"open": "blue", "done": "green", "cancelled": "grey"}
+from .mail_work import resolutions_shown
+from .paper_parts import doubt_shown, file_items, sheet_context, signature_step
+from .route_pages import ROUTE_FORMS, ROUTE_SENTENCES, SignedStep
 
 
 def page_of(name: str, thing) -> str:
@@ -35,9 +35,13 @@ class LetterDetail(DetailPage):
     tones = TONES
 
     def get_queryset(self):
-        return super().get_queryset().select_related(
-            *("party", "person", "kind", "way", "case", "addressee", "author", "answers"),
-            "registered_by",
+        return (
+            super()
+            .get_queryset()
+            .select_related(
+                *("party", "person", "kind", "way", "case", "addressee", "author", "answers"),
+                "registered_by",
+            )
         )
 
     def get(self, request, *args, **kwargs):
@@ -57,6 +61,7 @@ class LetterDetail(DetailPage):
         return super().get_context_data(
             number=f"№ {letter.number}" if letter.number else "",
             doubt=doubt_shown(letter),
+            is_being_made=is_being_made(letter),
             **kwargs,
         )
 
@@ -66,6 +71,8 @@ class LetterDetail(DetailPage):
         if user.has_perm("documents.change_letter", letter):
             found.append({"label": _("Change the letter"), "url": page_of("letter_edit", letter)})
             found.append({"label": _("Attach a file"), "url": page_of("letter_attach", letter)})
+        if user.has_perm("documents.add_signature_to_correspondence", letter):
+            found.append(signature_step(letter))
         if letter.number and letter.direction == Direction.INCOMING:
             url = f"{reverse('mail:outgoing_add')}?answers={letter.pk}"
             found.append({"label": _("Write the answer"), "url": url})
@@ -83,6 +90,7 @@ class LetterDetail(DetailPage):
             Fact(_("Registered"), day(letter.registered_on)),
             Fact(_("Registered by"), letter.registered_by if incoming else ""),
             Fact(_("To whom"), "" if outgoing else letter.addressee),
+            Fact(_("Who acts"), who_acts(letter) if outgoing else ""),
             Fact(_("Due"), day(letter.due)),
             Fact(_("Kind of letter"), letter.kind),
             Fact(_("Executor"), letter.author if outgoing else ""),
@@ -104,20 +112,29 @@ class LetterDetail(DetailPage):
         """The letterhead of an outgoing one, the stamp of one that came."""
         letter, user = self.object, self.request.user
         if letter.direction == Direction.OUTGOING:
-            languages = dict(settings.LANGUAGES)
-            codes = [code for code in languages if letter.text.get(code)]
-            return [
+            names, url = dict(settings.LANGUAGES), letter.get_absolute_url()
+            page = reverse("verify", args=[letter.token])
+            prints = [
                 Fact(
-                    _("Printed form"),
-                    languages[code],
-                    reverse("mail:letter_paper", args=[letter.pk, code]),
+                    _("Printed form: %(language)s") % {"language": _(names[code])},
+                    _("Open the PDF"),
+                    f"{url}paper/?lang={code}",
                     on_paper=False,
                 )
-                for code in codes
+                for code in mail_languages(letter)
             ]
+            genuine = letter.approved_at and _("Public page")
+            return [*prints, Fact(_("Verification"), genuine, page, on_paper=False)]
         if not (letter.number and user.has_perm("documents.stamp_letter", letter)):
             return []
-        return [Fact(_("Registration stamp"), _("Print the label"), page_of("label", letter), on_paper=False)]
+        return [
+            Fact(
+                _("Registration stamp"),
+                _("Print the label"),
+                page_of("label", letter),
+                on_paper=False,
+            )
+        ]
 
     def tabs(self):
         letter, tabs = self.object, []
@@ -169,56 +186,22 @@ class LetterDetail(DetailPage):
         return {"items": deeds.history(JournalEntry.objects.about(letter), user)}
 
 
-def resolutions_shown(letter, user) -> list[dict]:
-    """The resolutions with what each executor did and what this reader may do about it."""
-    rows = letter.resolutions.select_related("by", "controller").prefetch_related(
-        "assignments__executor", "assignments__answer"
-    )
-    seen = set(
-        Correspondence.objects.visible_to(user).filter(answers=letter).values_list("pk", flat=True)
-    )
-    shown = []
-    for resolution in rows:
-        lines = []
-        for one in resolution.assignments.all():
-            one.resolution = resolution
-            resolution.letter = letter
-            lines.append(
-                {
-                    "assignment": one,
-                    "tone": "red" if one.is_late else WORK_TONES[one.state],
-                    "answer": one.answer if one.answer_id in seen else None,
-                    "steps": [
-                        {"label": step.label, "url": f"{one.get_absolute_url()}{name}/"}
-                        for name, step in one.steps_for(user).items()
-                        if letter.state == "in_work"
-                    ],
-                }
-            )
-        shown.append({"resolution": resolution, "lines": lines})
-    return shown
-
-
-class LetterStep(RouteStepPage):
+class LetterStep(SignedStep):
     """Every step of a letter: its route, its resolution, its end."""
 
     model = Correspondence
     permission = "documents.view_correspondence"
     tones = TONES
-    step_forms = {
-        "send": steps.SendForm,
-        "agree": steps.SignForm,
-        "record_decision": steps.DecisionForm,
-        "approve": steps.ApproveForm,
-        "send_back": steps.SendBackForm,
+    step_forms = ROUTE_FORMS | {
+        "approve": mail_steps.SignLetterForm,
         "resolve": mail_steps.ResolveForm,
         "take_note": mail_steps.OutcomeForm,
         "close": mail_steps.OutcomeForm,
         "sign_on_paper": mail_steps.SignedOnPaperForm,
         "dispatch": mail_steps.DispatchForm,
     }
-    sentences = {
-        "send": gettext_lazy("The letter is frozen and goes along its route."),
+    sentences = ROUTE_SENTENCES | {
+        "send": gettext_lazy("The letter is frozen and goes along its route to be signed."),
         "approve": gettext_lazy("You sign the letter; it gets its number and goes to the office."),
         "resolve": gettext_lazy("Who is ticked gets a task and a letter at once."),
         "take_note": gettext_lazy("Nothing is to be done; it goes into its case."),
@@ -234,85 +217,3 @@ class LetterStep(RouteStepPage):
         if self.name == "resolve":
             return {"number": f"{letter.correspondent} · {letter.subject}"}
         return super().about()
-
-
-class AssignmentDetail(DetailPage):
-    """What one person carries out of a resolution."""
-
-    model = Assignment
-    permission = "documents.view_assignment"
-    template_name = "documents/assignment.html"
-    tones = WORK_TONES
-
-    def get_queryset(self):
-        return super().get_queryset().select_related(
-            *("resolution__letter__party", "resolution__letter__person", "resolution__by"),
-            *("resolution__controller", "executor", "answer"),
-        )
-
-    def get_title(self):
-        return self.object.resolution.text
-
-    def get(self, request, *args, **kwargs):
-        response = super().get(request, *args, **kwargs)
-        openings.note(request.user, self.object.letter)
-        return response
-
-    def facts(self):
-        one = self.object
-        letter, answer = one.letter, one.answer
-        if answer and not Correspondence.objects.visible_to(self.request.user).filter(pk=answer.pk):
-            answer = None
-        return [
-            Fact(_("Letter"), str(letter), letter.get_absolute_url()),
-            Fact(_("From whom"), letter.correspondent),
-            Fact(_("Resolution of"), f"{one.resolution.by}, {date_and_time(one.resolution.given_at)}"),
-            Fact(_("Executor"), one.executor),
-            Fact(_("Due"), day(one.due)),
-            Fact(_("Controlled by"), one.resolution.controller),
-            Fact(_("Carried out on"), day(one.done_on)),
-            Fact(_("Answered by the letter"), answer, answer.get_absolute_url() if answer else ""),
-        ]
-
-    def steps(self):
-        found = super().steps()
-        one = self.object
-        if one.state == "open" and self.request.user.has_perm("documents.report_assignment", one):
-            url = f"{reverse('mail:outgoing_add')}?answers={one.letter.pk}"
-            if one.letter.direction == Direction.INCOMING:
-                found.append({"label": _("Write the answer"), "url": url})
-        return found
-
-    def tabs(self):
-        files = Attachment.objects.of(self.object).count()
-        tabs = [Tab("files", _("Files"), "components/tab_files.html", files)] if files else []
-        return [*tabs, Tab("history", _("History"), "components/tab_history.html")]
-
-    def tab_context(self, slug):
-        if slug == "files":
-            return {"files": file_items(self.object)}
-        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
-
-
-class AssignmentStep(StepPage):
-    """Report what was done; give it back; take it off."""
-
-    model = Assignment
-    permission = "documents.view_assignment"
-    tones = WORK_TONES
-    step_forms = {
-        "report": mail_steps.ReportForm,
-        "give_back": mail_steps.RemarkForm,
-        "cancel": mail_steps.RemarkForm,
-    }
-    sentences = {
-        "report": gettext_lazy("Whoever controls the letter sees what you did."),
-        "give_back": gettext_lazy("The executor goes on, with your remarks."),
-        "cancel": gettext_lazy("The executor need not do it any more."),
-    }
-
-    def get_success_url(self):
-        return self.object.letter.get_absolute_url()
-
-    def done_sentence(self):
-        return _("Noted: %(state)s.") % {"state": self.object.get_state_display()}

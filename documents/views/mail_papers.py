@@ -1,6 +1,5 @@
 """Letters on paper: the letterhead, the label, a scan with the registration stamp (RI-05)."""
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views import View
@@ -9,22 +8,22 @@ from django.views.generic.detail import SingleObjectMixin
 from common.models import Attachment
 from common.printing import show
 from common.views.page import ObjectPage
-from documents.mail_pdf import can_be_stamped, label_pdf, letter_pdf, stamped_pdf
+from documents.mail_pdf import can_be_stamped, label_pdf, mail_languages, stamped_pdf
 from documents.models import Correspondence, Direction
 
+from .paper import PaperPage
 
-class LetterPaper(ObjectPage, SingleObjectMixin, View):
-    """An outgoing letter on its letterhead, in one of its languages."""
+
+class LetterPaper(PaperPage):
+    """An outgoing letter on its letterhead: the kept paper, or a print made now."""
 
     model = Correspondence
     permission = "documents.view_correspondence"
 
-    def get(self, request, *args, **kwargs):
-        letter, language = self.object, self.kwargs["language"]
-        is_known = language in dict(settings.LANGUAGES) and letter.text.get(language)
-        if letter.direction != Direction.OUTGOING or not is_known:
+    def get_language(self):
+        if self.object.direction != Direction.OUTGOING or not mail_languages(self.object):
             raise Http404
-        return show(letter_pdf(letter, language), _file_name(letter, language))
+        return super().get_language()
 
 
 class Label(ObjectPage, SingleObjectMixin, View):

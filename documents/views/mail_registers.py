@@ -10,7 +10,7 @@ from common.views import Column, ListPage
 from common.waiting import due_in_words
 from common.yes_no import YesNoFilter
 from documents.models import Correspondence, Direction, MailTerm
-from documents.models.correspondence import OPEN, State
+from documents.models.correspondence_steps import OPEN, State
 
 TONES = {
     State.DRAFT: "grey",
@@ -130,7 +130,9 @@ REGISTERED = Column(
     sort="registered_on",
     kind="date",
 )
-KIND = Column("kind", gettext_lazy("Kind of letter"), lambda c: c.kind or "")
+SENT = Column(
+    "sent", gettext_lazy("Sent on"), lambda c: day(c.sent_on), sort="sent_on", kind="date"
+)
 STATE = Column(
     "state", gettext_lazy("State"), lambda c: c.get_state_display(), kind="state", tone=tone
 )
@@ -141,7 +143,9 @@ def due_words(letter) -> str:
     return due_in_words(letter.due) if letter.state in OPEN else day(letter.due)
 
 
-DUE = Column("due", gettext_lazy("Due"), due_words, sort="due", tone=lambda c: "red" if c.is_late else "")
+DUE = Column(
+    "due", gettext_lazy("Due"), due_words, sort="due", tone=lambda c: "red" if c.is_late else ""
+)
 EXECUTORS = Column("executors", gettext_lazy("Executors"), executors)
 #: What a journal on paper and in Excel says besides.
 RESOLUTION = Column("resolution", gettext_lazy("Resolution"), resolved)
@@ -189,13 +193,17 @@ class OutgoingRegister(MailRegister):
         REGISTERED,
         Column("author", gettext_lazy("Executor"), lambda c: c.author, kind="person"),
         Column("answers", gettext_lazy("Answers"), lambda c: c.answers.number if c.answers else ""),
-        Column("sent", gettext_lazy("Sent on"), lambda c: day(c.sent_on), sort="sent_on", kind="date"),
+        Column(
+            "sent", gettext_lazy("Sent on"), lambda c: day(c.sent_on), sort="sent_on", kind="date"
+        ),
         STATE,
     ]
 
     def get_queryset(self):
-        return super().get_queryset().select_related(
-            *("party", "person", "kind", "author", "answers", "way")
+        return (
+            super()
+            .get_queryset()
+            .select_related(*("party", "person", "kind", "author", "answers", "way"))
         )
 
     def columns_out(self, form):
