@@ -22,6 +22,10 @@ RIGHT, BOTTOM = 12, 14  # millimetres from the corner of the page
 POINT = 72 / 25.4
 
 
+def _day(value) -> str:
+    return numeric(value) if value else ""
+
+
 def letter_pdf(letter: Correspondence, language: str, *, preview: bool = False) -> bytes:
     """An outgoing letter with its requisites: head, date and number, addressee, text, signature.
 
@@ -38,7 +42,7 @@ def letter_pdf(letter: Correspondence, language: str, *, preview: bool = False) 
             and _("In answer to No. %(number)s of %(date)s")
             % {
                 "number": answered.their_number or answered.number,
-                "date": numeric(answered.their_date or answered.registered_on),
+                "date": _day(answered.their_date or answered.registered_on),
             },
             "day": long_date(letter.registered_on, language) if letter.registered_on else "",
             "signer": letter.signer_name,
@@ -59,7 +63,7 @@ def mail_languages(letter: Correspondence) -> list[str]:
 def judge_letter(letter: Correspondence) -> Verdict:
     """What a stranger is told of a signed letter."""
     words = _("Genuine. Signed on %(date)s under No. %(number)s.")
-    values = {"date": numeric(letter.registered_on), "number": letter.number}
+    values = {"date": _day(letter.registered_on), "number": letter.number}
     return Verdict("green", "circle-check", words % values)
 
 
@@ -68,7 +72,7 @@ def letter_identity(letter: Correspondence, language: str) -> list[tuple[str, st
     subject = "" if letter.is_restricted else letter.subject
     return [
         (_("Number"), letter.number),
-        (_("Date"), numeric(letter.registered_on) if letter.registered_on else ""),
+        (_("Date"), _day(letter.registered_on)),
         (_("Subject"), subject if letter.approved_at else ""),
     ]
 
@@ -98,10 +102,10 @@ def stamp_lines(letter: Correspondence) -> list[str]:
         if letter.direction == Direction.INCOMING
         else pgettext("registration stamp", "INTERNAL")
     )
-    sheets = _("Sheets: %(n)s") % {"n": letter.sheets} if letter.sheets else ""
+    sheets = _("Sheets: %(n)s") % {"n": letter.sheet_count} if letter.sheet_count else ""
     annex = _("attachments: %(what)s") % {"what": letter.annex} if letter.annex else ""
     name = str(house.short_name or house.name) if house else ""
-    lines = [name, f"{word} № {letter.number}", numeric(letter.registered_on)]
+    lines = [name, f"{word} № {letter.number}", _day(letter.registered_on)]
     return [*lines, ", ".join(filter(None, [sheets, annex]))[:60]]
 
 

@@ -129,7 +129,7 @@ class Registering(forms.Form):
             letter,
         )
 
-    def files(self) -> list[tuple[tuple, str]]:
+    def handed_in(self) -> list[tuple[tuple, str]]:
         """The files handed in, each with what it is."""
         told = [
             (self.cleaned_data.get("scan"), "scan"),
@@ -145,7 +145,7 @@ class IncomingEditForm(MailForm):
         model = Correspondence
         fields = [
             *("party", "person", "words", "their_number", "their_date", "kind", "subject"),
-            *("summary", "addressee", "due", "way", "carrier", "sheets", "annex", "language"),
+            *("summary", "addressee", "due", "way", "carrier", "sheet_count", "annex", "language"),
             *("case", "access", "readers"),
         ]
         help_texts = {
@@ -155,7 +155,7 @@ class IncomingEditForm(MailForm):
 
     field_order = [
         *("party", "person", "words", "their_number", "their_date", "kind", "subject", "addressee"),
-        *("scan", "file", "sheets", "annex", "summary", "due", "way", "carrier", "language"),
+        *("scan", "file", "sheet_count", "annex", "summary", "due", "way", "carrier", "language"),
         *("answers_number", "case", "access", "readers", "number", "registered_on", "anyway"),
     ]
 
@@ -186,13 +186,23 @@ class InternalEditForm(MailForm):
     class Meta:
         model = Correspondence
         fields = [
-            *("kind", "subject", "summary", "addressee", "due", "annex", "sheets", "language"),
+            *("kind", "subject", "summary", "addressee", "due", "annex", "sheet_count", "language"),
             *("case", "access", "readers"),
         ]
         labels = {"summary": _("Text")}
 
     field_order = [
-        *("addressee", "kind", "subject", "summary", "file", "annex", "sheets", "due", "language"),
+        *(
+            "addressee",
+            "kind",
+            "subject",
+            "summary",
+            "file",
+            "annex",
+            "sheet_count",
+            "due",
+            "language",
+        ),
         *("answers_number", "case", "access", "readers", "number", "registered_on", "anyway"),
     ]
 
@@ -216,14 +226,24 @@ class OutgoingForm(MailForm):
     class Meta:
         model = Correspondence
         fields = [
-            *("party", "person", "words", "kind", "subject", "language", "text", "annex", "sheets"),
+            *(
+                "party",
+                "person",
+                "words",
+                "kind",
+                "subject",
+                "language",
+                "text",
+                "annex",
+                "sheet_count",
+            ),
             *("case", "access", "readers"),
         ]
         help_texts = {"words": _("To whom there: position and name, as the letter says it.")}
 
     field_order = [
         *("party", "person", "words", "answers_number", "kind", "subject", "language", "text"),
-        *("annex", "sheets", "case", "access", "readers"),
+        *("annex", "sheet_count", "case", "access", "readers"),
     ]
 
     def __init__(self, *args, **kwargs):

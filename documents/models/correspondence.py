@@ -19,7 +19,7 @@ from .correspondence_outgoing import OutgoingDeeds
 from .correspondence_steps import MAIL_STEPS, OPEN, UNSEEN, Direction, State
 from .mail_term import MailTerm
 from .nomenclature import NomenclatureItem
-from .signable import Signable, SignableQuerySet
+from .signable import SignableQuerySet
 
 LONGEST = 12000  # letters of the text in one language
 
@@ -82,7 +82,8 @@ class CorrespondenceQuerySet(SignableQuerySet, SearchedQuerySet):
         if letter.party_id or letter.person_id:
             return found.filter(party=letter.party_id, person=letter.person_id)
         same = fold(letter.words)
-        return found.filter(pk__in=[one.pk for one in found if fold(one.words) == same])
+        told = found.values_list("pk", "words")
+        return found.filter(pk__in=[key for key, words in told if fold(words) == same])
 
     def with_answer(self):
         """Each says whether an outgoing letter answers it."""
@@ -92,7 +93,7 @@ class CorrespondenceQuerySet(SignableQuerySet, SearchedQuerySet):
         return self.annotate(is_answered=Exists(sent))
 
 
-class Correspondence(OutgoingDeeds, Searched, Signable):
+class Correspondence(OutgoingDeeds, Searched):
     """One letter with its number, its correspondent, its way through the house (RI-05).
 
     Incoming and internal ones: registered, resolved, carried out, closed. Outgoing ones: written,
@@ -164,7 +165,7 @@ class Correspondence(OutgoingDeeds, Searched, Signable):
         choices=NomenclatureItem.Carrier,
         default=NomenclatureItem.Carrier.PAPER,
     )
-    sheets = models.PositiveSmallIntegerField(_("sheets"), null=True, blank=True)
+    sheet_count = models.PositiveSmallIntegerField(_("sheets"), null=True, blank=True)
     annex = models.CharField(
         _("attachments"), max_length=200, blank=True, help_text=_("What they are, how many sheets.")
     )

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from common.working_days import after_working_days
 from people.models import Organisation, Person
 
 from .correspondence_steps import State
+from .signable import Signable
 
 RESOLVE = "documents.resolve_mail"
 CLOSE = "documents.close_mail"
@@ -44,12 +44,23 @@ class Twice(ValidationError):
         )
 
 
-class MailDeeds(models.Model):
+class MailDeeds(Signable):
     """The deeds of letters that come or stay within; whom a letter waits for."""
 
     objects: Any
     resolutions: Any
-    readers: Any
+    addressee: Any
+    kind: Any
+    direction: Any
+    number: Any
+    year: Any
+    registered_on: Any
+    registered_by: Any
+    due: Any
+    their_number: Any
+    their_date: Any
+    closed_on: Any
+    outcome: Any
 
     class Meta:
         abstract = True
@@ -164,12 +175,12 @@ class MailDeeds(models.Model):
     # Whom it waits for -----------------------------------------------------------------------
 
     def _ask(self) -> None:
-        super()._ask()  # type: ignore[misc]
+        super()._ask()
         self.ask_as(self.state)
 
     def ask_as(self, state: str) -> None:
         """Let it wait for those of its state: the addressee, the controllers, the office."""
-        asked = {RESOLVE: [], CLOSE: [], DISPATCH: []}
+        asked: dict[str, list[Person]] = {RESOLVE: [], CLOSE: [], DISPATCH: []}
         if state == State.REGISTERED:
             asked[RESOLVE] = list(Person.objects.in_position(self.addressee))
         elif state == State.IN_WORK and not self.open_assignments():

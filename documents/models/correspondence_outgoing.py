@@ -15,6 +15,19 @@ class OutgoingDeeds(MailDeeds):
     """The deeds of an outgoing letter: it gets its number when it is signed."""
 
     attachments: Any
+    party_id: Any
+    person_id: Any
+    answers_id: Any
+    words: Any
+    subject: Any
+    text: Any
+    language: Any
+    annex: Any
+    signer_name: Any
+    signer_position: Any
+    sent_on: Any
+    sent_note: Any
+    way: Any
     is_approved_by_order = False
     is_own_act = True  # the director signs letters that the director wrote
 
@@ -49,8 +62,9 @@ class OutgoingDeeds(MailDeeds):
         return self.take_number(number, date)
 
     def _approve(self, move, *, by, seen, number, date, facts=None):
-        super()._approve(move, by=by, seen=seen, number=number, date=date, facts=facts)  # type: ignore[misc]
-        line = next(one for one in self.sheet.lines.all() if one.kind == StepKind.APPROVE)
+        super()._approve(move, by=by, seen=seen, number=number, date=date, facts=facts)
+        lines = self.sheet.lines.all() if self.sheet else []
+        line = next(one for one in lines if one.kind == StepKind.APPROVE)
         self.signer_name, self.signer_position = line.name, line.position_name
         self.registered_by = by.person
         self.ask_as(State.APPROVED)

@@ -27,7 +27,7 @@ class HeldState(models.TextChoices):
 
 
 ENDED = [HeldState.RETURNED, HeldState.LOST]
-HERE = {HeldState.RECEIVED, HeldState.IN_USE, HeldState.DEMANDED, HeldState.DAMAGED}
+HERE: set[str] = {HeldState.RECEIVED, HeldState.IN_USE, HeldState.DEMANDED, HeldState.DAMAGED}
 
 HELD_STEPS = {
     "use": Step(
@@ -99,6 +99,17 @@ class HeldDeeds(Lifecycle):
 
     received_on: Any
     keeper: Any
+    keeper_id: Any
+    used_by: Any
+    used_from: Any
+    demanded_on: Any
+    demanded_how: Any
+    return_by: Any
+    returned_on: Any
+    harm: Any
+    harmed_on: Any
+    told_on: Any
+    told_how: Any
     revision: int
     objects: Any
 

@@ -54,6 +54,8 @@ class HeldDetail(DetailPage):
         if user.has_perm("documents.tell_owner", paper):
             url = reverse("mail:tell_owner", args=[paper.pk])
             found.insert(0, {"label": _("Note that the owner was told"), "url": url})
+            url = f"{reverse('mail:outgoing_add')}?held={paper.pk}"
+            found.append({"label": _("Write to the owner"), "url": url})
         if user.has_perm("documents.change_heldpaper", paper):
             url = reverse("mail:held_edit", args=[paper.pk])
             found.append({"label": _("Change the card"), "url": url})

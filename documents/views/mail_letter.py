@@ -99,7 +99,7 @@ class LetterDetail(DetailPage):
             Fact(_("Way of sending"), letter.way),
             Fact(_("Mark of sending"), letter.sent_note),
             Fact(_("Carrier"), letter.get_carrier_display() if incoming else ""),
-            Fact(_("Sheets"), letter.sheets),
+            Fact(_("Sheets"), letter.sheet_count),
             Fact(_("Attachments"), letter.annex),
             Fact(_("Case"), letter.case),
             Fact(_("Who reads"), letter.get_access_display()),

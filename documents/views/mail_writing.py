@@ -19,7 +19,7 @@ from documents.forms.mail import (
     OutgoingForm,
     kept,
 )
-from documents.models import Correspondence, Direction
+from documents.models import Correspondence, Direction, HeldPaper
 from documents.models.correspondence_deeds import Twice
 
 from .mail_registers import NAMES
@@ -43,7 +43,7 @@ class MailCreate(CreatePage):
     def get_initial(self):
         letter = self.answered
         if letter is None:
-            return {}
+            return self.about_a_paper()
         return {
             "answers_number": letter.number,
             "party": letter.party,
@@ -53,6 +53,21 @@ class MailCreate(CreatePage):
             "language": letter.language,
             "case": letter.case,
             "access": letter.access,
+        }
+
+    def about_a_paper(self) -> dict:
+        """To the owner of a paper that was damaged or lost (004/7.5.4)."""
+        key = self.request.GET.get("held", "")
+        if not key.isdecimal():
+            return {}
+        paper = get_object_or_404(HeldPaper.objects.visible_to(self.request.user), pk=key[:18])
+        return {
+            "party": paper.party,
+            "person": paper.person,
+            "words": paper.words,
+            "subject": f"{paper.item}: {paper.get_state_display()}",
+            "text": {self.request.LANGUAGE_CODE: f"{paper.item}\n\n{paper.harm}"},
+            "language": self.request.LANGUAGE_CODE,
         }
 
     def get_form_kwargs(self):
@@ -75,7 +90,7 @@ class Registering(MailCreate):
     def save(self, form):
         letter = super().save(form)
         given = form.cleaned_data
-        for file, kind in form.files():
+        for file, kind in form.handed_in():
             letter.attach(file, by=self.request.user, kind=kind)
         try:
             letter.register(

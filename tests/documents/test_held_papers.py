@@ -1,0 +1,369 @@
+"""Papers of others: received against a receipt, kept, returned at demand, told if harmed (7.5.4)."""
+
+import io
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.timezone import localdate
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from common.models import Attachment, Letter, Todo
+from common.models.journal import deed, verify
+from common.personal import held_about
+from common.search.index import catch_up
+from common.tasks import announce, send_letters
+from common.working_days import after_working_days
+from documents.models import HeldPaper
+from documents.models.custody_steps import RETURN, TELL_OWNER
+from people.handover import works
+
+from . import mail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house(agency):
+    """An agency with the patterns of its registers."""
+    mail.numbered(agency)
+    mail.terms()
+    return agency
+
+
+@pytest.fixture
+def readers(house, stranger):
+    return [stranger, house.staff, house.office, house.manager, house.director]
+
+
+def waits(user, kind) -> list:
+    return [todo.object for todo in Todo.objects.waiting().filter(person=user.person, kind=kind)]
+
+
+def look(client, user, url, **asked):
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client.get(url, asked)
+
+
+def send(client, user, url, data):
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client.post(url, data)
+
+
+def words_of(response) -> str:
+    found = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+    return " ".join(found.split())
+
+
+def day(days=0) -> str:
+    return (localdate() + timedelta(days=days)).isoformat()
+
+
+# What becomes of them ----------------------------------------------------------------------------
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.5.4")
+def test_an_original_is_returned_at_its_owners_demand_by_who_answers_for_it(house):
+    (paper,) = mail.held(house, ("Лицензиянын түп нускасы", 3))
+    assert (paper.state, paper.keeper) == ("received", house.staff.person)
+
+    paper.demand(by=house.staff, demanded_on=localdate(), demanded_how="Кат № 5")
+    assert waits(house.staff, RETURN) == [paper]
+    assert paper.return_by == after_working_days(localdate(), 3)
+    assert list(HeldPaper.objects.owed()) == [paper]
+
+    paper.give_back(
+        by=house.staff, returned_on=localdate(), returned_to="Асанов Б.", scan=mail.scan()
+    )
+    assert (paper.state, paper.returned_to) == ("returned", "Асанов Б.")
+    assert paper.returned_by == house.staff.person
+    assert Attachment.objects.of(paper).get().kind == "scan"
+    assert waits(house.staff, RETURN) == []
+    assert not HeldPaper.objects.owed()
+    assert verify() is None
+
+
+@pytest.mark.clause("004-7.5.4")
+def test_what_was_demanded_and_is_not_returned_in_time_stands_red(client, house, clock):
+    late, fresh = mail.held(house, ("Диплом", 1), ("Устав", 9))
+    late.demand(by=house.staff, demanded_on=localdate(), return_by=localdate())
+    clock.shift(days=2)
+    fresh.demand(by=house.staff, demanded_on=localdate())
+    page = look(client, house.office, reverse("mail:held"), late="true").content.decode()
+    rows = page.partition("<tbody>")[2]
+
+    assert list(HeldPaper.objects.late()) == [late]
+    assert set(HeldPaper.objects.owed()) == {late, fresh}
+    assert late.item in rows
+    assert fresh.item not in rows
+    assert 'class="state red"' in rows
+
+
+@pytest.mark.parametrize(("name", "state"), [("damage", "damaged"), ("lose", "lost")])
+@pytest.mark.clause("004-7.5.4")
+def test_of_what_is_damaged_or_lost_the_owner_is_told(house, name, state):
+    (paper,) = mail.held(house)
+    getattr(paper, name)(by=house.staff, harmed_on=localdate(), harm="Суу тийди")
+    assert (paper.state, waits(house.staff, TELL_OWNER)) == (state, [paper])
+    with pytest.raises(ValidationError):
+        paper.tell_owner(by=house.staff, told_on=localdate(), told_how=" ")
+    paper.tell_owner(by=house.staff, told_on=localdate(), told_how="Кат № 3")
+
+    assert waits(house.staff, TELL_OWNER) == []
+    assert paper.told_on == localdate()
+    with pytest.raises(ValidationError):
+        paper.tell_owner(by=house.staff, told_on=localdate(), told_how="Кат № 3")
+
+
+def test_who_works_with_it_is_known_and_sees_it(client, house):
+    (paper,) = mail.held(house, by=house.office)
+    url = paper.get_absolute_url()
+    assert look(client, house.staff, url).status_code == 404
+    paper.use(by=house.office, used_by=house.staff.person, used_from=localdate())
+    assert look(client, house.staff, url).status_code == 200
+    paper.put_back(by=house.office)
+    assert paper.state == "received"
+    assert look(client, house.staff, url).status_code == 404
+
+
+def test_what_is_damaged_may_still_be_demanded_and_what_was_lost_may_be_found(house):
+    broken, lost = mail.held(house, ("Диск", None), ("Диплом", 1))
+    broken.damage(
+        by=house.staff, harmed_on=localdate(), harm="Сынды", told_on=localdate(), told_how="Чалуу"
+    )
+    broken.demand(by=house.staff, demanded_on=localdate())
+    assert (broken.state, broken.is_owed) == ("damaged", True)
+    lost.demand(by=house.staff, demanded_on=localdate())
+    lost.lose(by=house.staff, harmed_on=localdate(), harm="Табылбайт")
+    assert waits(house.staff, RETURN) == [broken]
+    lost.find(by=house.staff, note="Шкафтан чыкты")
+
+    assert lost.state == "demanded"
+    assert set(waits(house.staff, RETURN)) == {broken, lost}
+    assert waits(house.staff, TELL_OWNER) == []
+
+
+def test_several_go_back_at_once_or_none(house):
+    first, second, third = mail.held(house, ("А", 1), ("Б", 1), ("В", 1))
+    third.give_back(by=house.staff, returned_on=localdate(), returned_to="Асанов")
+    with pytest.raises(Exception, match="") as refused, transaction.atomic():
+        first.give_back(
+            by=house.staff, returned_on=localdate(), returned_to="Асанов", others=[third]
+        )
+    assert refused.typename == "StepNotAllowed"
+    first = HeldPaper.objects.get(pk=first.pk)
+    first.give_back(by=house.staff, returned_on=localdate(), returned_to="Асанов", others=[second])
+
+    assert set(HeldPaper.objects.values_list("state", flat=True)) == {"returned"}
+
+
+def test_nobody_else_gives_it_away(house):
+    (paper,) = mail.held(house, by=house.office)
+    with pytest.raises(PermissionDenied):
+        paper.give_back(by=house.staff, returned_on=localdate(), returned_to="Асанов")
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_it_goes_back_neither_before_it_came_nor_tomorrow(house, days):
+    (paper,) = mail.held(house)
+    with pytest.raises(ValidationError):
+        paper.give_back(
+            by=house.staff, returned_on=localdate() + timedelta(days=days), returned_to="Асанов"
+        )
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"state": "returned"}, {"state": "lost"}, {"state": "demanded"}, {"words": ""}]
+)
+def test_the_database_refuses_what_must_never_be(house, wrong):
+    (paper,) = mail.held(house)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HeldPaper.objects.filter(pk=paper.pk).update(**wrong)
+
+
+# Letters, leavers, data --------------------------------------------------------------------------
+
+
+def test_who_answers_for_it_gets_a_letter_also_after_a_dead_mail_server(house, monkeypatch):
+    def refuse(message, *args, **kwargs):
+        raise smtplib.SMTPServerDisconnected("no answer")
+
+    (paper,) = mail.held(house)
+    paper.demand(by=house.office, demanded_on=localdate())
+    with monkeypatch.context() as patched:
+        patched.setattr("common.tasks.EmailMessage.send", refuse)
+        announce()
+        send_letters()
+    letter = Letter.objects.get(person=house.staff.person)
+
+    assert paper.item in letter.subject
+    assert letter.state == "waiting"
+
+
+def test_with_a_leaver_the_papers_pass_to_who_takes_over(house):
+    (paper,) = mail.held(house)
+    paper.demand(by=house.staff, demanded_on=localdate())
+    with deed(by=house.office):
+        for work in works():
+            work.move(house.staff.person, house.manager.person, house.office)
+    paper.refresh_from_db()
+
+    assert paper.keeper == house.manager.person
+    assert waits(house.manager, RETURN) == [paper]
+    assert waits(house.staff, RETURN) == []
+
+
+def test_what_of_a_person_is_kept_is_told(house):
+    candidate = mail.candidate()
+    mail.held(house, person=candidate, words="")
+    tables = [table for table in held_about(candidate) for row in table.rows if "Диплом" in row]
+
+    assert tables
+
+
+# Pages -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "answers"),
+    [
+        ("", (404, 200, 200, 200, 200)),
+        ("edit/", (404, 200, 200, 403, 403)),
+        ("demand/", (404, 200, 200, 403, 403)),
+        ("give_back/", (404, 200, 200, 403, 403)),
+        ("lose/", (404, 200, 200, 403, 403)),
+        ("receipt/", (404, 200, 200, 200, 200)),
+        ("return-act/", (404, 200, 200, 200, 200)),
+    ],
+)
+def test_who_does_what_with_a_paper_of_others(client, readers, house, page, answers):
+    (paper,) = mail.held(house)
+    url = f"{paper.get_absolute_url()}{page}"
+    assert tuple(look(client, user, url).status_code for user in readers) == answers
+
+
+@pytest.mark.parametrize("name", ["mail:held", "mail:held_add"])
+def test_who_opens_the_register(client, readers, name):
+    codes = [look(client, user, reverse(name)).status_code for user in readers]
+    assert codes == [403, 200, 200, 200, 200]
+
+
+def test_an_employee_sees_only_what_is_in_their_hands(client, house):
+    mail.held(house, ("Менин кагазым", 1))
+    mail.held(house, ("Кеңсенин кагазы", 1), by=house.office)
+    page = look(client, house.staff, reverse("mail:held")).content.decode()
+    assert "Менин кагазым" in page
+    assert "Кеңсенин кагазы" not in page
+
+
+def received(house, **more) -> dict:
+    return {
+        "words": "«Ак-Кула» колледжи",
+        "items": "Диплом; 2\nУстав; 15\nКүбөлүк",
+        "carrier": "paper",
+        "is_original": "on",
+        "received_on": day(),
+        "handed_by": "Асанов Б. К.",
+        "keeper": house.staff.person.pk,
+        "place": "Сейф, 2-текче",
+        **more,
+    }
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.5.4")
+def test_several_papers_are_received_by_one_receipt_that_is_printed(client, house):
+    answer = send(client, house.staff, reverse("mail:held_add"), received(house))
+    papers = list(HeldPaper.objects.order_by("line"))
+    assert answer.status_code == 302
+    assert [(one.item, one.sheets, one.line) for one in papers] == [
+        ("Диплом", 2, 1),
+        ("Устав", 15, 2),
+        ("Күбөлүк", None, 3),
+    ]
+    assert {one.receipt for one in papers} == {f"Б-001/{localdate():%y}"}
+    act = words_of(look(client, house.staff, f"{papers[0].get_absolute_url()}receipt/"))
+    for told in ("Диплом", "Устав", "«Ак-Кула» колледжи", "Асанов Б. К.", papers[0].receipt):
+        assert told in act
+    assert house.staff.person.signature_name in act
+
+    url = f"{papers[0].get_absolute_url()}give_back/"
+    form = {"returned_on": day(), "returned_to": "Асанов Б. К.", "others": [papers[1].pk]}
+    assert send(client, house.staff, url, form).status_code == 302
+    back = words_of(look(client, house.staff, f"{papers[0].get_absolute_url()}return-act/"))
+    assert "Диплом" in back
+    assert "Устав" in back
+    assert "Күбөлүк" not in back
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"words": ""}, "Say whose paper it is"),
+        ({"items": " \n "}, "This field is required"),
+        ({"items": "Диплом; көп"}, "the number of sheets is expected"),
+        ({"received_on": day(1)}, "The day cannot lie in the future"),
+        ({"letter_number": "К-777"}, "There is no letter with the number"),
+        ({"keeper": ""}, "This field is required"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_received(client, house, wrong, words):
+    answer = send(client, house.staff, reverse("mail:held_add"), received(house, **wrong))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not HeldPaper.objects.exists()
+
+
+def test_the_owner_is_written_to_from_the_page_of_what_was_lost(client, house):
+    (paper,) = mail.held(house)
+    paper.lose(by=house.staff, harmed_on=localdate(), harm="Табылбайт")
+    page = look(client, house.staff, paper.get_absolute_url()).content.decode()
+    url = f"{reverse('mail:outgoing_add')}?held={paper.pk}"
+    begun = look(client, house.staff, url).content.decode()
+
+    assert url in page
+    assert paper.owner in begun
+    assert paper.item in begun
+
+
+def test_the_register_goes_out_as_excel(client, house):
+    mail.held(house, ("Диплом", 2), project="Колледждин аккредитациясы")
+    answer = look(client, house.office, reverse("mail:held"), **{"as": "xlsx"})
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    told = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert {"Диплом", "Колледждин аккредитациясы"} <= told
+
+
+def test_it_is_found_by_its_owner_by_whoever_may_see_it(client, house):
+    (paper,) = mail.held(house, ("Лицензия", 1), words="Көлмө окуу борбору", by=house.office)
+    catch_up()
+
+    def found(user):
+        page = look(client, user, reverse("search"), q="колмо").content.decode()
+        return paper.get_absolute_url() in page
+
+    assert found(house.office)
+    assert not found(house.staff)
+
+
+def test_the_register_costs_the_same_however_long_it_is(
+    client, house, django_assert_max_num_queries
+):
+    def cost() -> int:
+        with django_assert_max_num_queries(80) as counted:
+            assert look(client, house.office, reverse("mail:held")).status_code == 200
+        return len(counted)
+
+    mail.held(house, *[(f"Кагаз {n}", n + 1) for n in range(3)])
+    cost()
+    few = cost()
+    for paper in mail.held(house, *[(f"Кагаз {n}", n + 1) for n in range(15)], party=mail.party()):
+        paper.demand(by=house.office, demanded_on=localdate())
+    assert cost() == few
