@@ -21,7 +21,7 @@ def _letter(letter: Correspondence) -> Card:
     return Card(
         letter.subject,
         code=letter.number and f"№ {letter.number}",
-        also=filter(None, also),
+        also=[*filter(None, also)],
         state=letter.state,
         stage=ENDS.get(State(letter.state), WAY),
         when=letter.registered_on,
@@ -46,7 +46,7 @@ def _held(paper: HeldPaper) -> Card:
     return Card(
         paper.item,
         code=f"№ {paper.number}",
-        also=filter(None, [paper.owner, paper.words, paper.project, paper.place]),
+        also=[*filter(None, [paper.owner, paper.words, paper.project, paper.place])],
         state=paper.state,
         stage=PAST if paper.state in ENDED else NOW,
         when=paper.received_on,
