@@ -33,6 +33,7 @@ def return_act_pdf(papers: list[HeldPaper]) -> bytes:
         context = {
             "sentence": _("The papers listed below were returned to their owner:"),
             "gave": (_("Returned by"), _hand(first.returned_by or first.keeper, language)),
+            "demanded": first.demanded_on,
             "took": (_("Received back"), first.returned_to or _owner(first, language)),
         }
         return _act(title, papers, first.returned_on, language, context)
@@ -40,13 +41,14 @@ def return_act_pdf(papers: list[HeldPaper]) -> bytes:
 
 def _act(title, papers, day, language, context) -> bytes:
     first = papers[0]
+    is_return = "demanded" in context
     rows = [
         {
             "item": one.item,
             "carrier": one.get_carrier_display(),
             "kind": _("original") if one.is_original else _("copy"),
             "sheets": one.sheets or "",
-            "state": one.harm,
+            "state": one.harm if is_return else "",
         }
         for one in papers
     ]
@@ -58,7 +60,6 @@ def _act(title, papers, day, language, context) -> bytes:
         "keeper": _hand(first.keeper, language),
         "place": first.place,
         "handling": first.handling,
-        "demanded": first.demanded_on,
         "rows": rows,
     }
     return render_pdf("print/held_act.html", told, language=language)

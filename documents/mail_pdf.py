@@ -152,20 +152,20 @@ def _page(size: tuple[str, str], lines: list[str], *, place: str) -> str:
     stands = f"position:absolute;{place};" if place != "0" else ""
     box = (
         f"{stands}box-sizing:border-box;width:{wide};height:{high};border:1.2pt solid #1d3f8f;"
-        "color:#1d3f8f;background:#fff;text-align:center;padding:1.5mm 2mm;"
-        "font-size:8pt;line-height:1.35"
+        "color:#1d3f8f;background:#fff;text-align:center;padding:3mm 2mm;"
+        "font-size:9.5pt;line-height:1.4"
     )
     words = format_html_join(
         "",
         '<p style="{}">{}</p>',
         (
-            ("font-weight:700;font-size:10.5pt" if n == 1 else "margin:0", line)
+            ("font-weight:700;font-size:13pt" if n == 1 else "margin:0", line)
             for n, line in enumerate(lines)
             if line
         ),
     )
     return format_html(
-        "<!doctype html><html><head><title>{}</title><style>{}</style></head>"
+        '<!doctype html><html lang="ky"><head><title>{}</title><style>{}</style></head>'
         '<body><div style="{}">{}</div></body></html>',
         lines[1],
         rule,

@@ -95,22 +95,6 @@ add(
         "documents.view_nomenclature",
     ),
     Entry(
-        41,
-        _("Correspondence"),
-        "mail:incoming",
-        "mail",
-        "documents.view_correspondence",
-        under="documents:nomenclatures",
-    ),
-    Entry(
-        42,
-        _("Papers of others"),
-        "mail:held",
-        "briefcase",
-        "documents.view_heldpaper",
-        under="documents:nomenclatures",
-    ),
-    Entry(
         37,
         _("Acquaintance"),
         "documents:readings",
@@ -281,7 +265,6 @@ add(
 
 offer(
     Entry(10, _("New document"), "documents:document_add", "plus", "documents.add_document"),
-    Entry(15, _("Register a letter"), "mail:incoming_add", "mail", "documents.add_incoming"),
     Entry(
         20,
         _("Import of documents in force"),

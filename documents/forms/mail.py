@@ -60,13 +60,14 @@ class MailForm(HouseForm, forms.ModelForm):
         for name, group in (("kind", MailTerm.Group.KIND), ("way", MailTerm.Group.WAY)):
             if name in fields:
                 fields[name].queryset = MailTerm.objects.filter(group=group)
-                fields[name].required = name == "kind" and fields[name].queryset.exists()
+                needed = name == "kind" and fields[name].queryset.exists()
+                fields[name].required = fields[name].widget.is_required = needed
         if "case" in fields:
             year = Nomenclature.objects.filter(state__in=["approved", "closed"]).first()
             fields["case"].queryset = NomenclatureItem.objects.filter(nomenclature=year)
         if "addressee" in fields:
             fields["addressee"].queryset = held_positions()
-            fields["addressee"].required = True
+            fields["addressee"].required = fields["addressee"].widget.is_required = True
         if "person" in fields:
             fields["person"].queryset = Person.objects.filter(is_external=True)
             fields["party"].queryset = Party.objects.all()

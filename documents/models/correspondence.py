@@ -246,8 +246,8 @@ class Correspondence(OutgoingDeeds, Searched):
         ]
 
     def __str__(self):
-        number = f"№ {self.number}" if self.number else self.get_state_display()
-        return f"{self.get_direction_display()} {number} · {self.subject}"
+        number = f" № {self.number}" if self.number else ""
+        return f"{self.get_direction_display()}{number} · {self.subject}"
 
     @property
     def headline(self) -> str:

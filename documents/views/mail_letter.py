@@ -62,6 +62,7 @@ class LetterDetail(DetailPage):
             number=f"№ {letter.number}" if letter.number else "",
             doubt=doubt_shown(letter),
             is_being_made=is_being_made(letter),
+            scans=Attachment.objects.of(letter).filter(kind="scan"),
             **kwargs,
         )
 
@@ -215,5 +216,5 @@ class LetterStep(SignedStep):
     def about(self):
         letter = self.object
         if self.name == "resolve":
-            return {"number": f"{letter.correspondent} · {letter.subject}"}
+            return {"number": letter.correspondent}
         return super().about()

@@ -1,9 +1,12 @@
 """Letters and papers of others, as the tests of both begin with them."""
 
-from django.utils.timezone import localdate
+import io
 
-from common.models import Blob, deed
-from documents.models import Correspondence, HeldPaper, MailTerm, Route, RouteStep
+from django.utils.timezone import localdate
+from pypdf import PdfReader
+
+from common.models import Blob, Todo, deed
+from documents.models import Assignment, Correspondence, HeldPaper, MailTerm, Route, RouteStep
 from people.models import Party, Position
 from tests import factories
 
@@ -78,3 +81,36 @@ def candidate():
 
 def scan(name="скан.pdf", data=b"%PDF-1.4 scan") -> tuple:
     return name, Blob.store([data])
+
+
+def waits(user, kind) -> list:
+    """What of a kind waits for somebody."""
+    return [todo.object for todo in Todo.objects.waiting().filter(person=user.person, kind=kind)]
+
+
+def resolve(letter, house, *executors, **more) -> list[Assignment]:
+    """The director's resolution; what was given by all resolutions so far."""
+    people = [one.person for one in executors or [house.staff]]
+    letter.resolve(by=house.director, text="Жооп даярдаңыз", executors=people, **more)
+    return list(Assignment.objects.filter(resolution__letter=letter))
+
+
+def look(client, user, url, **asked):
+    """A page in English."""
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client.get(url, asked)
+
+
+def send(client, user, url, data):
+    """A form sent by somebody."""
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client.post(url, data)
+
+
+def words_of(response) -> str:
+    """What a PDF says."""
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    found = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    return " ".join(found.split())
