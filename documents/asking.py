@@ -8,6 +8,7 @@ from .models import (
     CardExecutor,
     CardIndicator,
     Channel,
+    Correspondence,
     Document,
     NomenclatureItem,
     Process,
@@ -44,3 +45,4 @@ asks(CardExecutor, "position", standing=~Q(card__version__state__in=ENDED), whol
 asks(
     CardIndicator, "responsible", standing=~Q(card__version__state__in=ENDED), whole="card.version"
 )
+asks(Correspondence, "addressee", standing=Q(state__in=["draft", "registered", "in_work"]))

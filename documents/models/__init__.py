@@ -6,6 +6,9 @@ from .channel import Channel, ChannelCheck
 from .clause_link import ClauseLink
 from .consideration import Consideration
 from .copy_rows import CopyKind, with_paper_copies
+from .correspondence import Correspondence
+from .correspondence_steps import Direction
+from .custody import HeldPaper
 from .destruction import DestructionAct
 from .disposal import DisposalAct
 from .document import Document
@@ -16,6 +19,7 @@ from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
 from .material import Material
 from .memo import Memo
+from .mail_term import MailTerm
 from .nomenclature import Nomenclature, NomenclatureItem
 from .order import Order
 from .order_appendix import OrderAppendix
@@ -42,6 +46,7 @@ from .record_steps import RecordState
 from .relation import DocumentRelation
 from .required import RequiredDocument
 from .retention import RetentionChange
+from .resolution import Assignment, Resolution
 from .review import DocumentReview
 from .route import Route, RouteStep
 from .routing import route_steps
@@ -58,6 +63,7 @@ from .withdrawal import Withdrawal
 __all__ = [
     "Access",
     "ApprovalSheet",
+    "Assignment",
     "CardDocument",
     "CardExecutor",
     "CardFlow",
@@ -72,8 +78,10 @@ __all__ = [
     "Concerns",
     "Consideration",
     "CopyKind",
+    "Correspondence",
     "DestructionAct",
     "DisposalAct",
+    "Direction",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
@@ -87,6 +95,8 @@ __all__ = [
     "Hold",
     "Material",
     "Memo",
+    "HeldPaper",
+    "MailTerm",
     "Nomenclature",
     "NomenclatureItem",
     "Order",
@@ -108,6 +118,7 @@ __all__ = [
     "RecordState",
     "RequiredDocument",
     "RetentionChange",
+    "Resolution",
     "Route",
     "RouteStep",
     "SheetLine",

@@ -18,6 +18,7 @@ from .clauses import link_clauses
 from .external import play_external
 from .letters import add_letters
 from .orders import add_orders
+from .mail import play_mail
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
@@ -62,6 +63,7 @@ def make_sample() -> dict[str, int]:
         story.silence()
         add_announcements(users)
         add_orders(users)
+        play_mail(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
