@@ -12,13 +12,14 @@ from common.models import Attachment, Revised, Searched, TranslatedField
 from common.models.searched import SearchedQuerySet
 from people.models import Person
 
+from .agenda_deeds import AgendaDeeds, AgendaWriting
 from .link import link_to_any
 from .meeting import Meeting
 
 ENDINGS = ("жөнүндө", "тууралуу")
 
 
-class AgendaItemQuerySet(SearchedQuerySet):
+class AgendaItemQuerySet(AgendaWriting, SearchedQuerySet):
     def visible_to(self, user):
         """Items of the meetings that this user may read."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user).values("pk"))
@@ -30,7 +31,7 @@ class AgendaItemQuerySet(SearchedQuerySet):
         )
 
 
-class AgendaItem(Searched, Revised):
+class AgendaItem(AgendaDeeds, Searched, Revised):
     """One item of an agenda and what became of it."""
 
     PART_OF = "meeting"

@@ -10,10 +10,11 @@ from common.models import Revised, TranslatedField
 from people.models import Person
 
 from .agenda import AgendaItem
+from .attendance_deeds import AttendanceDeeds, AttendanceWriting
 from .meeting import Meeting
 
 
-class AttendanceQuerySet(models.QuerySet):
+class AttendanceQuerySet(AttendanceWriting):
     def members(self):
         """Those who sit in the body and vote."""
         return self.filter(role="member")
@@ -33,7 +34,7 @@ class AttendanceQuerySet(models.QuerySet):
         return self.members().present().filter(stays).exclude(pk__in=kept_out)
 
 
-class Attendance(Revised):
+class Attendance(AttendanceDeeds, Revised):
     """One person at one meeting: a member or somebody invited, there or not and why."""
 
     PART_OF = "meeting"

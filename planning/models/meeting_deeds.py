@@ -1,6 +1,7 @@
 """What is done with a meeting: called, opened, held, moved, cancelled (agency 4.22; domain 2.7)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,7 @@ ATTEND = "planning.meeting_attend"
 MINUTES = "planning.meeting_minutes"
 TODOS = (PREPARE, ATTEND, MINUTES)
 
+FAR = timedelta(days=732)
 RULES = ("quorum", "quorum_number", "voting", "form", "signing")
 FOLLOW_UP = TranslatedText(
     ky="Мурунку чечимдердин аткарылышы жөнүндө",
@@ -51,15 +53,19 @@ class MeetingDeeds:
         """A meeting is planned, with the standing items of its kind on the agenda."""
         with deed(by=by):
             one = cls(author=author or by.person, **fields)
-            kind = one.kind
-            one.chair = one.chair or kind.holder(kind.chair, one.day)
-            one.secretary = one.secretary or kind.holder(kind.secretary, one.day)
-            one._change_reason = "plan_meeting"
-            one.save()
-            one._put_standing()
+            one.begin()
             record(one, "plan_meeting", by=by, day=one.day.isoformat())
-            one._ask_secretary()
         return one
+
+    def begin(self: Any) -> None:
+        """Save it with who chairs and writes by its kind, and with the standing items."""
+        kind = self.kind
+        self.chair = self.chair or kind.holder(kind.chair, self.day)
+        self.secretary = self.secretary or kind.holder(kind.secretary, self.day)
+        self._change_reason = "plan_meeting"
+        self.save()
+        self._put_standing()
+        self.ask_secretary()
 
     def _put_standing(self: Any) -> None:
         """The items that every meeting of the kind has (004/5.5.3: three of the general one)."""
@@ -71,7 +77,7 @@ class MeetingDeeds:
                 is_standing=True,
             )
 
-    def _ask_secretary(self: Any) -> None:
+    def ask_secretary(self: Any) -> None:
         people = {one for one in (self.secretary or self.chair,) if one}
         Todo.objects.about(self).filter(kind=PREPARE).exclude(person__in=people).done()
         Todo.objects.about(self).waiting().filter(kind__in=(PREPARE, ATTEND)).update(due=self.day)
@@ -118,7 +124,7 @@ class MeetingDeeds:
             for row in self.attendance.exclude(presence="", left_at=None):
                 row.presence, row.reason, row.left_at = "", "", None
                 row.save()
-            self._ask_secretary()
+            self.ask_secretary()
 
     def cancel(self: Any, *, by, reason: str):
         """It is not held: why; who was asked to come is told."""
@@ -207,6 +213,12 @@ class MeetingDeeds:
         self._lock(by, "planning.keep_meeting", *self._written())
         return self
 
+    def lock_agenda(self: Any, by) -> Any:
+        """The agenda, locked for one who may change it: before the meeting and while it is held."""
+        may = "planning.change_meeting" if self.state == "planned" else "planning.keep_meeting"
+        self._lock(by, may, self.State.PLANNED, self.State.OPEN)
+        return self
+
     def _written(self: Any) -> tuple:
         return (self.State.OPEN, self.State.HELD)
 
@@ -222,6 +234,12 @@ class MeetingDeeds:
         self._change_reason = reason
         self.revision += 1
         self.save()
+
+    def recount(self: Any) -> None:
+        """Votes that do not add up any more, since others vote now, are counted again."""
+        for item in self.items.filter(votes_for__isnull=False):
+            if sum(item.votes) != item.voters() or not self.quorum().is_there:
+                item._forget_votes()
 
     def end(self: Any, *, by, ends=None, lacks_quorum: bool = False):
         """People rise: the minutes get their number, gap-free in the register of the body."""
