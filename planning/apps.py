@@ -27,6 +27,7 @@ class PlanningConfig(AppConfig):
             opening_reviews,
             own,
             profile,
+            protocol_pdf,
             rules,
             search,
             subject_kinds,
@@ -35,4 +36,5 @@ class PlanningConfig(AppConfig):
             waiting_meetings,
             words,
             words_meetings,
+            words_protocols,
         )

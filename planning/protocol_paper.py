@@ -18,6 +18,12 @@ from planning.protocol_words import (
 )
 
 MANY = 15  # people: more of them go on a list of their own
+STATES = {
+    "open": lambda: pgettext("protocol", "not done yet"),
+    "done": lambda: pgettext("protocol", "done"),
+    "checked": lambda: pgettext("protocol", "done and checked"),
+    "dropped": lambda: pgettext("protocol", "dropped"),
+}
 FORMS = {
     "in_person": lambda: pgettext("protocol", "in person"),
     "online": lambda: pgettext("protocol", "online"),
@@ -31,7 +37,37 @@ ROLES = {
 }
 
 
-def protocol_words(frozen: dict, language: str) -> dict:
+def unfolded(manifest: dict) -> dict:
+    """A manifest with its people in their places, instead of their keys."""
+    people = manifest["people"]
+    nobody = {"name": "", "short": "", "position": {}}
+
+    def someone(one: dict) -> dict:
+        return {**people.get(one["who"], nobody), **one}
+
+    return manifest | {
+        "chair": people.get(manifest["chair"]),
+        "secretary": people.get(manifest["secretary"]),
+        **{
+            name: [someone(one) for one in manifest[name]]
+            for name in ("present", "absent", "invited", "signers")
+        },
+        "items": [
+            item
+            | {
+                "speaker": people.get(item["speaker"], {}).get("name") or item["speaker_name"],
+                "recused": [someone(one) for one in item["recused"]],
+                "decisions": [
+                    point | {"who": [people[key]["name"] for key in point["who"]]}
+                    for point in item["decisions"]
+                ],
+            }
+            for item in manifest["items"]
+        ],
+    }
+
+
+def protocol_words(frozen: dict, language: str, dissents=()) -> dict:
     """All the words of a protocol; the language of the paper is the active one."""
     present = [present_words(one, language) for one in frozen["present"]]
     is_short = frozen["layout"] == "short"
@@ -44,12 +80,10 @@ def protocol_words(frozen: dict, language: str) -> dict:
         "invited": [person_words(one, language) for one in frozen["invited"]],
         "agenda": [] if is_short else [agenda_line(one, language) for one in frozen["items"]],
         "items": [item_words(one, language, is_short=is_short) for one in frozen["items"]],
-        "attachments": [file["name"] for file in frozen["files"]],
-        "dissents": [
-            {**one, "date": numeric(date.fromisoformat(one["date"]))} for one in frozen["dissents"]
-        ],
+        "attachments": attachments(frozen),
+        "dissents": list(dissents),
         "corrects": corrects(frozen),
-        "not_held": frozen.get("not_held", ""),
+        "not_held": frozen["not_held"],
     }
 
 
@@ -78,8 +112,20 @@ def title(frozen: dict, language: str) -> str:
     return " ".join(filter(None, parts))
 
 
+def attachments(frozen: dict) -> list[str]:
+    """What is attached to the protocol, and to which of its items."""
+    own = [file["name"] for file in frozen["files"]]
+    of_items = [
+        pgettext("protocol", "%(file)s (item %(number)s)")
+        % {"file": file["name"], "number": item["number"]}
+        for item in frozen["items"]
+        for file in item["files"]
+    ]
+    return own + of_items
+
+
 def times(frozen: dict) -> str:
-    """When it began and ended, and whether people sat in one room."""
+    """When it began and ended, where, and whether people sat in one room."""
     hours = {"start": frozen["starts"], "end": frozen["ends"]}
     words = ""
     if all(hours.values()):
@@ -87,7 +133,7 @@ def times(frozen: dict) -> str:
     elif hours["start"]:
         words = pgettext("protocol", "Began at %(start)s") % hours
     form = FORMS[frozen["form"]]() if frozen["form"] in FORMS else ""
-    return "; ".join(filter(None, (words, form)))
+    return "; ".join(filter(None, (words, form, frozen["where"])))
 
 
 def corrects(frozen: dict) -> dict | None:
@@ -117,6 +163,7 @@ def item_words(item: dict, language: str, *, is_short: bool = False) -> dict:
             for one in item["recused"]
         ],
         "is_withdrawn": item["withdrawn"],
+        "earlier": [earlier_words(one) for one in item["earlier"]],
         "decisions": [decision_words(one, language) for one in item["decisions"]],
     }
 
@@ -132,10 +179,26 @@ def decision_words(decision: dict, language: str) -> dict:
     }
 
 
+def earlier_words(one: dict) -> str:
+    """An earlier decision as the next protocol lists it: of which, what, how it stands."""
+    told = {
+        "protocol": one["protocol"],
+        "date": numeric(date.fromisoformat(one["date"])),
+        "number": one["number"],
+        "text": one["text"].rstrip(". "),
+        "state": STATES[one["state"]](),
+    }
+    words = pgettext(
+        "protocol", "Protocol No. %(protocol)s of %(date)s, point %(number)s: %(text)s – %(state)s"
+    )
+    return words % told
+
+
 def waiting_hands(frozen: dict, language: str) -> list[dict]:
     """Who is to sign, each with a line for the hand, before anybody did."""
     return [
         {
+            "who": one["who"],
             "role": role_words(one),
             "name": one["name"],
             "position": words_in(one["position"], language),

@@ -66,4 +66,4 @@ rules.add_perm("planning.correct_announcement", informs)
 rules.add_perm("planning.add_correction", informs & is_sent)
 rules.add_perm("planning.view_announcement_log", informs)
 
-from planning import rules_meetings  # noqa: E402, F401 -- meetings have a matrix of their own
+from planning import rules_meetings, rules_protocols  # noqa: E402, F401 -- matrices of their own

@@ -6,6 +6,7 @@ from .announcement_about import AnnouncementAbout
 from .announcement_receipt import AnnouncementReceipt
 from .attendance import Attendance
 from .decision import Decision, FollowUp
+from .dissent import Dissent
 from .duty import Duty
 from .feed import CalendarFeed
 from .meeting import Meeting
@@ -21,6 +22,7 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "Decision",
+    "Dissent",
     "Duty",
     "DutyWarning",
     "FollowUp",

@@ -19,6 +19,7 @@ from people.models import Person
 from .meeting_deeds import MeetingDeeds
 from .meeting_kind import MeetingKind
 from .meeting_steps import NEVER, STEPS, WRITTEN, State
+from .protocol import Protocol
 
 OVERSEE = {"planning.oversee", "planning.manage", "documents.record_decisions"}
 
@@ -71,7 +72,7 @@ class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
         return self.filter(kind=meeting.kind_id, project=meeting.project)
 
 
-class Meeting(MeetingDeeds, Searched, Signable):
+class Meeting(Protocol, MeetingDeeds, Searched, Signable):
     """One meeting: who is asked, who came, what was on the agenda, what was decided.
 
     Its minutes are a paper that the secretary and the chair sign, or all who sat; from then on

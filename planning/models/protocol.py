@@ -7,10 +7,9 @@ never rewritten: a mistake is corrected by a protocol of its own, which names th
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Todo, TranslatedText, deed, record
@@ -87,8 +86,8 @@ class Protocol(models.Model):
         """Plan the meeting whose protocol will correct this one, and say what it corrects."""
         with deed(by=by):
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
-            if self.approved_at is None:
-                raise ValidationError(gettext("It is not signed yet: change the minutes."))
+            if not by.has_perm("planning.correct_meeting", self):
+                raise PermissionDenied
             made = type(self).plan(
                 by=by,
                 kind=self.kind,

@@ -7,6 +7,7 @@ the work, and the protocol names who answered on the day.
 
 from typing import Any
 
+from common.text import sort_key
 from documents.models import ApprovalSheet
 from people.models import Appointment, Organisation
 
@@ -56,6 +57,10 @@ class People:
         self.found[key] = self.kept.get(key) or named
         return key
 
+    def place(self, one: dict) -> str:
+        """Where a person stands in a list: by the name the protocol has for them."""
+        return sort_key(self.found[one["who"]]["short"])
+
 
 def manifest_of(meeting) -> dict:
     """The whole protocol as plain data."""
@@ -86,9 +91,7 @@ def manifest_of(meeting) -> dict:
         **_attendance(rows, people),
         "items": _items(meeting, people, frozen),
         "files": _files(meeting.attachments),
-        "signers": [
-            {"who": key, "role": role} for key, role in _hands(meeting, rows, people)
-        ],
+        "signers": [{"who": key, "role": role} for key, role in _hands(meeting, rows, people)],
     }
     return told | {"people": people.found}
 
@@ -122,7 +125,7 @@ def _attendance(rows, people: People) -> dict:
             told["absent"].append({"who": people.key_of_row(row), "reason": row.reason})
         elif row.is_present:
             told["invited"].append({"who": people.key_of_row(row)})
-    return told
+    return {name: sorted(found, key=people.place) for name, found in told.items()}
 
 
 def _items(meeting, people: People, frozen: dict) -> list[dict]:
@@ -166,7 +169,9 @@ def _item(item, people: People, before: dict, *, secret: bool) -> dict:
             }
             for one in item.decisions.all()
         ],
-        "earlier": before["earlier"] if before else [_earlier(one) for one in item.follow_ups.all()],
+        "earlier": before["earlier"]
+        if before
+        else [_earlier(one) for one in item.follow_ups.all()],
         "files": _files(item.attachments),
     }
 
@@ -226,6 +231,7 @@ def _hands(meeting, rows, people: People) -> list[tuple[str, str]]:
     found = {people.key(meeting.chair): "chair"}
     found.setdefault(people.key(meeting.secretary), "secretary")
     if meeting.rule("signing") == "all":
-        for row in _sitting(rows):
-            found.setdefault(people.key_of_row(row), "member")
+        members = [{"who": people.key_of_row(row)} for row in _sitting(rows)]
+        for one in sorted(members, key=people.place):
+            found.setdefault(one["who"], "member")
     return [(key, role) for key, role in found.items() if key]

@@ -8,7 +8,7 @@ POST = {"ky": "адис", "ru": "специалист", "en": "specialist"}
 def someone(surname: str, position=POST, **more) -> dict:
     """A person as a manifest names one."""
     return {
-        "person": "",
+        "who": surname,
         "name": f"А. Б. {surname}",
         "short": f"{surname} А. Б.",
         "position": position,
@@ -55,6 +55,8 @@ PROTOCOL = {
                     "due": "2026-11-01",
                 }
             ],
+            "earlier": [],
+            "files": [],
         },
         {
             "number": 2,
@@ -67,10 +69,13 @@ PROTOCOL = {
             "recused": [],
             "votes": None,
             "decisions": [],
+            "earlier": [],
+            "files": [],
         },
     ],
     "files": [{"name": "корутунду.pdf", "sha256": "ab" * 32}],
-    "dissents": [],
+    "where": "",
+    "not_held": False,
     "corrects": None,
     "signers": [{**CHAIR, "role": "chair"}, {**SECRETARY, "role": "secretary"}],
 }

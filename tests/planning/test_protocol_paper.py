@@ -67,10 +67,10 @@ EXPECTED = {
 }
 
 
-def printed(frozen: dict, language: str) -> str:
+def printed(frozen: dict, language: str, dissents=()) -> str:
     """The words of the paper of plain data, as a reader of the PDF finds them."""
     with translation.override(language):
-        words = protocol_words(frozen, language)
+        words = protocol_words(frozen, language, dissents)
         hands = waiting_hands(frozen, language)
     context = words | {"hands": hands, "org_name": "«Ак өлчөм»", "code": "3", "cells": []}
     return text_of(render_pdf("print/protocol.html", context, language=language))
@@ -137,12 +137,31 @@ def test_without_a_quorum_the_paper_says_so():
 
 @pytest.mark.django_db
 def test_a_dissenting_opinion_is_mentioned_and_attached():
-    opinion = {"name": "А. Б. Өмүров", "date": "2026-10-16", "text": "Мөөнөт аз деп эсептейм."}
+    opinion = {"name": "А. Б. Өмүров", "date": "16.10.2026", "text": "Мөөнөт аз деп эсептейм."}
 
-    text = printed(protocol(dissents=[opinion]), "ky")
+    text = printed(protocol(), "ky", [opinion])
 
     assert "А. Б. Өмүров, 16.10.2026: өзгөчө пикир тиркелет." in text
     assert text.index("өзгөчө пикир тиркелет") < text.index("Мөөнөт аз деп эсептейм.")
+
+
+@pytest.mark.django_db
+def test_earlier_decisions_stand_under_their_item_as_they_stood_on_the_day():
+    frozen = protocol()
+    frozen["items"][0]["earlier"] = [
+        {"protocol": "2", "date": "2026-09-01", "number": "1.2", "text": "Тизме.", "state": "open"}
+    ]
+
+    expected = "01.09.2026 №2 протокол, 1.2-пункт: Тизме – аткарыла элек."
+    assert expected in printed(frozen, "ky")
+
+
+@pytest.mark.django_db
+def test_a_meeting_that_was_not_held_says_so_and_resolves_nothing():
+    text = printed(protocol(not_held=True), "ky")
+
+    assert "Кворум болбогондуктан жыйын өткөн жок." in text
+    assert "ТОКТОМ КЫЛЫНДЫ" not in text
 
 
 @pytest.mark.django_db
