@@ -46,6 +46,8 @@ class Dissent(models.Model):
 
     PART_OF = "meeting"
 
+    _change_reason: str
+
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, related_name="dissents", verbose_name=_("meeting")
     )

@@ -105,6 +105,25 @@ class Protocol(models.Model):
             record(self, "correct_protocol", by=by, by_meeting=made.pk)
         return made
 
+    def items_to_extract(self: Any, user):
+        """What one may take out of it: whoever keeps it all, others what they answer for."""
+        if user.has_perm("planning.keep_meeting", self):
+            return self.items.all()
+        own = self.items.filter(decisions__responsible=user.person_id)
+        return self.items.filter(pk__in=own.values("pk"))
+
+    def extract(self: Any, *, by, items, language: str) -> list[int]:
+        """Take items out of a signed protocol; who took which is journalled."""
+        with deed(by=by):
+            if not by.has_perm("planning.extract_meeting", self):
+                raise PermissionDenied
+            found = self.items_to_extract(by).filter(pk__in=[item.pk for item in items])
+            numbers = list(found.values_list("order", flat=True))
+            if len(numbers) != len(items):
+                raise PermissionDenied
+            record(self, "make_extract", by=by, items=numbers, language=language)
+        return numbers
+
     def correction_signed(self: Any) -> "Meeting | None":
         """The signed protocol that corrects this one; the newest of several."""
         return self.corrections.filter(approved_at__isnull=False).order_by("-approved_at").first()
