@@ -14,9 +14,7 @@ from common.views.step import StepForm
 class FinishForm(HouseForm, StepForm):
     """On which day it was done, in words or with a file."""
 
-    done_on = forms.DateField(
-        label=gettext_lazy("Done on"), widget=DateInput, initial=localdate
-    )
+    done_on = forms.DateField(label=gettext_lazy("Done on"), widget=DateInput, initial=localdate)
     note = forms.CharField(
         label=gettext_lazy("What was done"),
         required=False,

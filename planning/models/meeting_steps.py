@@ -25,7 +25,6 @@ WRITTEN = (State.OPEN, State.HELD)
 NUMBERED = (State.HELD, State.AGREEING, State.APPROVED)
 
 _KEEP = "planning.keep_meeting"
-_ROUTE = route_steps("meeting")
 
 STEPS = {
     "open": Step(
@@ -57,26 +56,10 @@ STEPS = {
         permission="planning.change_meeting",
         danger=True,
     ),
-    "send": replace(
-        _ROUTE["send"],
-        label=_("Send for signing"),
-        done=_("sent the minutes for signing"),
-        source={State.HELD},
-        also={State.APPROVED},
-        permission="planning.send_meeting",
-    ),
-    "send_back": replace(
-        _ROUTE["send_back"],
-        source={State.AGREEING},
-        target=State.HELD,
-        permission="planning.send_back_meeting",
-    ),
-    "recall": replace(
-        _ROUTE["recall"],
-        source={State.AGREEING},
-        target=State.HELD,
-        permission="planning.recall_meeting",
-    ),
+    **{
+        name: replace(step, source=step.source - {"approving"})
+        for name, step in route_steps("meeting", "planning", signing=True, draft="held").items()
+    },
 }
 
 NEVER = [
