@@ -2,6 +2,7 @@
 
 import rules
 
+from documents.rules import route_rules
 from people.rules import holds, is_employee
 
 keeps_the_year = holds("planning.manage") | holds("planning.oversee")
@@ -45,13 +46,23 @@ def keeps_its_meeting(user, decision):
     return decision is not None and keeps_it.test(user, decision.item.meeting)
 
 
+@rules.predicate
+def is_unsigned(user, meeting):
+    """Nothing of it went to be signed yet, and it was not cancelled."""
+    return meeting is not None and meeting.state in ("planned", "open", "held")
+
+
+route_rules(
+    "planning",
+    "meeting",
+    keeps_the_year | records | keeps_it,
+    draft=is_unsigned,
+    sends=records | keeps_it,
+)
 rules.add_perm("planning.view_meeting", is_employee | takes_part)
 rules.add_perm("planning.plan_meetings", keeps_the_year | records)
 rules.add_perm("planning.add_meeting", keeps_the_year | records | keeps_a_kind)
-rules.add_perm("planning.change_meeting", keeps_the_year | records | keeps_it)
 rules.add_perm("planning.keep_meeting", records | keeps_it)
-rules.add_perm("planning.send_meeting", records | keeps_it)
-rules.add_perm("planning.recall_meeting", records | keeps_it)
 rules.add_perm("planning.view_agenda", is_employee)
 rules.add_perm("planning.view_meetingkind", is_employee)
 rules.add_perm("planning.change_meetingkind", keeps_the_year)

@@ -2,7 +2,7 @@
 
 import rules
 
-from documents.rules import is_approved, is_asked_to_sign, signed_it
+from documents.rules import is_approved
 from people.rules import is_employee
 from planning.rules_meetings import keeps_it, records
 
@@ -24,10 +24,6 @@ def answers_in_it(user, meeting):
     return meeting.items.filter(decisions__responsible=user.person_id).exists()
 
 
-rules.add_perm("planning.sign_meeting", is_asked_to_sign)
-rules.add_perm("planning.enter_signature_meeting", records | keeps_it)
-rules.add_perm("planning.send_back_meeting", is_asked_to_sign)
-rules.add_perm("planning.add_signature_to_meeting", is_approved & (records | keeps_it | signed_it))
 rules.add_perm("planning.dissent_meeting", sat_in_it)
 rules.add_perm("planning.extract_meeting", is_approved & (records | keeps_it | answers_in_it))
 rules.add_perm("planning.correct_meeting", is_approved & (records | keeps_it))

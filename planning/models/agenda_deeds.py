@@ -41,6 +41,11 @@ class AgendaWriting(models.QuerySet):
 class AgendaDeeds:
     """What is done with one item."""
 
+    votes_for: Any
+    votes_against: Any
+    votes_abstained: Any
+    order: Any
+
     def rename(self: Any, *, by, revision: int, **fields) -> None:
         """Another wording, speaker or subject of the item."""
         with deed(by=by):

@@ -34,7 +34,8 @@ class AttendanceWriting(models.QuerySet):
         with deed(by=by):
             meeting.lock_written(by)
             changed = []
-            for row in self.filter(meeting=meeting, pk__in=rows):
+            found: Any = self.filter(meeting=meeting, pk__in=rows)
+            for row in found:
                 told = rows[row.pk]
                 before = (row.presence, row.reason, row.left_at_id)
                 row.presence = told["presence"]

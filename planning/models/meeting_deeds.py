@@ -62,6 +62,7 @@ class MeetingDeeds:
         kind = self.kind
         self.chair = self.chair or kind.holder(kind.chair, self.day)
         self.secretary = self.secretary or kind.holder(kind.secretary, self.day)
+        self.author = self.secretary or self.author
         self._change_reason = "plan_meeting"
         self.save()
         self._put_standing()

@@ -25,7 +25,6 @@ WRITTEN = (State.OPEN, State.HELD)
 NUMBERED = (State.HELD, State.AGREEING, State.APPROVED)
 
 _KEEP = "planning.keep_meeting"
-_ROUTE = route_steps("meeting", "planning", signing=True, draft=State.HELD)
 
 STEPS = {
     "open": Step(
@@ -57,9 +56,10 @@ STEPS = {
         permission="planning.change_meeting",
         danger=True,
     ),
-    **_ROUTE,
-    "send_back": replace(_ROUTE["send_back"], source={State.AGREEING}),
-    "recall": replace(_ROUTE["recall"], source={State.AGREEING}),
+    **{
+        name: replace(step, source=step.source - {"approving"})
+        for name, step in route_steps("meeting", "planning", signing=True, draft="held").items()
+    },
 }
 
 NEVER = [
