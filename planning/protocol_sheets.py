@@ -5,10 +5,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import pgettext
 
 from common.dates import long_date
+from common.models.journal import digest
 from common.printing import render_pdf
 from common.qr import qr
 from documents.pdf import verification_url
-from documents.stamps import lines_of, standing_sheet
+from documents.stamps import lines_of
 from people.models import Organisation
 from planning.models import Meeting
 from planning.protocol_paper import (
@@ -20,6 +21,7 @@ from planning.protocol_paper import (
     unfolded,
     waiting_hands,
 )
+from planning.protocol_pdf import manifest_to_print
 from planning.protocol_words import words_in
 
 BLANKS = 3  # lines at the end of the list, for who comes unasked
@@ -52,9 +54,7 @@ def attendance_pdf(meeting: Meeting, language: str) -> bytes:
 def who_is_asked(meeting: Meeting) -> list[dict]:
     """Members and invited, as on the list; before the meeting the members as they are today."""
     rows = meeting.attendance.select_related("person")
-    found = [
-        {"name": row.name, "position": row.position_name, "role": row.role} for row in rows
-    ]
+    found = [{"name": row.name, "position": row.position_name, "role": row.role} for row in rows]
     if meeting.state == Meeting.State.PLANNED:
         listed = {row.person_id for row in rows}
         members = meeting.kind.members(meeting.day).exclude(pk__in=listed).order_by("sorted_as")
@@ -84,10 +84,10 @@ def _head(frozen: dict, language: str) -> dict:
 
 def extract_pdf(meeting: Meeting, numbers: list[int], language: str, *, by) -> bytes:
     """Chosen items of a signed protocol, certified as true (domain 2.7, row 19)."""
-    sheet = standing_sheet(meeting)
+    manifest = manifest_to_print(meeting)
     url = verification_url(meeting)
     with translation.override(language):
-        frozen = unfolded(sheet.manifest)
+        frozen = unfolded(manifest)
         items = [one for one in frozen["items"] if one["number"] in numbers]
         context = _head(frozen, language) | {
             "title": pgettext("protocol", "Extract"),
@@ -97,7 +97,7 @@ def extract_pdf(meeting: Meeting, numbers: list[int], language: str, *, by) -> b
             "made_on": long_date(localdate(), language, short=True),
             "qr": qr(url),
             "url": url,
-            "manifest_hash": sheet.manifest_hash,
+            "manifest_hash": digest(manifest),
         }
         return render_pdf("print/protocol_extract.html", context, language=language)
 

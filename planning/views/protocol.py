@@ -16,7 +16,6 @@ from documents.views.route_pages import PaperPage, SignatureAdd, SignedStep
 from planning.forms.protocol import CorrectForm, DissentForm, ExtractForm
 from planning.models import Dissent, Meeting
 from planning.models.protocol_manifest import signers_of
-from planning.protocol_paper import ROLES
 from planning.protocol_pdf import LANGUAGES, stem
 from planning.protocol_sheets import agenda_pdf, attendance_pdf, extract_pdf
 
@@ -48,7 +47,9 @@ class ProtocolStep(SignedStep):
         ),
         "sign": gettext_lazy("You sign the protocol as it stands on the page you came from."),
         "send_back": gettext_lazy("The protocol goes back to its secretary; the round is over."),
-        "recall": gettext_lazy("The minutes can be changed again; given signatures stay on record."),
+        "recall": gettext_lazy(
+            "The minutes can be changed again; signatures given stay on record."
+        ),
     }
 
     def _route(self):
@@ -167,8 +168,10 @@ class DissentPage(ObjectActPage):
 
     def not_now(self, *, may):
         if may and not self.object.takes_opinions():
-            return _("A dissenting opinion is written from the opening of the meeting until three "
-                     "days after the signing.")
+            return _(
+                "A dissenting opinion is written from the opening of the meeting until three "
+                "days after the signing."
+            )
         return ""
 
     def act(self, form):
