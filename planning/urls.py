@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from planning import urls_meetings
 from planning.views import (
     announcement,
     announcement_log,
@@ -107,4 +108,5 @@ urlpatterns = [
         announcement_writing.AnnouncementStep.as_view(),
         name="announcement_step",
     ),
+    *urls_meetings.urlpatterns,
 ]
