@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning import urls_protocols
+from planning import urls_meetings, urls_protocols
 from planning.views import (
     announcement,
     announcement_log,
@@ -109,4 +109,5 @@ urlpatterns = [
         name="announcement_step",
     ),
     *urls_protocols.urlpatterns,
+    *urls_meetings.urlpatterns,
 ]

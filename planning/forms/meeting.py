@@ -154,9 +154,6 @@ class GuestForm(HouseForm, forms.ModelForm):
             raise forms.ValidationError(gettext("Name a colleague or a guest, one of the two."))
         return cleaned
 
-    def _get_validation_exclusions(self):
-        return {*super()._get_validation_exclusions(), "meeting"}
-
     def validate_constraints(self):
         """The deed looks whether they are on the list already."""
 

@@ -133,12 +133,21 @@ class PresenceForm(forms.Form):
     )
     reason = forms.CharField(max_length=300, required=False)
     left_at = forms.ModelChoiceField(queryset=AgendaItem.objects.none(), required=False)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, row, items, **kwargs):
         self.row = row
         initial = {"presence": row.presence, "reason": row.reason, "left_at": row.left_at_id}
+        initial["was"] = f"{row.presence}|{row.reason}|{row.left_at_id or ''}"
         super().__init__(*args, prefix=f"row{row.pk}", initial=initial, **kwargs)
         self.fields["left_at"].queryset = items
         self.fields["left_at"].choices = [("", "—"), *((one.pk, str(one)) for one in items)]
         self.fields["reason"].widget.attrs["aria-label"] = gettext("Why absent")
         self.fields["left_at"].widget.attrs["aria-label"] = gettext("Left before item")
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether this hand changed the line; what another changed meanwhile is left as it is."""
+        told = self.cleaned_data
+        left = told["left_at"].pk if told["left_at"] else ""
+        return f"{told['presence']}|{told['reason']}|{left}" != told["was"]

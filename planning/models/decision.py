@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,11 @@ class DecisionQuerySet(DecisionWriting, SearchedQuerySet):
     def for_list(self):
         """All that a row of the register shows."""
         return self.select_related("item__meeting__kind__body").prefetch_related("responsible")
+
+    def in_order(self):
+        """What is open first, by its day; then the newest."""
+        place = Case(When(state=State.OPEN, then=0), When(state=State.DONE, then=1), default=2)
+        return self.order_by(place, F("due").asc(nulls_last=True), "-pk")
 
     def open(self):
         """Those that wait to be done or to be checked."""

@@ -47,6 +47,10 @@ class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
         )
         return self.model._base_manager.filter(own).values("pk")
 
+    def of(self, user):
+        """Those that one sits in, was at, chairs or writes down."""
+        return self.filter(pk__in=self._own(user))
+
     def for_list(self):
         """All that a row of the register shows."""
         return self.select_related("kind__body", "chair", "secretary")

@@ -85,6 +85,11 @@ class MeetingDeeds:
         if self.invited_at is None:
             Todo.objects.ask(people, PREPARE, self, due=self.day)
 
+    def ask_minutes(self: Any) -> None:
+        """Whoever keeps the minutes finishes them."""
+        Todo.objects.about(self).filter(kind=MINUTES).exclude(person=self.secretary).done()
+        Todo.objects.ask([self.secretary], MINUTES, self)
+
     def invitees(self: Any) -> list:
         """Who is asked to come: the members on the day, and the persons invited besides."""
         found = {one.pk: one for one in self.kind.members(self.day)}
@@ -261,7 +266,7 @@ class MeetingDeeds:
             self.register = self.kind.register
             self.number = next_number(f"minutes:{self.register}", self.kind.mask, self.day)
             Todo.objects.about(self).filter(kind__in=TODOS).done()
-            Todo.objects.ask([self.secretary], MINUTES, self)
+            self.ask_minutes()
             move.details |= {"number": self.number}
 
     def _check_items(self: Any) -> None:
