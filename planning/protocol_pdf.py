@@ -47,7 +47,7 @@ def protocol_pdf(meeting: Meeting, language: str, *, preview: bool = False) -> b
             "code": f"№\u00a0{meeting.number}" if meeting.number else "—",
             "cells": [
                 (pgettext("protocol", "Date"), numeric(meeting.day)),
-                (_("Items"), len(frozen["items"])),
+                (pgettext("protocol", "Items"), len(frozen["items"])),
                 copy_cell(meeting, preview=preview),
             ],
             "hands": hands(meeting, frozen, context, language),

@@ -7,7 +7,6 @@ from planning.views import (
     agenda_report,
     decision,
     decisions,
-    meeting,
     meeting_files,
     meeting_kinds,
     meeting_writing,
@@ -15,6 +14,7 @@ from planning.views import (
     minutes,
     minutes_decisions,
     presence,
+    protocol_record,
 )
 
 M = "meetings/<int:pk>/"
@@ -32,7 +32,7 @@ urlpatterns = [
         meeting_kinds.KindEdit.as_view(),
         name="meeting_kind_edit",
     ),
-    path(M, meeting.MeetingDetail.as_view(), name="meeting"),
+    path(M, protocol_record.MeetingRecord.as_view(), name="meeting"),
     path(M + "edit/", meeting_writing.MeetingEdit.as_view(), name="meeting_edit"),
     path(M + "invite/", meeting_writing.MeetingInvite.as_view(), name="meeting_invite"),
     path(M + "attach/", meeting_files.MeetingAttach.as_view(), name="meeting_attach"),

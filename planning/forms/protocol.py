@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateInput, HouseForm
@@ -49,7 +49,7 @@ class ExtractForm(HouseForm, forms.Form):
     """Which items, in which language."""
 
     items = forms.ModelMultipleChoiceField(
-        label=_("Items"),
+        label=pgettext_lazy("protocol", "Items"),
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one item.")},

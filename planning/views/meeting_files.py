@@ -60,7 +60,10 @@ class MeetingDetach(Unsigned, ObjectActPage):
         try:
             with deed(by=request.user):
                 one = held_unsigned(self.object)
-                file = get_object_or_404(Attachment.objects.of(one), pk=kwargs["file"])
+                own = Attachment.objects.of(one).filter(
+                    kind="attachment"
+                )  # scans of signatures stay
+                file = get_object_or_404(own, pk=kwargs["file"])
                 record(one, "detach", by=request.user, sha256=file.blob.sha256)
                 file.delete()
         except ValidationError as error:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from common.dates import numeric
 from common.views import Column, ListPage
 from planning.models import Meeting, MeetingKind
-from planning.protocol_search import TONES
+
+from .meetings import TONES
 
 State = Meeting.State
 
