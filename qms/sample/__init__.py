@@ -17,6 +17,7 @@ from .change import add_change
 from .clauses import link_clauses
 from .external import play_external
 from .letters import add_letters
+from .meetings import add_meetings
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
@@ -60,6 +61,7 @@ def make_sample() -> dict[str, int]:
         play_year(users)
         story.silence()
         add_announcements(users)
+        add_meetings(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
