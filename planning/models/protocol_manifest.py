@@ -90,7 +90,7 @@ def manifest_of(meeting) -> dict:
         and {"number": old.number, "date": old.day.isoformat(), "why": meeting.correction},
         **_attendance(rows, people),
         "items": _items(meeting, people, frozen),
-        "files": _files(meeting.attachments),
+        "files": _files(meeting.attachments.select_related("blob")),
         "signers": [{"who": key, "role": role} for key, role in _hands(meeting, rows, people)],
     }
     return told | {"people": people.found}
@@ -172,7 +172,7 @@ def _item(item, people: People, before: dict, *, secret: bool) -> dict:
         "earlier": before["earlier"]
         if before
         else [_earlier(one) for one in item.follow_ups.all()],
-        "files": _files(item.attachments),
+        "files": _files(item.attachments.all()),
     }
 
 
@@ -200,8 +200,11 @@ def _earlier(follow_up) -> dict:
 
 def _files(attachments) -> list[dict]:
     """What is attached, by name and fingerprint; papers and scans of the protocol are not."""
-    found = [one for one in attachments.select_related("blob") if one.kind == "attachment"]
-    return [{"name": one.name, "sha256": one.blob.sha256} for one in found]
+    return [
+        {"name": one.name, "sha256": one.blob.sha256}
+        for one in attachments
+        if one.kind == "attachment"
+    ]
 
 
 # Who signs --------------------------------------------------------------------------------------
