@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import pgettext
 
 from common.dates import long_date, numeric
+from common.printing import whole
 from planning.protocol_words import (
     absent_words,
     person_words,
@@ -106,22 +107,11 @@ def heading(frozen: dict, language: str) -> dict:
 
 def title(frozen: dict, language: str) -> str:
     """What the head of every page says: the kind of paper, whose, and its number."""
-    parts = [pgettext("protocol", "Protocol"), words_in(frozen["of"], language)]
-    if frozen["number"]:
-        parts.append(f"№\u00a0{frozen['number']}")
-    return " ".join(filter(None, parts))
-
-
-def attachments(frozen: dict) -> list[str]:
-    """What is attached to the protocol, and to which of its items."""
-    own = [file["name"] for file in frozen["files"]]
-    of_items = [
-        pgettext("protocol", "%(file)s (item %(number)s)")
-        % {"file": file["name"], "number": item["number"]}
-        for item in frozen["items"]
-        for file in item["files"]
-    ]
-    return own + of_items
+    of = words_in(frozen["of"], language)
+    if not frozen["number"]:
+        return pgettext("protocol", "Protocol %(of)s") % {"of": of}
+    told = {"of": of, "number": frozen["number"]}
+    return whole(pgettext("protocol", "Protocol %(of)s, No. %(number)s") % told)
 
 
 def times(frozen: dict) -> str:

@@ -47,7 +47,7 @@ def attendance_pdf(meeting: Meeting, language: str) -> bytes:
             "people": [_asked(one, language) for one in who_is_asked(meeting)],
             "blanks": range(BLANKS),
         }
-        context["sheet_title"] = f"{context['title']} · {context['date']}"
+        context["sheet_title"] = f"{context['of']} · {context['date']}"
         return render_pdf("print/attendance.html", context, language=language)
 
 

@@ -42,9 +42,11 @@ def person_words(person: dict, language: str) -> str:
 def present_words(person: dict, language: str) -> str:
     """The same with the item at which the person left."""
     named = person_words(person, language)
-    if left := person.get("left_at"):
-        return f"{named} ({_('absent from item %(number)s on') % {'number': left}})"
-    return named
+    left = person.get("left_at")
+    if left is None:
+        return named
+    words = _("absent from item %(number)s on") % {"number": left}
+    return f"{named} ({words})"
 
 
 def absent_words(person: dict, language: str) -> str:
