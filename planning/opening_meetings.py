@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,7 +55,7 @@ def plan_meeting(duty) -> Meeting | None:
         author=author,
         kind=kind,
         project=duty.subject_text,
-        day=duty.due,
+        day=max(duty.due, localdate()),
         starts=duty.obligation.at,
     )
 

@@ -16,6 +16,8 @@ VOTES = ("votes_for", "votes_against", "votes_abstained")
 class MinutesForm(HouseForm, forms.ModelForm):
     """What was heard, said and resolved on one item, and how it was voted."""
 
+    is_filter = True  # any of it may be empty: no field says that it is optional
+
     class Meta:
         model = AgendaItem
         fields = [*MINUTES, *VOTES]

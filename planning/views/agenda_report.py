@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.dates import numeric
+from common.text import fold
 from common.views import Column, ListPage
 from common.views.outgoing import Rows
 from people.models import Body
@@ -64,7 +65,8 @@ class AgendaReport(ListPage):
         return _("Agendas of %(year)s by subject") % {"year": self.year}
 
     def found(self):
-        return Rows(counts_of(self.year))
+        asked = fold(self.request.GET.get("q", ""))
+        return Rows(row for row in counts_of(self.year) if asked in fold(row.name))
 
     def row_url(self, thing):
         asked = QueryDict(mutable=True)

@@ -56,6 +56,12 @@ class MeetingDetail(DetailPage):
     def get_title(self):
         return self.object.title
 
+    def get_context_data(self, **kwargs):
+        one = self.object
+        number = f"№ {one.number}" if one.number else ""
+        told = " · ".join(filter(None, [number, numeric(one.day)]))
+        return super().get_context_data(number=told, **kwargs)
+
     def may(self, name: str) -> bool:
         """Whether this reader may do it with this meeting now."""
         return self.request.user.has_perm(f"planning.{name}_meeting", self.object)

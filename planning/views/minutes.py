@@ -19,8 +19,8 @@ from common.forms import in_words
 from common.views.page import ObjectPage
 from people.models import Person
 from planning.forms.minutes import DecisionForm, MinutesForm, RecusalForm
+from planning.minutes_merge import merge
 from planning.models import AgendaItem, Meeting
-from planning.models.agenda_deeds import Overtaken
 
 from .meeting import dressed, quorum_words
 from .meeting_writing import locked_words
@@ -117,41 +117,33 @@ class ItemMinutes(MinutesPage):
         form = MinutesForm(request.POST, instance=self.item)
         if not form.is_valid():
             return self.answer(form, 422)
-        told = request.POST.get("over") or request.POST.get("revision", "")
-        revision = int(told) if told.isdecimal() else 0
+        self.item.refresh_from_db()
+        merged = merge(self.item, _number(request, "revision"), form.cleaned_data)
+        if merged.clash and _number(request, "over") != self.item.revision:
+            return self.overtaken(form, merged.clash)
         try:
-            self.item.write(by=request.user, revision=revision, **form.cleaned_data)
-        except Overtaken:
-            return self.overtaken(form)
+            self.item.write(by=request.user, revision=self.item.revision, **merged.mine)
         except ValidationError as error:
             self.item.refresh_from_db()
             form.add_error(None, _known(error, form))
             return self.answer(form, 422)
-        if request.htmx:
-            return self.answer(form, 200)
-        following = self.object.items.filter(order__gt=self.item.order).first()
-        go_on = following if "next" in request.POST and following else self.item
-        url = reverse("planning:minutes_item", args=[self.object.pk, go_on.pk])
-        return HttpResponseRedirect(url)
+        return self.answer(form, 200, theirs=merged.theirs)
 
-    def overtaken(self, form):
+    def overtaken(self, form, clash: list[str]):
         """Who changed what meanwhile; what one typed stays, and goes in only when one says so."""
         item = self.item
-        item.refresh_from_db()
-        stored = [
-            (form.fields[name].label, in_words(MinutesForm(instance=item)[name]) or "—")
-            for name in form.fields
-            if form.cleaned_data.get(name) != getattr(item, name)
-        ]
+        kept = MinutesForm(instance=item)
+        stored = [(form.fields[name].label, in_words(kept[name]) or "—") for name in clash]
         return self.answer(form, 409, over=who_saved(item), stored=stored)
 
-    def answer(self, form, status, **context):
+    def answer(self, form, status, theirs=(), **context):
         """The line that says how it was saved; without scripts the whole page again."""
         if not self.request.htmx:
             if status == 200:  # noqa: PLR2004
                 return HttpResponseRedirect(self.request.path)
             return self.page(status, form=form, **context)
         now = date_format(timezone.localtime(), "H:i:s")
+        kept = MinutesForm(instance=self.item)
         errors = [text for texts in form.errors.values() for text in texts]
         told = {
             "item": self.item,
@@ -160,9 +152,16 @@ class ItemMinutes(MinutesPage):
             "saved_at": now if status == 200 else "",  # noqa: PLR2004
             "errors": errors,
             "is_answer": True,
+            "others": [kept[name].as_widget(attrs={"hx-swap-oob": "true"}) for name in theirs],
             **context,
         }
         return render(self.request, "planning/minutes_saved.html", told)
+
+
+def _number(request, name: str) -> int:
+    """A revision that the form carries; 0 where it carries none."""
+    told = request.POST.get(name, "")
+    return int(told[:9]) if told.isdecimal() else 0
 
 
 def _known(error: ValidationError, form) -> ValidationError:

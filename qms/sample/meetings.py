@@ -8,6 +8,7 @@ from planning.models import Decision, Meeting, MeetingKind
 
 PLACE = "Чоң жыйын залы, 201-бөлмө"
 WEEK = timedelta(days=7)
+FRIDAY = 4
 
 #: Heard, and what was decided: text, who, weeks from the meeting; by item.
 FIRST = {
@@ -39,11 +40,12 @@ def add_meetings(users) -> None:
     """Played through the deeds of whoever keeps the minutes; their days are the true ones."""
     office = users["office"]
     today = localdate()
-    first = _held("weekly_operational", users, today - 2 * WEEK, FIRST)
+    friday = today - timedelta(days=(today.weekday() - FRIDAY) % 7 or 7)
+    first = _held("weekly_operational", users, friday - WEEK, FIRST)
     done = Decision.objects.filter(item__meeting=first).order_by("pk")
     done[0].finish(by=users["head"], note="График жөнөтүлдү, кардар макул болду.")
     done[2].confirm(by=office, note="Тизме бөлүм башчыларына берилди.")
-    _held("weekly_operational", users, today - WEEK, SECOND)
+    _held("weekly_operational", users, friday, SECOND)
     _general(users, date(today.year - 1, 12, 26))
     coming = Meeting.objects.planned().filter(kind__code="weekly_operational").first()
     if coming:

@@ -105,9 +105,7 @@ def test_the_rules_of_the_kind_are_kept_with_the_meeting(meeting, council):
 
 
 def test_it_is_not_opened_before_its_day(agency, council):
-    meeting = things.planned(
-        council, agency.office, agency.director.person, day=localdate() + DAY
-    )
+    meeting = things.planned(council, agency.office, agency.director.person, day=localdate() + DAY)
     with pytest.raises(ValidationError, match="day has not come"):
         meeting.open(by=agency.office)
 
@@ -291,9 +289,7 @@ def test_what_was_sent_to_be_signed_is_written_no_more(meeting, item, agency):
     for deed in (
         lambda: things.write(item, agency.office, heard="Башка"),
         lambda: things.decide(item, agency.office, agency.staff.person),
-        lambda: decision.rewrite(
-            by=agency.office, text="Башка", responsible=[agency.staff.person]
-        ),
+        lambda: decision.rewrite(by=agency.office, text="Башка", responsible=[agency.staff.person]),
         lambda: decision.strike(by=agency.office),
         lambda: things.here(item.meeting, agency.office),
         lambda: things.put(item.meeting, agency.office),
