@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from planning import urls_meetings, urls_protocols
 from planning.views import (
     announcement,
     announcement_log,
@@ -107,4 +108,6 @@ urlpatterns = [
         announcement_writing.AnnouncementStep.as_view(),
         name="announcement_step",
     ),
+    *urls_protocols.urlpatterns,
+    *urls_meetings.urlpatterns,
 ]

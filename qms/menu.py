@@ -209,6 +209,30 @@ add(
         under="planning:calendar",
     ),
     Entry(
+        48,
+        _("Meetings"),
+        "planning:meetings",
+        "messages",
+        "planning.view_meeting",
+        under="planning:calendar",
+    ),
+    Entry(
+        48,
+        _("Decisions"),
+        "planning:decisions",
+        "checklist",
+        "planning.view_decision",
+        under="planning:calendar",
+    ),
+    Entry(
+        49,
+        _("Agendas by subject"),
+        "planning:agenda_report",
+        "list-check",
+        "planning.view_agenda",
+        under="planning:calendar",
+    ),
+    Entry(
         49,
         _("Announcements"),
         "planning:announcements",
@@ -335,6 +359,13 @@ offer(
         "planning.add_announcement",
     ),
     Entry(35, _("New record"), "records:record_add", "plus", "documents.add_record"),
+    Entry(
+        30,
+        _("New meeting"),
+        "planning:meeting_add",
+        "plus",
+        "planning.plan_meetings",
+    ),
     Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
     Entry(
         50, _("Enter a substitution"), "people:substitution_add", "plus", "people.add_substitution"

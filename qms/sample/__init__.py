@@ -19,6 +19,7 @@ from .external import play_external
 from .letters import add_letters
 from .orders import add_orders
 from .mail import play_mail
+from .meetings import add_meetings
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
@@ -64,6 +65,7 @@ def make_sample() -> dict[str, int]:
         add_announcements(users)
         add_orders(users)
         play_mail(users)
+        add_meetings(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
