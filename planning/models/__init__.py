@@ -6,14 +6,26 @@ from .announcement_receipt import AnnouncementReceipt
 from .duty import Duty
 from .feed import CalendarFeed
 from .obligation import Obligation
+from .plan import WorkPlan
+from .plan_amendment import AmendmentRow, PlanAmendment
+from .plan_estimate import EstimateRow
+from .plan_kind import PlanBranch, PlanKind
+from .plan_line import PlanLine
 from .warning import DutyWarning
 
 __all__ = [
+    "AmendmentRow",
     "Announcement",
     "AnnouncementAbout",
     "AnnouncementReceipt",
     "CalendarFeed",
     "Duty",
     "DutyWarning",
+    "EstimateRow",
     "Obligation",
+    "PlanAmendment",
+    "PlanBranch",
+    "PlanKind",
+    "PlanLine",
+    "WorkPlan",
 ]
