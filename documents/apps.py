@@ -28,6 +28,7 @@ class DocumentsConfig(AppConfig):
             search,
             settled,
             sheet_trail,
+            signed_papers,
             standards_tasks,
             synonyms,
             tasks,

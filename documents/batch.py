@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,19 +11,21 @@ from django.utils.translation import gettext as _
 from common.models import StepNotAllowed
 from common.models.journal import digest
 from documents import openings
-from documents.models import ApprovalSheet, DocumentVersion, Nomenclature
+from documents.models import ApprovalSheet, DocumentVersion
+from documents.models.signable import Signable
 from documents.rules import signed_it
+from documents.signables import WAY, Paper, models, papers
 from documents.stamps import standing_sheet
 from people.models import Substitution
 
-KINDS = {model._meta.model_name: model for model in (DocumentVersion, Nomenclature)}
+HANDS = ("approve", "agree", "sign")  # the deeds that are a signature
 
 
 @dataclass(frozen=True)
 class Item:
     """One paper that waits for the hand of the reader: what is asked, and whether it was opened."""
 
-    paper: DocumentVersion | Nomenclature
+    paper: Signable
     step: str
     is_opened: bool
     acting: tuple[str, ...] = ()  # for whom it would be signed, where not in one's own name
@@ -59,24 +62,24 @@ class Batch:
 
     @cached_property
     def items(self) -> list[Item]:
-        papers = [
+        waiting = [
             (paper, step)
-            for model in KINDS.values()
-            for paper in _on_their_way(model, self.user)
-            if (step := next((s for s in ("approve", "agree") if paper.can(s, self.user)), ""))
+            for kind in papers()
+            for paper in _on_their_way(kind, self.user)
+            if (step := _asked_step(paper, self.user))
         ]
-        opened = openings.have_opened(self.user, [paper for paper, _step in papers])
-        acting = self._acting(papers)
+        opened = openings.have_opened(self.user, [paper for paper, _step in waiting])
+        acting = self._acting(waiting)
         return [
             Item(paper, step, paper.sheet.manifest_hash in opened, tuple(acting[paper]))
-            for paper, step in papers
+            for paper, step in waiting
         ]
 
-    def _acting(self, papers) -> dict:
+    def _acting(self, waiting) -> dict:
         """For whom and by which order each paper would be signed; one query for all."""
         acted = {
             paper: [line.acted_by(self.user) for line in paper.lines_for(self.user, step)]
-            for paper, step in papers
+            for paper, step in waiting
         }
         orders = {row.substitution for rows in acted.values() for row in rows if row}
         found = Substitution.objects.select_related("absent").in_bulk(orders)
@@ -107,9 +110,11 @@ class Batch:
 
     def _seen(self, key: str):
         name, _dash, number = key.partition("-")
-        if name not in KINDS or not number.isdecimal():
+        model = next((one for one in models() if one._meta.model_name == name), None)
+        if model is None or not number.isdecimal():
             return None
-        return KINDS[name].objects.visible_to(self.user).filter(pk=number[:18]).first()
+        rows: Any = model._default_manager
+        return rows.visible_to(self.user).filter(pk=number[:18]).first()
 
 
 def sign(item: Item, *, by, seen: str, means: str = "", order_date=None, in_force_from=None) -> str:
@@ -126,6 +131,11 @@ def sign(item: Item, *, by, seen: str, means: str = "", order_date=None, in_forc
     except (StepNotAllowed, PermissionDenied):
         return no_longer()
     return ""
+
+
+def _asked_step(paper, user) -> str:
+    """By which deed the user's hand is asked for now, if by any."""
+    return next((step for step in HANDS if step in paper.STEPS and paper.can(step, user)), "")
 
 
 def _in_place_of(substitution: Substitution) -> str:
@@ -145,20 +155,17 @@ def no_longer() -> str:
     return _("it does not wait for you any more.")
 
 
-def _on_their_way(model, user) -> list:
+def _on_their_way(paper: Paper, user) -> list:
     """Papers of one kind that are asked of the user, each with its sheet: a few queries in all."""
-    way = {"state__in": ["agreeing", "approving"]}
-    asked = model.objects.filter(pk__in=model.objects.asked_ids(user), **way)
-    if model is DocumentVersion:
-        asked = asked.select_related("document__type").order_by("document__sorted_as", "pk")
-    papers = list(asked)
-    kind = ContentType.objects.get_for_model(model)
+    rows: Any = paper.model._default_manager
+    asked = list(paper.rows(rows.filter(pk__in=rows.asked_ids(user), **WAY)))
+    kind = ContentType.objects.get_for_model(paper.model)
     sheets = ApprovalSheet.objects.filter(
         content_type=kind,
-        object_id__in=[paper.pk for paper in papers],
+        object_id__in=[one.pk for one in asked],
         outcome=ApprovalSheet.Outcome.RUNNING,
     ).prefetch_related("lines__position", "lines__body", "lines__person", "lines__signature")
     running = {sheet.object_id: sheet for sheet in sheets}
-    for paper in papers:
-        paper.__dict__["sheet"] = running.get(paper.pk)
-    return papers
+    for one in asked:
+        one.__dict__["sheet"] = running.get(one.pk)
+    return asked

@@ -8,25 +8,23 @@ from common.models import record
 from documents.models import (
     ApprovalSheet,
     Document,
-    DocumentVersion,
-    Nomenclature,
     PaperCopy,
     SheetLine,
 )
 from documents.models.route import StepKind
 from documents.models.routing import asked_people
+from documents.signables import papers
 from people.handover import Work, keep_own, register
-
-UNFINISHED = ["draft", "agreeing", "approving"]
 
 
 def drafts(person) -> list:
     """Papers that are not approved yet, of which this person is the author."""
     return [
-        *DocumentVersion.objects.filter(author=person, state__in=UNFINISHED).select_related(
-            "document"
-        ),
-        *Nomenclature.objects.filter(author=person, state__in=UNFINISHED),
+        one
+        for paper in papers()
+        for one in paper.rows(paper.model._default_manager.filter(author=person)).filter(
+            approved_at=None, state__in=paper.unfinished
+        )
     ]
 
 

@@ -9,12 +9,12 @@ from documents.models import (
     ChangeRequest,
     DocumentReview,
     DocumentVersion,
-    Nomenclature,
     Reading,
     SheetLine,
     Signature,
     Withdrawal,
 )
+from documents.signables import models
 
 
 @collects
@@ -92,12 +92,12 @@ def papers(person) -> list[Holding]:
 def papers_name(person) -> str:
     """A signed paper keeps the name of who wrote, signed or decided it."""
     decided = SheetLine.objects.filter(decided_by=person) | SheetLine.objects.filter(person=person)
-    wrote = DocumentVersion.objects.filter(author=person)
+    wrote = any(model._default_manager.filter(author=person).exists() for model in models())
     signed_out = Withdrawal.objects.filter(person=person).exists()
     asked = ChangeRequest.objects.filter(Q(asked_by=person) | Q(decided_by=person)).exists()
     reviewed = DocumentReview.objects.filter(done_by=person).exists()
     if signed_out or asked or reviewed:
         return _("Papers that are kept name this person.")
-    if decided.exists() or wrote.exists() or Nomenclature.objects.filter(author=person).exists():
+    if decided.exists() or wrote:
         return _("Papers that are kept name this person.")
     return ""

@@ -8,7 +8,6 @@ from documents.models import (
     Document,
     DocumentReview,
     DocumentVersion,
-    Nomenclature,
     PaperCopy,
     PaperImport,
     Reading,
@@ -19,9 +18,10 @@ from documents.models.heads import heads_of
 from documents.models.review import answering
 from documents.models.routing import asked_people
 from documents.models.version import readers
+from documents.signables import each
 from people.models import Appointment, Person
 
-ROUTE_DEEDS = ("send", "agree", "record_decision")
+ROUTE_DEEDS = ("send", "agree", "sign", "enter_signature", "record_decision")
 
 
 def asked(entry):
@@ -46,7 +46,9 @@ def approved(entry):
     yield Draft(entry.object.author, "paper_approved", {"paper": entry.object})
 
 
-for model in (DocumentVersion, Nomenclature):
+@each
+def route_letters(model):
+    """Every kind of paper on a route writes to those it waits for, and to its author."""
     for deed in ROUTE_DEEDS:
         after(model, deed)(asked)
     after(model, "send_back")(returned)

@@ -1,4 +1,4 @@
-"""Papers of document control: a version or a nomenclature becomes a PDF (000: stamps; 001, 003).
+"""Signed papers: how they become a PDF, and a version of a document (000: stamps; 001, 003).
 
 The paper is made once, after the approval, and kept; made again it comes out the same. Before
 that, and of what has ended, only prints are made that say so.
@@ -23,15 +23,16 @@ from documents import change_sheet
 from documents.annex import considered_lines
 from documents.content.blocks import Block, blocks
 from documents.header import head_of
-from documents.models import DocumentVersion, Nomenclature, TextSource, VersionText
+from documents.models import DocumentVersion, TextSource, VersionText
 from documents.models.ending import ENDED
 from documents.models.signature_file import PAPER
+from documents.signables import paper_of
 from documents.stamps import sheet_rows, stamps, standing_sheet, words_in
 from people.models import EnablingOrder, Organisation
 from people.names import show_phone
 
 USUAL = timedelta(minutes=10)  # in which a paper is made
-SETTLED = ("approved", "in_force", *ENDED, "closed")
+REGISTERED = ("in_force", *ENDED)  # what comes from outside is never approved here
 _TAGS = r"(?:<(?:strong|em|u)>)?"
 
 
@@ -60,27 +61,26 @@ def is_being_made(subject) -> str:
 
 def paper_languages(subject) -> list[str]:
     """The languages a paper is made in: those of its texts, or of its words, the original first."""
-    if isinstance(subject, DocumentVersion):
-        return [text.language for text in subject.texts_that_count()]
+    return paper_of(subject).languages(subject)
+
+
+def worded_in(texts) -> list[str]:
+    """The languages in which all these words of data stand, the organisation's own first."""
     original = Organisation.current().original_language
-    titles = [item.title for item in subject.items.all()]
     others = [code for code, _name in settings.LANGUAGES if code != original]
-    return [original, *(code for code in others if all(title.get(code) for title in titles))]
+    texts = [*texts]
+    return [original, *(code for code in others if all(text.get(code) for text in texts))]
 
 
 def paper_name(subject, language: str) -> str:
     """The file name of a paper: ЛЧА-01_2-0_ky.pdf."""
-    if isinstance(subject, DocumentVersion):
-        stem = f"{subject.document.code}_{subject.issue}-{subject.change}"
-    else:
-        stem = f"{subject._meta.model_name}_{subject.year}"
+    stem = paper_of(subject).stem(subject)
     return re.sub(r"[^\w.-]+", "-", f"{stem}_{language}") + ".pdf"
 
 
-def paper_pdf(subject, language: str) -> bytes:
-    """The paper of any signable thing, fit to be kept."""
-    of_version = isinstance(subject, DocumentVersion)
-    return (version_pdf if of_version else nomenclature_pdf)(subject, language)
+def paper_pdf(subject, language: str, *, preview: bool = False) -> bytes:
+    """The paper of any signable thing, fit to be kept; ``preview`` marks what is not decided."""
+    return paper_of(subject).pdf(subject, language, preview=preview)
 
 
 # Papers -------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def version_pdf(
     with translation.override(language):
         title = words_in(signed_title(version), language)
         force = _force(version, language)
-        context = _common(version, language, title, preview=preview) | {
+        context = paper_context(version, language, title, preview=preview) | {
             "kind": words_in(version.document.type.name, language),
             "code": version.document.code,
             "copy": copy,
@@ -107,7 +107,7 @@ def version_pdf(
             "cells": [
                 (_("Issue"), version.issue),
                 (_("Change"), version.change),
-                _copy(version, copy, preview=preview),
+                copy_cell(version, copy, preview=preview),
             ],
             "force": force,
             "banner": _banner(version),
@@ -122,36 +122,6 @@ def version_pdf(
         }
         context["head"] = head_of(context, language)
         return render_pdf("print/document.html", context, language=language)
-
-
-def nomenclature_pdf(nomenclature: Nomenclature, language: str, *, preview: bool = False) -> bytes:
-    """The yearly list of cases with its terms, stamps and agreement sheet (domain 2.2)."""
-    with translation.override(language):
-        title = _("Nomenclature of files for %(year)s") % {"year": nomenclature.year}
-        context = _common(nomenclature, language, title, preview=preview) | {
-            "code": str(nomenclature.year),
-            "sheet_of": title,
-            "cells": [
-                (_("Order No."), nomenclature.order_number or "—"),
-                (_("Cases"), len(nomenclature.items.all())),
-                _copy(nomenclature, preview=preview),
-            ],
-            "items": [
-                {
-                    "index": item.index,
-                    "title": words_in(item.title, language),
-                    "term": item.term,
-                    "article": item.article,
-                    "carrier": item.get_carrier_display(),
-                    "place": words_in(item.place, language),
-                    "responsible": words_in(item.responsible.name, language)
-                    if item.responsible
-                    else "",
-                }
-                for item in nomenclature.items.select_related("responsible")
-            ],
-        }
-        return render_pdf("print/nomenclature.html", context, language=language)
 
 
 def signed_title(version: DocumentVersion) -> TranslatedText:
@@ -196,13 +166,14 @@ def _block_html(block: Block, following: str) -> str:
 # Parts of a paper ---------------------------------------------------------------------------
 
 
-def _common(subject, language: str, title: str, *, preview: bool) -> dict:
+def paper_context(subject, language: str, title: str, *, preview: bool) -> dict:
+    """What every signed paper prints: head, stamps, agreement sheet, marks, QR code."""
     organisation = Organisation.current()
     approved_on = subject.approved_at and localdate(subject.approved_at)
     order = EnablingOrder.current(on=approved_on)
     agreed, approved = stamps(subject, language, electronic=order is not None)
     sheet = standing_sheet(subject)
-    settled = subject.state in SETTLED
+    settled = is_settled(subject)
     return {
         "organisation": organisation,
         "org_name": words_in(organisation.name, language),
@@ -223,21 +194,26 @@ def _common(subject, language: str, title: str, *, preview: bool) -> dict:
     }
 
 
+def is_settled(subject) -> bool:
+    """Whether it was approved or registered: its print is no draft's."""
+    return subject.approved_at is not None or subject.state in REGISTERED
+
+
 def subject_moment(subject) -> datetime:
     """The moment a draft's print is of: its last change on record, else now."""
     last = subject.history.order_by("-history_date").values_list("history_date", flat=True).first()
     return last or datetime.now().astimezone()
 
 
-def _copy(subject, copy: str = "", *, preview: bool) -> tuple[str, str]:
+def copy_cell(subject, copy: str = "", *, preview: bool) -> tuple[str, str]:
     """Only what is given out on paper has a number; the file itself is the electronic original, and
     a print of a draft, or of what ended, is neither.
     """
     if copy:
         return _("Copy No."), copy
-    if preview and (subject.state not in SETTLED or subject.state in ENDED):
+    if preview and (not is_settled(subject) or subject.state in ENDED):
         return _("Uncontrolled print"), numeric(localdate())
-    if subject.state in SETTLED:
+    if is_settled(subject):
         return _("Electronic original"), ""
     return _("Copy No."), "—"
 
@@ -253,7 +229,7 @@ def _contacts(organisation: Organisation, language: str) -> str:
 
 
 def _force(version: DocumentVersion, language: str) -> str:
-    if version.in_force_from is None or version.state not in SETTLED:
+    if version.in_force_from is None or not is_settled(version):
         return ""
     return _("In force from: %(date)s") % {"date": long_date(version.in_force_from, language)}
 

@@ -65,6 +65,11 @@ def is_asked_to_agree(user, thing):
 
 
 @rules.predicate
+def is_asked_to_sign(user, thing):
+    return thing is not None and bool(thing.lines_for(user, StepKind.SIGN))
+
+
+@rules.predicate
 def is_asked_to_approve(user, thing):
     return thing is not None and bool(thing.lines_for(user, StepKind.APPROVE))
 
@@ -150,25 +155,37 @@ rules.add_perm("documents.manage_readings", manages)
 rules.add_perm("documents.view_documentversion", is_employee)
 rules.add_perm("documents.add_documentversion", may_author)
 
-# The same matrix for everything that passes a route; only who works on the draft differs.
-for model, makers in (
-    ("documentversion", is_author | manages),
-    ("nomenclature", keeps),
-):
-    rules.add_perm(f"documents.change_{model}", makers & is_draft)
-    rules.add_perm(f"documents.send_{model}", makers & ~is_external)
-    rules.add_perm(f"documents.agree_{model}", is_asked_to_agree)
-    rules.add_perm(f"documents.record_decision_{model}", records & body_is_asked)
-    rules.add_perm(
-        f"documents.approve_{model}",
-        approves & is_asked_to_approve & ~is_author & ~acts_for_the_author,
+
+def route_rules(app: str, model: str, makers, *, draft=is_draft, sends=None, own_act=False) -> None:
+    """The same matrix for everything that passes a route; only who works on the draft differs.
+
+    ``sends`` are those who send it, where not all its makers do. Nobody approves a paper of their
+    own, but where it is the approver's ``own_act``.
+    """
+
+    def may(step: str, who) -> None:
+        rules.add_perm(f"{app}.{step}_{model}", who)
+
+    approver = approves & is_asked_to_approve
+    may("change", makers & draft)
+    may("send", sends or makers)
+    may("agree", is_asked_to_agree)
+    may("sign", is_asked_to_sign)
+    may("enter_signature", makers)
+    may("record_decision", records & body_is_asked)
+    may("approve", approver if own_act else approver & ~is_author & ~acts_for_the_author)
+    may(
+        "send_back",
+        is_asked_to_agree | is_asked_to_sign | is_asked_to_approve | (records & body_is_asked),
     )
-    rules.add_perm(
-        f"documents.send_back_{model}",
-        is_asked_to_agree | is_asked_to_approve | (records & body_is_asked),
-    )
-    rules.add_perm(f"documents.recall_{model}", makers)
-    rules.add_perm(f"documents.add_signature_to_{model}", is_approved & (manages | signed_it))
+    may("recall", makers)
+    may("add_signature_to", is_approved & (manages | signed_it))
+
+
+route_rules(
+    "documents", "documentversion", is_author | manages, sends=(is_author | manages) & ~is_external
+)
+route_rules("documents", "nomenclature", keeps)
 
 rules.add_perm("documents.enter_documentversion", manages & ~is_external)
 rules.add_perm("documents.import_papers", manages)

@@ -24,14 +24,18 @@ from documents.models.signable import Signable
 
 BATCH = 300
 BEGINS = ["send", "enter"]
-TOLD = [*BEGINS, "agree", "approve", "record_decision", "send_back", "recall"]
+TOLD = [
+    *(*BEGINS, "agree", "sign", "enter_signature", "approve"),
+    *("record_decision", "send_back", "recall"),
+]
 ENDS = {
     "approve": ApprovalSheet.Outcome.APPROVED,
     "enter": ApprovalSheet.Outcome.APPROVED,
     "send_back": ApprovalSheet.Outcome.RETURNED,
     "recall": ApprovalSheet.Outcome.RETURNED,
 }
-DECIDED = {"record_decision", "enter", "send_back"}
+DECIDED = {"record_decision", "enter", "enter_signature", "send_back"}
+SIGNED = {"sign", "enter_signature"}  # the last of them ends its round
 
 GONE = gettext_noop(
     "The signature of %(who)s under “%(paper)s” is missing: row %(row)s of the journal (%(when)s) "
@@ -108,6 +112,8 @@ class Sheets:
                 break
             if entry["deed"] in ENDS:
                 return ENDS[entry["deed"]]
+            if entry["deed"] in SIGNED and entry["details"].get("to") == "approved":
+                return ApprovalSheet.Outcome.APPROVED
         return ApprovalSheet.Outcome.RUNNING
 
     def _signatures(self) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common.dates import attributive, date_and_time, numeric
+from common.dates import attributive, date_and_time, long_date, numeric
 from common.marks import short_hash
 from common.models import TranslatedText
 from common.printing import unbroken
@@ -84,7 +84,7 @@ def stamps(subject, language: str, *, electronic: bool) -> tuple[list[Stamp], li
                     word=stamp_word(subject, "approved", language) or pgettext("stamp", "APPROVED"),
                     who=who,
                     name=line.name,
-                    ground=_one_piece(line, language),
+                    ground=_approved_by(subject, line, language),
                     mark=_stamp_mark(line, electronic),
                     acting=_unbroken(acting_words(line, language)),
                     has_line=not electronic and not line.on_paper,
@@ -94,9 +94,10 @@ def stamps(subject, language: str, *, electronic: bool) -> tuple[list[Stamp], li
 
 
 def stamp_word(subject, kind: str, language: str) -> str:
-    """The word that the type of a document prescribes, such as БЕКИТЕМИН for a plan."""
+    """The word that its type or kind prescribes, such as БЕКИТЕМИН for a plan."""
     document = getattr(subject, "document", None)
-    return words_in(document.type.stamp.get(kind), language) if document else ""
+    own = document.type.stamp if document else getattr(subject, "stamp", {})
+    return words_in(own.get(kind), language)
 
 
 def ground(line: SheetLine, language: str) -> str:
@@ -144,7 +145,7 @@ def sheet_rows(subject, language: str) -> list[SheetRow]:
             name=line.name or (str(line.person) if line.person else ""),
             decision=decision(line),
             when=_when(line),
-            ground=_short_ground(line),
+            ground=_short_ground(line) if _names_ground(subject, line) else SafeString(""),
             mark=_mark(line),
             is_electronic=_signature(line) is not None,
             acting=_unbroken(acting_words(line, language)),
@@ -159,6 +160,8 @@ def decision(line: SheetLine) -> str:
         return line.get_decision_display()
     if line.kind == StepKind.APPROVE:
         return pgettext("decision", "Approved")
+    if line.kind == StepKind.SIGN:
+        return pgettext("decision", "Signed")
     return pgettext("decision", "Agreed")
 
 
@@ -172,8 +175,19 @@ def _one_piece(line: SheetLine, language: str) -> SafeString:
     return _unbroken(ground(line, language))
 
 
+def _approved_by(subject, line: SheetLine, language: str) -> SafeString:
+    """The order that approves it; of what is approved in one's own name, the day."""
+    if subject.is_approved_by_order or line.date is None:
+        return _one_piece(line, language)
+    return _unbroken(long_date(line.date, language))
+
+
 def _unbroken(words: str) -> SafeString:
     return mark_safe(unbroken(escape(words)))  # noqa: S308 -- escaped
+
+
+def _names_ground(subject, line: SheetLine) -> bool:
+    return subject.is_approved_by_order or line.kind != StepKind.APPROVE
 
 
 def _short_ground(line: SheetLine) -> SafeString:

@@ -58,7 +58,9 @@ def stepper(sheet: ApprovalSheet) -> dict:
 def planned(paper) -> list[dict]:
     """The route a paper would take, step by step, before it is sent."""
     route = paper.get_route()
-    steps = route.steps.select_related("position", "body") if route else []
+    if route is None:
+        return []
+    steps = route.steps.select_related("position", "body")
     return [
         {
             "label": group[0].get_kind_display(),

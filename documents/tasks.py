@@ -6,7 +6,6 @@ Each is a sweep over rows that may run at any time, twice, or beside itself.
 import logging
 
 from celery import shared_task
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.signals import post_save
@@ -26,15 +25,14 @@ from documents.models import (
     ApprovalSheet,
     Channel,
     DocumentVersion,
-    Nomenclature,
     PaperImport,
     Reading,
-    VersionText,
 )
 from documents.models.acquaintance import ask_starters
-from documents.models.text import COUNTS
 from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
+from documents.signables import on_their_way
+from documents.unmade import papers_to_make
 from people.models import Appointment, Person, powers_moved
 
 log = logging.getLogger(__name__)
@@ -136,7 +134,7 @@ def watch_channels() -> None:
 @shared_task
 def ask_today() -> None:
     """A substitution begins or ends by itself at midnight: the to-dos of what waits follow it."""
-    for subject in papers_on_their_way():
+    for subject in on_their_way():
         try:
             subject.ask_today()
         except Exception:
@@ -146,16 +144,9 @@ def ask_today() -> None:
 @receiver(powers_moved)
 def _ask_at_once(**kwargs):
     """One was entered or ended: what waits is put in step in the same transaction."""
-    for subject in papers_on_their_way():
+    for subject in on_their_way():
         subject.ask_today()
     ask_starters()
-
-
-def papers_on_their_way() -> list[DocumentVersion | Nomenclature]:
-    """Whatever waits for somebody on its route, always in one order, so that locks never cross."""
-    way = {"state__in": ["agreeing", "approving"]}
-    versions = DocumentVersion.objects.filter(**way).order_by("pk")
-    return [*versions, *Nomenclature.objects.filter(**way).order_by("pk")]
 
 
 # Lists of documents in force ----------------------------------------------------------------
@@ -205,30 +196,6 @@ def _keep_papers(subject) -> None:
             raise
         except Exception:
             log.exception("No paper could be made of %s %s.", subject._meta.label, subject.pk)
-
-
-def papers_to_make() -> list[DocumentVersion | Nomenclature]:
-    """The approved that lack a paper in one of their languages."""
-    kept = Attachment.objects.filter(
-        content_type=ContentType.objects.get_for_model(DocumentVersion),
-        object_id=OuterRef("version"),
-        kind=PAPER,
-        language=OuterRef("language"),
-    )
-    texts = VersionText.objects.filter(
-        COUNTS,
-        ~Exists(kept),
-        version__state__in=["approved", "in_force"],
-        version__approved_at__isnull=False,  # what comes from outside is registered, not approved
-    )
-    versions = DocumentVersion.objects.filter(pk__in=texts.values("version"))
-    lists = [
-        subject
-        for subject in Nomenclature.objects.filter(state="approved").prefetch_related("items")
-        if any(frozen_paper(subject, language) is None for language in paper_languages(subject))
-    ]
-    newest = versions.select_related("document__type", "document__basis").order_by("-approved_at")
-    return [*newest.prefetch_related("texts")[:AT_A_TIME], *lists]
 
 
 def keep_paper(subject, language: str) -> Attachment | None:

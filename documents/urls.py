@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.models import DocumentVersion, Nomenclature
 from documents.urls_external import copies_patterns, external_patterns
 from documents.views import (
     acquaintance,
@@ -101,7 +102,9 @@ urlpatterns = [
     ),
     path(
         "version/<int:pk>/signature/",
-        signature.VersionSignatureAdd.as_view(),
+        signature.SignatureAdd.as_view(
+            model=DocumentVersion, permission="documents.add_signature_to_documentversion"
+        ),
         name="version_signature_add",
     ),
     path(
@@ -178,7 +181,7 @@ urlpatterns = [
     path("nomenclature/<int:pk>/", nomenclature.NomenclatureDetail.as_view(), name="nomenclature"),
     path(
         "nomenclature/<int:pk>/paper/",
-        paper.NomenclaturePaper.as_view(),
+        paper.PaperPage.as_view(model=Nomenclature, permission="documents.view_nomenclature"),
         name="nomenclature_paper",
     ),
     path(
@@ -198,7 +201,9 @@ urlpatterns = [
     ),
     path(
         "nomenclature/<int:pk>/signature/",
-        signature.NomenclatureSignatureAdd.as_view(),
+        signature.SignatureAdd.as_view(
+            model=Nomenclature, permission="documents.add_signature_to_nomenclature"
+        ),
         name="nomenclature_signature_add",
     ),
     path(

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.waiting import Quick, rows_of, say
 from documents.models import ChangeRequest, DocumentReview, DocumentVersion, PaperCopy
@@ -24,6 +25,7 @@ rows_of(PaperCopy, lambda: PaperCopy.objects.select_related("version__document")
 say("documents.agree", _("Agree"))
 say("documents.decide", _("Enter the decision of the body"))
 say("documents.approve", _("Approve"))
+say("documents.sign", pgettext_lazy("step", "Sign"))
 say("documents.revise", _("Revise after remarks"))
 say("documents.read", _("Read"))
 say("documents.review", _("Review the document"))

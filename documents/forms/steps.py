@@ -11,7 +11,8 @@ from common.forms import DateInput
 from common.models import Blob
 from common.uploads import ScanField
 from common.views.step import StepForm
-from documents.models import Document
+from documents.models import Document, SheetLine
+from documents.models.route import StepKind
 from documents.models.routing import asked_beside
 from people.forms.colleague import ColleaguesField
 from people.forms.hand import OwnHand
@@ -56,7 +57,7 @@ class SendForm(StepForm):
                 for person, position in asked_beside(route, step).items()
             }
             self.fields["agreeing"].queryset = Person.objects.able_to_act()
-            self.fields["agreeing"].required = True
+            self.fields["agreeing"].required = self.instance.must_name(route)
             self.initial["agreeing"] = self.instance.proposed_to_agree()
         else:
             del self.fields["agreeing"]
@@ -87,6 +88,8 @@ class SendForm(StepForm):
     def clean_agreeing(self):
         """Nobody but those asked by position would leave the named step empty, unseen."""
         people = set(self.cleaned_data["agreeing"])
+        if not self.fields["agreeing"].required:
+            return self.cleaned_data["agreeing"]
         own = set(self.initial["agreeing"])  # the owner, who may hold that position
         if people <= set(self.fields["agreeing"].beside) and not people & own:
             raise forms.ValidationError(
@@ -160,6 +163,24 @@ class ApproveVersionForm(ApproveForm):
                 )
             names = {"version": old, "date": old.valid_until and numeric(old.valid_until)}
             self.fields["in_force_from"].help_text = words % names
+
+
+class PaperSignatureForm(StepForm):
+    """Who signed the printed paper by hand, when, and its scan."""
+
+    line = forms.ModelChoiceField(label=_("Who signed"), queryset=SheetLine.objects.none())
+    date = day_field(_("Signed on"), initial=localdate)
+    scan = ScanField(label=_("Scan of the signed paper"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        waiting = [one.pk for one in self.instance.waiting_lines() if one.kind == StepKind.SIGN]
+        self.fields["line"].queryset = SheetLine.objects.filter(pk__in=waiting)
+        self.fields["line"].label_from_instance = lambda line: line.who
+
+    def arguments(self):
+        scan = self.cleaned_data["scan"]
+        return self.cleaned_data | {"scan": (scan.name, Blob.store(scan.chunks()))}
 
 
 class DecisionForm(StepForm):

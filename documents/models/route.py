@@ -10,9 +10,12 @@ from people.models import Body, Position
 
 
 class StepKind(models.TextChoices):
-    """What is asked at a step: a signature of agreement, a body's decision, the approval."""
+    """What is asked at a step: a signature of agreement, a body's decision, the approval; or the
+    signatures under a paper that nobody approves, such as a protocol.
+    """
 
     AGREE = "agree", _("Agrees")
+    SIGN = "sign", _("Signs")
     DECIDE = "decide", _("Decides")
     APPROVE = "approve", _("Approves")
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.models import Step, Todo
 from people.models import Person, Position
@@ -13,14 +14,42 @@ from .sheet import SheetLine
 ROUTE_TODOS = [*(f"documents.{kind}" for kind in StepKind.values), "documents.revise"]
 
 
-def route_steps(model: str) -> dict[str, Step]:
-    """The arrows that every signable thing shares; ``model`` names its permissions."""
-    may = f"documents.{{}}_{model}".format
+def route_steps(
+    model: str, app: str = "documents", *, signing: bool = False, draft: str = "draft"
+) -> dict[str, Step]:
+    """The arrows that every signable thing shares; ``app`` and ``model`` name its permissions.
+
+    ``signing``: the signatures of several persons end its route, and nobody approves it.
+    ``draft`` is the state in which it is still written.
+    """
+    may = f"{app}.{{}}_{model}".format
+    route = _signing(may, draft) if signing else _approval(may, draft)
+    return route | {
+        "send_back": Step(
+            label=_("Return with remarks"),
+            done=_("returned it with remarks"),
+            source={"agreeing", "approving"},
+            target=draft,
+            permission=may("send_back"),
+            danger=True,
+        ),
+        "recall": Step(
+            label=_("Take back"),
+            done=_("took it back"),
+            source={"agreeing", "approving"},
+            target=draft,
+            permission=may("recall"),
+            danger=True,
+        ),
+    }
+
+
+def _approval(may, draft: str) -> dict[str, Step]:
     return {
         "send": Step(
             label=_("Send for agreement"),
             done=_("sent for agreement"),
-            source={"draft"},
+            source={draft},
             target="agreeing",
             also={"approving"},
             permission=may("send"),
@@ -48,21 +77,33 @@ def route_steps(model: str) -> dict[str, Step]:
             target="approved",
             permission=may("approve"),
         ),
-        "send_back": Step(
-            label=_("Return with remarks"),
-            done=_("returned it with remarks"),
-            source={"agreeing", "approving"},
-            target="draft",
-            permission=may("send_back"),
-            danger=True,
+    }
+
+
+def _signing(may, draft: str) -> dict[str, Step]:
+    return {
+        "send": Step(
+            label=_("Send to be signed"),
+            done=_("sent it to be signed"),
+            source={draft},
+            target="agreeing",
+            permission=may("send"),
         ),
-        "recall": Step(
-            label=_("Take back"),
-            done=_("took it back"),
-            source={"agreeing", "approving"},
-            target="draft",
-            permission=may("recall"),
-            danger=True,
+        "sign": Step(
+            label=pgettext_lazy("step", "Sign"),
+            done=_("signed it"),
+            source={"agreeing"},
+            target="agreeing",
+            also={"approved"},
+            permission=may("sign"),
+        ),
+        "enter_signature": Step(
+            label=_("Enter a signature from paper"),
+            done=_("entered a signature from paper"),
+            source={"agreeing"},
+            target="agreeing",
+            also={"approved"},
+            permission=may("enter_signature"),
         ),
     }
 
@@ -72,7 +113,10 @@ def asked_people(line) -> "models.QuerySet[Person]":
     of the absent also those who stand in for them.
 
     To approve takes the power as well: an order may give somebody only other powers of a position.
+    Nobody signs for another that they were there.
     """
+    if line.kind == StepKind.SIGN:
+        return Person.objects.filter(pk=line.person_id)
     if line.person_id:
         standing = Person.objects.standing_in_for(line.person_id)
         return Person.objects.filter(Q(pk=line.person_id) | Q(pk__in=standing.values("pk")))

@@ -134,7 +134,7 @@ class SheetLine(models.Model):
         return self.decision == self.Decision.WAITING and (
             (self.person_id is not None and self.person_id == user.person_id)
             or (self.position_id is not None and self.position_id in user.positions)
-            or (self.person_id is not None and self.person_id in user.stands_in_for)
+            or (self.kind != StepKind.SIGN and self.person_id in user.stands_in_for)
         )
 
     def acted_by(self, user) -> "Held | None":

@@ -14,14 +14,15 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Lifecycle, Revised, Todo
+from common.models import Attachment, Lifecycle, Revised, Todo
 from common.models.journal import digest
-from people.models import Person, Substitution, lacks_statement
+from people.models import Person
 
+from .hand import answer, answer_on_paper, sign
 from .orders import next_order_number, note_order_number
 from .route import Route, StepKind
 from .routing import lines_of, put_in_step
-from .sheet import ApprovalSheet, SheetLine, Signature
+from .sheet import ApprovalSheet, SheetLine
 
 
 def new_token() -> str:
@@ -64,6 +65,10 @@ class Signable(Lifecycle, Revised):
     # What a subclass says of itself --------------------------------------------------------
 
     is_restricted = False
+    # Whether an order approves it, or its own number and the day do: a plan, an act, an order.
+    is_approved_by_order = True
+    # Whether who wrote it may approve it too: an order is the director's own act.
+    is_own_act = False
 
     def manifest(self) -> dict:
         """All that a signature covers, as JSON: texts, attachment hashes, what identifies it."""
@@ -76,6 +81,26 @@ class Signable(Lifecycle, Revised):
     def proposed_to_agree(self):
         """Whom the form proposes where the route leaves it to the sender who agrees."""
         return Person.objects.none()
+
+    def must_name(self, route: Route | None) -> bool:
+        """Whether the sender must name who agrees (owner and participants of a process)."""
+        return route is not None and route.asks_for_people
+
+    def make_lines(self, sheet: ApprovalSheet, route: Route | None, agreeing) -> list[SheetLine]:
+        """Who is asked, in which order: by the route, and by whom the sender named."""
+        if route is None:
+            raise ValidationError(_("This type has no route of approval; set one first."))
+        self._check_approver(route)
+        if self.must_name(route) and not agreeing:
+            raise ValidationError({"agreeing": _("Name at least one person who agrees.")})
+        return lines_of(sheet, route, agreeing)
+
+    def give_number(self, number: str, date) -> str:
+        """The number under which it is approved: the one told, or the next of its register."""
+        if not number:
+            return next_order_number(date)
+        note_order_number(number, date)
+        return number
 
     def check_ready(self) -> None:
         """Refuse a paper that is not fit to be approved, with a sentence."""
@@ -122,12 +147,6 @@ class Signable(Lifecycle, Revised):
         with self.step("send", by=by) as move:
             self.check_ready()
             self.check_may_go()
-            route = self.get_route()
-            if route is None:
-                raise ValidationError(_("This type has no route of approval; set one first."))
-            self._check_approver(route)
-            if route.asks_for_people and not agreeing:
-                raise ValidationError({"agreeing": _("Name at least one person who agrees.")})
             manifest = self.manifest()
             sheet = ApprovalSheet.objects.create(
                 subject=self,
@@ -135,20 +154,40 @@ class Signable(Lifecycle, Revised):
                 manifest=manifest,
                 manifest_hash=digest(manifest),
             )
-            lines = SheetLine.objects.bulk_create(lines_of(sheet, route, agreeing))
+            lines = SheetLine.objects.bulk_create(
+                self.make_lines(sheet, self.get_route(), agreeing)
+            )
             self._forward(move)
             move.details |= {"manifest": sheet.manifest_hash, "asks": len(lines)}
 
     def agree(self, *, by, seen, means=""):
         """Sign the agreement sheet as the one asked, by password or passkey (004/7.3.5)."""
-        with self.step("agree", by=by) as move:
+        self._sign_lines("agree", StepKind.AGREE, by=by, seen=seen, means=means)
+
+    def sign(self, *, by, seen, means=""):
+        """Put one's own hand under it: who was there, chaired or wrote it down (domain 2.7)."""
+        self._sign_lines("sign", StepKind.SIGN, by=by, seen=seen, means=means)
+
+    def _sign_lines(self, name, kind, *, by, seen, means):
+        with self.step(name, by=by) as move:
             self._check_seen(seen)
             facts = {"means": means} if means else None
-            digests = [
-                self._sign(line, by=by, facts=facts).digest
-                for line in self.lines_for(by, StepKind.AGREE)
-            ]
+            digests = [sign(line, by=by, facts=facts).digest for line in self.lines_for(by, kind)]
             move.details["signatures"] = digests
+            self._forward(move)
+
+    def enter_signature(self, *, by, line, date, scan):
+        """Somebody signed the printed paper by hand: who, when, its scan; ``by`` confirms it."""
+        with self.step("enter_signature", by=by) as move:
+            line = next((one for one in self.waiting_lines() if one == line), None)
+            if line is None or line.kind != StepKind.SIGN:
+                raise ValidationError({"line": _("This signature is not waited for.")})
+            if date > timezone.localdate():
+                raise ValidationError({"date": _("The day cannot lie in the future.")})
+            name, blob = scan
+            Attachment.objects.create(owner=self, blob=blob, name=name, kind="scan", added_by=by)
+            answer_on_paper(line, by=by, date=date)
+            move.details |= {"lines": [line.computed_digest()], "sha256": blob.sha256}
             self._forward(move)
 
     def record_decision(self, *, by, number, date):
@@ -160,30 +199,28 @@ class Signable(Lifecycle, Revised):
             line.number, line.date = number, date
             line.position_name = body.stamp_name or body.name
             line.name = ""
-            self._decide(line, by=by)
+            answer(line, by=by)
             lines = [line.computed_digest()]
             move.details |= {"number": number, "date": date.isoformat(), "lines": lines}
             self._forward(move)
 
-    def approve(self, *, by, seen, order_number, order_date, means=""):
-        """Approve and sign, by an order (000, stamps; 004/7.3.6)."""
+    def approve(self, *, by, seen, order_number="", order_date=None, means=""):
+        """Approve and sign, by an order or in one's own name (000, stamps; 004/7.3.6)."""
         with self.step("approve", by=by) as move:
             facts = {"means": means} if means else None
-            self._approve(move, by=by, seen=seen, number=order_number, date=order_date, facts=facts)
+            day = order_date or timezone.localdate()
+            self._approve(move, by=by, seen=seen, number=order_number, date=day, facts=facts)
 
     def _approve(self, move, *, by, seen, number, date, facts=None):
         self._check_seen(seen)
         if date > timezone.localdate():
             raise ValidationError({"order_date": _("The order cannot be dated in the future.")})
-        if number:
-            note_order_number(number, date)
-        else:
-            number = next_order_number(date)
+        number = self.give_number(number, date)
         self.order_number, self.order_date = number, date
         self.approved_at = timezone.now()
         (line,) = self.lines_for(by, StepKind.APPROVE)
         line.number, line.date = number, date
-        signature = self._sign(line, by=by, facts=facts)
+        signature = sign(line, by=by, facts=facts)
         move.details |= {
             "signatures": [signature.digest],
             "order": number,
@@ -194,15 +231,10 @@ class Signable(Lifecycle, Revised):
     def send_back(self, *, by, remark):
         """Return the paper to its author with remarks; the round is over."""
         with self.step("send_back", by=by) as move:
-            line = (
-                next(
-                    (line for line in self.waiting_lines() if line.is_for(by)),
-                    None,
-                )
-                or self.waiting_lines()[0]
-            )
+            waiting = self.waiting_lines()
+            line = next((line for line in waiting if line.is_for(by)), waiting[0])
             line.remark = remark
-            self._decide(line, by=by, decision=SheetLine.Decision.RETURNED)
+            answer(line, by=by, decision=SheetLine.Decision.RETURNED)
             move.details["lines"] = [line.computed_digest()]
             self._close(ApprovalSheet.Outcome.RETURNED)
             move.reason = "send_back"
@@ -217,6 +249,8 @@ class Signable(Lifecycle, Revised):
 
     def _check_approver(self, route) -> None:
         """The author cannot approve: say so now, not at the last step."""
+        if self.is_own_act:
+            return
         for step in route.steps.filter(kind=StepKind.APPROVE):
             # Who acts for the author would approve it in the author's place.
             if set(Person.objects.in_position(step.position, own=True)) == {self.author}:
@@ -234,45 +268,18 @@ class Signable(Lifecycle, Revised):
                 _("This text changed after you opened it. Read it again before you sign.")
             )
 
-    def _decide(self, line, *, by, decision=SheetLine.Decision.AGREED) -> None:
-        if line.body is None:
-            acted = line.acted_by(by)
-            held = line.position or getattr(by.person.appointment(), "position", None)
-            if acted:
-                substitution = Substitution.objects.get(pk=acted.substitution)
-                line.acting, held = substitution.frozen(), substitution.position
-            line.name = by.person.signature_name
-            line.position_name = held.name if held else {}
-        line.decision, line.decided_by, line.decided_at = decision, by.person, timezone.now()
-        line.save()
-
-    def _sign(self, line, *, by, facts=None) -> Signature:
-        if lacks_statement(by.person):
-            raise ValidationError(
-                _("Before you sign here, state that your electronic signature is your own.")
-            )
-        self._decide(line, by=by)
-        signature = Signature(
-            line=line,
-            person=by.person,
-            name=line.name,
-            position_name=line.position_name,
-            meaning=line.kind,
-            manifest_hash=line.sheet.manifest_hash,
-            facts={"number": line.number, "date": line.date and line.date.isoformat()}
-            | ({"acting": line.acting} if line.acting else {})
-            | (facts or {}),
-            signed_at=line.decided_at,
-        )
-        signature.digest = signature.computed_digest()
-        signature.save()
-        return signature
-
     def _forward(self, move) -> None:
-        """Ask the next on the route; when only approval is left, the paper waits for approval."""
+        """Ask the next on the route; when only approval is left, the paper waits for approval.
+        Where nobody approves, the last signature ends the round.
+        """
         self.__dict__.pop("sheet", None)
         waiting = self.waiting_lines()
-        approving = waiting and all(line.kind == StepKind.APPROVE for line in waiting)
+        if not waiting:
+            self.approved_at = timezone.now()
+            self._close(ApprovalSheet.Outcome.APPROVED)
+            move.target = "approved"
+            return
+        approving = all(line.kind == StepKind.APPROVE for line in waiting)
         move.target = "approving" if approving else "agreeing"
         self._ask()
 

@@ -21,8 +21,9 @@ from django.views.generic import View
 
 from common.models import Attachment
 from documents.forms.checking import CodeForm
-from documents.models import DocumentVersion, Nomenclature
+from documents.models.signable import Signable
 from documents.models.signature_file import PAPER
+from documents.signables import models
 
 from .fingerprint import Fingerprint, answers
 from .verification import find, judge
@@ -58,7 +59,7 @@ class CheckPaper(View):
         return HttpResponseRedirect(reverse("verify", args=[form.cleaned_data["code"]]))
 
     def by_file(self, digest: str, mark: str):
-        found = paper_of(digest) or print_of(mark)
+        found = kept_with(digest) or print_of(mark)
         if found is None:
             return self.page(self.request, checked=unknown_file() | {"digest": digest})
         paper, answer = found
@@ -75,9 +76,9 @@ class CheckPaper(View):
         return response
 
 
-def paper_of(digest: str) -> "tuple[DocumentVersion | Nomenclature, str] | None":
+def kept_with(digest: str) -> "tuple[Signable, str] | None":
     """The paper whose kept file has this fingerprint, with its seal or before it."""
-    kinds = ContentType.objects.get_for_models(DocumentVersion, Nomenclature).values()
+    kinds = ContentType.objects.get_for_models(*models()).values()
     papers = Attachment.objects.filter(kind=PAPER, content_type__in=kinds)
     if kept := papers.filter(blob__sha256=digest).first():
         return kept.owner, "genuine"
@@ -86,7 +87,7 @@ def paper_of(digest: str) -> "tuple[DocumentVersion | Nomenclature, str] | None"
     return None
 
 
-def print_of(mark: str) -> "tuple[DocumentVersion | Nomenclature, str] | None":
+def print_of(mark: str) -> "tuple[Signable, str] | None":
     """The paper that a print for use says it is of."""
     paper = find(mark) if TOKEN.fullmatch(mark) else None
     return (paper, "print") if paper and judge(paper).is_genuine else None

@@ -8,28 +8,17 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.edit import FormView
 
-from common import deeds
 from common.dates import numeric
-from common.models import JournalEntry, deed, record
-from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
+from common.models import deed, record
+from common.views import Column, CreatePage, EditPage, Fact, ListPage, Tab
 from common.views.page import ObjectPage
-from documents import openings
-from documents.forms import steps
 from documents.forms.nomenclature import ItemForm, NomenclatureForm
 from documents.models import Nomenclature, NomenclatureItem
-from documents.pdf import is_being_made
-from documents.stepper import who_acts
 
-from .paper_parts import doubt_shown, file_items, sheet_context, signature_step, uncontrolled
-from .steps import RouteStepPage
+from . import route_pages
+from .route_pages import ROUTE_SENTENCES, SignedPage, SignedStep
 
-TONES = {
-    "draft": "grey",
-    "agreeing": "blue",
-    "approving": "blue",
-    "approved": "green",
-    "closed": "grey",
-}
+TONES = route_pages.TONES | {"closed": "grey"}
 
 
 class NomenclatureList(ListPage):
@@ -64,82 +53,41 @@ class NomenclatureList(ListPage):
         return rows.filter(year__icontains=words)
 
 
-class NomenclatureDetail(DetailPage):
+class NomenclatureDetail(SignedPage):
     model = Nomenclature
     permission = "documents.view_nomenclature"
-    template_name = "documents/nomenclature.html"
     tones = TONES
 
     def get_context_data(self, **kwargs):
         may_change = self.request.user.has_perm("documents.change_nomenclature", self.object)
-        context = {
-            "may_change": may_change,
-            "is_being_made": is_being_made(self.object),
-            "doubt": doubt_shown(self.object),
-        }
-        return super().get_context_data(**context, **kwargs)
-
-    def paper_mark(self):
-        return uncontrolled()
+        return super().get_context_data(may_change=may_change, **kwargs)
 
     def steps(self):
         steps = super().steps()
         if self.request.user.has_perm("documents.change_nomenclature", self.object):
             url = reverse("list_upload_of", args=["cases", self.object.pk])
             steps.append({"label": _("Bring in cases from Excel"), "url": url})
-        if self.request.user.has_perm("documents.add_signature_to_nomenclature", self.object):
-            steps.append(signature_step(self.object))
         return steps
-
-    def get(self, request, *args, **kwargs):
-        response = super().get(request, *args, **kwargs)
-        tab = response.context_data["tab"]
-        openings.note(request.user, self.object, read=tab.slug == "cases")
-        return response
 
     def facts(self):
         nomenclature = self.object
-        approved = nomenclature.approved_at
         return [
             Fact(_("Year"), nomenclature.year),
             Fact(_("Author"), nomenclature.author),
-            Fact(_("Who acts"), who_acts(nomenclature)),
             Fact(
                 _("Order"),
                 nomenclature.order_number
                 and _("No. %(number)s of %(date)s")
                 % {"number": nomenclature.order_number, "date": numeric(nomenclature.order_date)},
             ),
-            Fact(
-                _("Printed form"),
-                _("Open the PDF"),
-                reverse("documents:nomenclature_paper", args=[nomenclature.pk]),
-                on_paper=False,
-            ),
-            Fact(
-                _("Verification"),
-                approved and _("Public page"),
-                reverse("verify", args=[nomenclature.token]),
-                on_paper=False,
-            ),
+            *self.route_facts(),
         ]
 
-    def tabs(self):
-        tabs = [Tab("cases", _("Cases"), "documents/tab_cases.html")]
-        if self.object.sheet:
-            tabs.append(Tab("sheet", _("Agreement sheet"), "documents/tab_sheet.html"))
-        if self.object.approved_at:
-            tabs.append(Tab("files", _("Files"), "documents/tab_files.html"))
-        return [*tabs, Tab("history", _("History"), "components/tab_history.html")]
+    def first_tabs(self):
+        return [Tab("cases", _("Cases"), "documents/tab_cases.html")]
 
-    def tab_context(self, slug):
-        if slug == "cases":
-            return {"cases": self.object.items.select_related("responsible")}
-        if slug == "sheet":
-            return sheet_context(self.object)
-        if slug == "files":
-            return {"files": file_items(self.object)}
-        return {"items": deeds.history(JournalEntry.objects.about(self.object), self.request.user)}
+    def first_context(self, slug):
+        return {"cases": self.object.items.select_related("responsible")}
 
 
 class NomenclatureCreate(CreatePage):
@@ -159,27 +107,14 @@ class NomenclatureCreate(CreatePage):
         return nomenclature
 
 
-class NomenclatureStep(RouteStepPage):
+class NomenclatureStep(SignedStep):
     """The same route and the same signature as a document's."""
 
     model = Nomenclature
     permission = "documents.view_nomenclature"
     tones = TONES
-    step_forms = {
-        "send": steps.SendForm,
-        "agree": steps.SignForm,
-        "record_decision": steps.DecisionForm,
-        "approve": steps.ApproveForm,
-        "send_back": steps.SendBackForm,
-    }
-    sentences = {
-        "send": gettext_lazy(
-            "The list is frozen and goes along its route; those asked get a letter."
-        ),
-        "agree": gettext_lazy("You sign the list as it stands on the page you came from."),
+    sentences = ROUTE_SENTENCES | {
         "approve": gettext_lazy("You approve and sign the list of cases of the year."),
-        "send_back": gettext_lazy("The paper goes back to its author; the round is over."),
-        "recall": gettext_lazy("The paper becomes a draft again; given signatures stay on record."),
         "close": gettext_lazy("The year is over; the list is kept as it is."),
     }
 

@@ -11,15 +11,9 @@ from common.views.files import serve
 from common.views.page import ObjectPage
 from documents import openings
 from documents.copies_pdf import marked
-from documents.models import DocumentVersion, Nomenclature
+from documents.models import DocumentVersion
 from documents.models.ending import ENDED
-from documents.pdf import (
-    frozen_paper,
-    nomenclature_pdf,
-    paper_languages,
-    paper_name,
-    version_pdf,
-)
+from documents.pdf import frozen_paper, paper_languages, paper_name, paper_pdf
 
 
 class PaperPage(ObjectPage, SingleObjectMixin, View):
@@ -43,10 +37,16 @@ class PaperPage(ObjectPage, SingleObjectMixin, View):
         return show(printed, paper_name(self.object, language))
 
     def get_language(self) -> str:
-        raise NotImplementedError
+        """The language asked for; else the reader's, where the paper is whole in it."""
+        asked = self.kwargs.get("language") or self.request.GET.get("lang")
+        languages = paper_languages(self.object)
+        if asked and (asked not in dict(settings.LANGUAGES) or asked not in languages):
+            raise Http404
+        wanted = asked or self.request.LANGUAGE_CODE
+        return wanted if wanted in languages else languages[0]
 
     def render(self, language: str) -> bytes:
-        raise NotImplementedError
+        return paper_pdf(self.object, language, preview=True)
 
 
 class VersionPaper(PaperPage):
@@ -59,30 +59,3 @@ class VersionPaper(PaperPage):
         if self.object.is_external:  # its paper is the control copy; ours is only its cover
             return HttpResponseRedirect(reverse("documents:cover", args=[self.object.pk]))
         return super().get(request, *args, **kwargs)
-
-    def get_language(self):
-        language = self.kwargs["language"]
-        if language not in paper_languages(self.object):
-            raise Http404
-        return language
-
-    def render(self, language):
-        return version_pdf(self.object, language, preview=True)
-
-
-class NomenclaturePaper(PaperPage):
-    """The list of cases of a year, in the reader's language where it is complete in it."""
-
-    model = Nomenclature
-    permission = "documents.view_nomenclature"
-
-    def get_language(self):
-        asked = self.kwargs.get("language") or self.request.GET.get("lang")
-        languages = paper_languages(self.object)
-        if asked and (asked not in dict(settings.LANGUAGES) or asked not in languages):
-            raise Http404
-        wanted = asked or self.request.LANGUAGE_CODE
-        return wanted if wanted in languages else languages[0]
-
-    def render(self, language):
-        return nomenclature_pdf(self.object, language, preview=True)

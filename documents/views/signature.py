@@ -11,7 +11,7 @@ from django.views.generic.edit import FormView
 from common.models import Blob, deed
 from common.views.page import ObjectPage
 from documents.forms.signature import SignatureForm
-from documents.models import DocumentVersion, Nomenclature, SignatureFile
+from documents.models import SignatureFile
 from documents.pdf import kept_papers
 
 
@@ -64,13 +64,3 @@ class SignatureAdd(ObjectPage, SingleObjectMixin, FormView):
         response = super().form_invalid(form)
         response.status_code = 422
         return response
-
-
-class VersionSignatureAdd(SignatureAdd):
-    model = DocumentVersion
-    permission = "documents.add_signature_to_documentversion"
-
-
-class NomenclatureSignatureAdd(SignatureAdd):
-    model = Nomenclature
-    permission = "documents.add_signature_to_nomenclature"

@@ -22,6 +22,12 @@ from people.models import lacks_statement
 from .document import TONES
 from .text import unfilled_texts
 
+ANSWERS = {
+    "agree": StepKind.AGREE,
+    "sign": StepKind.SIGN,
+    "record_decision": StepKind.DECIDE,
+}
+
 
 class RouteStepPage(StepPage):
     """A step of a route: it shows whom the paper goes to, or where it stands."""
@@ -29,7 +35,7 @@ class RouteStepPage(StepPage):
     template_name = "documents/paper_step.html"
 
     def done_before(self):
-        kind = {"agree": StepKind.AGREE, "record_decision": StepKind.DECIDE}.get(self.name)
+        kind = ANSWERS.get(self.name)
         line = self.object.sheet.answered(kind, self.request.user) if kind else None
         if line is None:
             return ""

@@ -4,8 +4,6 @@ Anyone may open it. A file dropped on it is hashed in the browser; without scrip
 hashes it as it arrives and keeps nothing of it.
 """
 
-from typing import NamedTuple
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -14,29 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from common.dates import date_and_time, in_one_line, long_date, numeric
+from common.dates import date_and_time, numeric
 from common.marks import short_hash
 from common.views import Fact
-from documents.models import DocumentVersion, Nomenclature, SignatureFile
+from documents.models import DocumentVersion, SignatureFile
 from documents.models.route import StepKind
-from documents.models.type import Access, Origin
-from documents.models.version import PUBLISHED
-from documents.pdf import is_being_made, kept_papers, signed_title
+from documents.pdf import is_being_made, kept_papers
 from documents.proof import doubt, doubt_words
 from documents.seal_facts import seals_shown, signature_shown
+from documents.signables import Verdict, paper_of, papers
 from documents.stamps import acting_words, decision, ground, lines_of, words_in
 
 from .fingerprint import Fingerprint, answers, known_parts
-
-
-class Verdict(NamedTuple):
-    """What the page says at once: its colour, its sign, one sentence, and what follows from it."""
-
-    tone: str
-    icon: str
-    sentence: str
-    meaning: str = ""
-    is_genuine: bool = True
 
 
 # Changes nothing and knows no reader, so a forged question can do no harm.
@@ -70,10 +57,11 @@ class Verify(View):
 
 def find(token: str):
     """The paper of a token, whatever kind of paper it is."""
-    versions = DocumentVersion.objects.select_related("document__type", "document__basis")
-    # What comes from outside has no paper of ours with a code on it.
-    versions = versions.exclude(document__type__origin=Origin.EXTERNAL)
-    return versions.filter(token=token).first() or Nomenclature.objects.filter(token=token).first()
+    for paper in papers():
+        if found := paper.rows(paper.model._default_manager.filter(token=token)).first():
+            # What comes from outside has no paper of ours with a code on it.
+            return None if getattr(found, "is_external", False) else found
+    return None
 
 
 def unknown() -> dict:
@@ -120,7 +108,7 @@ def describe(subject, language: str) -> dict:
 
 def judge(subject) -> Verdict:
     """The one sentence about a paper."""
-    if subject.state in ("draft", "agreeing", "approving"):
+    if subject.approved_at is None:
         return Verdict(
             "amber",
             "alert-triangle",
@@ -136,69 +124,16 @@ def judge(subject) -> Verdict:
             _("Do not rely on this paper. Tell the organisation about it."),
             is_genuine=False,
         )
-    if isinstance(subject, Nomenclature):
-        return _judge_list(subject)
-    return _judge_version(subject)
-
-
-def _judge_list(nomenclature: Nomenclature) -> Verdict:
-    if nomenclature.state == "closed":
-        return Verdict(
-            "amber",
-            "archive",
-            _("Genuine. The year %(year)s is closed.") % {"year": nomenclature.year},
-        )
-    return Verdict(
-        "green",
-        "circle-check",
-        _("Genuine. Approved for the year %(year)s.") % {"year": nomenclature.year},
-    )
-
-
-def _judge_version(version: DocumentVersion) -> Verdict:
-    since = {"date": in_one_line(long_date(version.in_force_from))}
-    if version.state == "in_force":
-        words = _("Genuine. In force since %(date)s.") % since
-        return Verdict("green", "circle-check", words)
-    if version.state == "approved":
-        words = _("Genuine. Approved, comes into force on %(date)s.") % since
-        return Verdict("blue", "clock", words, _("Until that day the version before it holds."))
-    ended = {"date": in_one_line(long_date(version.ended_on)) if version.ended_on else "—"}
-    if version.state == "withdrawn":
-        words = _("Genuine, but no longer in force: withdrawn on %(date)s.") % ended
-        return Verdict("amber", "alert-triangle", words)
-    later = (
-        version.document.versions.filter(state__in=PUBLISHED, in_force_from=version.ended_on)
-        .exclude(pk=version.pk)
-        .order_by("-issue", "-change")
-        .first()
-    )
-    words = _("Genuine, but no longer in force: superseded on %(date)s.") % ended
-    meaning = (
-        _("Issue %(issue)s, change %(change)s took its place.")
-        % {"issue": later.issue, "change": later.change}
-        if later
-        else ""
-    )
-    return Verdict("amber", "alert-triangle", words, meaning)
+    return paper_of(subject).judge(subject)
 
 
 def _is_closed(subject) -> bool:
-    """What only top management reads, and what nobody approved, is not told to strangers."""
-    restricted = isinstance(subject, DocumentVersion) and subject.document.access == Access.TOP
-    return restricted or subject.approved_at is None
+    """What only some may read, and what nobody approved, is not told to strangers."""
+    return subject.approved_at is None or paper_of(subject).is_closed(subject)
 
 
 def _identity(subject, language: str) -> list[Fact]:
-    if isinstance(subject, Nomenclature):
-        return [Fact(_("Document"), str(subject))]
-    document = subject.document
-    return [
-        Fact(_("Code"), document.code),
-        Fact(_("Title"), "" if _is_closed(subject) else words_in(signed_title(subject), language)),
-        Fact(_("Issue"), str(subject.issue)),
-        Fact(_("Change"), str(subject.change)),
-    ]
+    return [Fact(word, value) for word, value in paper_of(subject).identity(subject, language)]
 
 
 def approvals(subject, language: str) -> list[Fact]:
@@ -211,7 +146,8 @@ def approvals(subject, language: str) -> list[Fact]:
             acting = acting_words(line, language)
             facts.append(Fact(_("Approved by"), f"{who} – {acting}" if acting else who))
             order = {"number": line.number, "date": line.date and numeric(line.date)}
-            facts.append(Fact(_("Order"), _("No. %(number)s of %(date)s") % order))
+            word = _("Order") if subject.is_approved_by_order else _("Number")
+            facts.append(Fact(word, _("No. %(number)s of %(date)s") % order))
         elif line.kind == StepKind.DECIDE:
             facts.append(Fact(_("Agreed by"), f"{position}: {ground(line, language)}"))
     return facts

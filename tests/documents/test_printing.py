@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 from pypdf import PdfReader
 
 from documents.models import DocumentVersion
-from documents.pdf import nomenclature_pdf, version_pdf
+from documents.nomenclature_pdf import nomenclature_pdf
+from documents.pdf import version_pdf
 from people.models import EnablingOrder
 from tests import factories
 
