@@ -25,4 +25,6 @@ def pass_lines(person, to, by) -> None:
         record(line, "take_over", by=by, to=to.pk, before=person.pk)
 
 
-register(Work("planning.lines", _("Lines of work plans"), lines, pass_lines, lambda one: one.headline))
+register(
+    Work("planning.lines", _("Lines of work plans"), lines, pass_lines, lambda one: one.headline)
+)

@@ -37,12 +37,11 @@ def _shown_by(duty, kind: PlanKind):
     found = found.filter(until__gt=duty.due, since__lte=last)
     if duty.subject_id and kind.scope in SUBJECTS:
         found = found.filter(**{kind.scope: duty.subject_id})
-    later = [
+    return [
         plan
         for plan in found.select_related("kind").order_by("since", "pk")
         if plan.since > duty.due or localdate(plan.approved_at) >= duty.starts
     ]
-    return later
 
 
 def _is_about(duty, kind: PlanKind) -> bool:
@@ -102,7 +101,7 @@ register(
 )
 
 
-# What the monitoring changes in the plan -----------------------------------------------------------
+# What the monitoring changes in the plan ------------------------------------------------------
 
 
 def _since(duty) -> date:

@@ -12,7 +12,7 @@ def plan_mask() -> str:
 
 
 def give_plan_number(number: str, date) -> str:
-    """The next number of the register of plans, or the one given on paper, after which it goes on."""
+    """The next number of the register of plans, or the one given on paper, which it follows."""
     if not number:
         return next_number(REGISTER, plan_mask(), date)
     note_number(REGISTER, plan_mask(), number, date)

@@ -59,7 +59,7 @@ def signed(plan: WorkPlan) -> list[PlanLine]:
     first: dict[int, dict] = {}
     rows = AmendmentRow.objects.filter(amendment__plan=plan, amendment__state="approved")
     for row in rows.exclude(kind="add").order_by("amendment__number", "pk"):
-        first.setdefault(row.line_id, row.before)
+        first.setdefault(row.line_id or 0, row.before)
     lines = list(plan.lines.filter(added_by=None).for_list())
     for line in lines:
         if line.pk in first:
@@ -83,7 +83,9 @@ def sections(lines: Iterable[PlanLine], language: str) -> list[dict[str, Any]]:
                 "due": line_days(line),
                 "resources": line.resources,
                 "serves": "; ".join(
-                    part for part in (line.serves and str(line.serves.number), line.objective) if part
+                    part
+                    for part in (line.serves and str(line.serves.number), line.objective)
+                    if part
                 ),
             }
         )
@@ -163,7 +165,7 @@ def changes(amendment: PlanAmendment, language: str) -> list[dict[str, Any]]:
     ]
 
 
-LABELS = {name: PlanLine._meta.get_field(name).verbose_name for name in FIELDS}
+LABELS = {f.name: f.verbose_name for f in PlanLine._meta.fields if f.name in FIELDS}
 
 
 def said(data: dict, other: dict, language: str) -> list[tuple[str, str]]:

@@ -38,5 +38,3 @@ def ask_for_lines(today: date | None = None) -> int:
         Todo.objects.filter(pk__in=piece).done()
     Todo.objects.ask_each(ASKED, [(line, people[line.pk]) for line in near])
     return len(near)
-
-

@@ -99,4 +99,3 @@ route_rules("planning", "planamendment", makers)
 
 # The four plans of the system together: they are known to all who work here (004/5.4.2).
 rules.add_perm("planning.view_qms_planning", is_employee)
-

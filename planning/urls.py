@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from planning.urls_plans import plan_patterns
 from planning.views import (
     announcement,
     announcement_log,
@@ -107,4 +108,5 @@ urlpatterns = [
         announcement_writing.AnnouncementStep.as_view(),
         name="announcement_step",
     ),
+    *plan_patterns,
 ]

@@ -7,7 +7,8 @@ from .duty import Duty
 from .feed import CalendarFeed
 from .obligation import Obligation
 from .plan import WorkPlan
-from .plan_amendment import AmendmentRow, PlanAmendment
+from .plan_amendment import PlanAmendment
+from .plan_amendment_row import AmendmentRow
 from .plan_estimate import EstimateRow
 from .plan_kind import PlanBranch, PlanKind
 from .plan_line import PlanLine

@@ -1,6 +1,5 @@
-"""Work plans: what is to be done in a period, by whom, with what (PK-04; 004/5.2, 5.4.2; 003/9.1)."""
+"""Work plans: what is to be done in a period, by whom, with what (PK-04; 004/5.2; 003/9.1)."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -14,56 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from common.models import Attachment, SearchEntry, Step
-from common.search.query import parse
+from common.models import Attachment, Step
 from common.text import fold
 from documents.models import Document
-from documents.models.heads import led_by, units_under
-from documents.models.signable import SignableQuerySet
-from documents.models.sheet import SheetLine
-from documents.models.route import StepKind
 from people.models import Body, Person, Unit
 from planning.plan_periods import period_words
 
 from .plan_kind import PlanKind
-from .plan_route import PlanPaper, plan_route_steps
-
-SEES_ALL = {"planning.manage", "planning.oversee", "documents.approve", "documents.top"}
-OPEN = ("draft", "agreeing", "approving")
+from .plan_route import PlanAgreeing, plan_route_steps
+from .plan_rows import WorkPlanQuerySet
 
 
-class WorkPlanQuerySet(SignableQuerySet):
-    def visible_to(self, user):
-        """Staff see the plans in force and past, of people only their own; heads those of theirs;
-        whoever keeps the year, or is asked, all of it.
-        """
-        if not user.is_employee:
-            return self.none()
-        if user.powers & SEES_ALL:
-            return self
-        own = Q(author=user.person_id) | Q(person=user.person_id) | Q(pk__in=self.asked_ids(user))
-        led = Q(unit__in=units_under(user)) | Q(person__in=led_by(user).values("pk"))
-        told = Q(state__in=["approved", "archived"], person=None)
-        return self.filter(own | led | told)
-
-    def for_list(self):
-        """All that a row of the register shows."""
-        return self.select_related("kind__branch", "unit", "person", "body", "author").annotate(
-            line_count=models.Count("lines", distinct=True)
-        )
-
-    def search(self, words: str):
-        """By number, name and what it is about."""
-        found = SearchEntry.objects.filter(kind="workplan").matching(parse(words)).order_by()
-        return self.filter(pk__in=found.values("object_id"))
-
-    def in_force(self, on=None):
-        """Approved ones whose period holds a day (today)."""
-        day = on or localdate()
-        return self.filter(state="approved", since__lte=day, until__gte=day)
-
-
-class WorkPlan(PlanPaper):
+class WorkPlan(PlanAgreeing):
     """The plan of a period: of the organisation, a unit, an employee or a project.
 
     Agreed and approved along the route of its kind. What was approved never changes by itself:
@@ -219,7 +180,10 @@ class WorkPlan(PlanPaper):
             raise ValidationError(wrong)
         if self.kind_id and self.since and self.until and (other := self._meeting()):
             raise ValidationError(
-                {"since": _("There is a plan of this kind for these days: %(plan)s.") % {"plan": other}}
+                {
+                    "since": _("There is a plan of this kind for these days: %(plan)s.")
+                    % {"plan": other}
+                }
             )
 
     def _meeting(self) -> "WorkPlan | None":
@@ -228,7 +192,9 @@ class WorkPlan(PlanPaper):
             kind=self.kind, unit=self.unit, person=self.person, body=self.body
         )
         same = same.filter(since__lte=self.until, until__gte=self.since).exclude(pk=self.pk)
-        for other in same.exclude(state=self.State.DROPPED).select_related("kind", "unit", "person", "body"):
+        for other in same.exclude(state=self.State.DROPPED).select_related(
+            "kind", "unit", "person", "body"
+        ):
             if fold(other.project) == fold(self.project):
                 return other
         return None
@@ -237,7 +203,7 @@ class WorkPlan(PlanPaper):
 
     def manifest(self):
         """What a signature covers: every line and every row of the estimate as it was approved."""
-        from .plan_amendment import signed_lines  # noqa: PLC0415 -- amendments know the plans
+        from .plan_amendment_row import signed_lines  # noqa: PLC0415 -- amendments know the plans
 
         return {
             "kind": "work_plan",
@@ -254,53 +220,6 @@ class WorkPlan(PlanPaper):
             "lines": signed_lines(self),
             "estimate": [row.data() for row in self.estimate.all()],
         }
-
-    def get_route(self):
-        return self.kind.route
-
-    def head(self):
-        """The position that heads the unit of the plan, or of the employee whose plan it is."""
-        unit = self.unit
-        if self.person and (post := self.person.appointment()):
-            unit = post.position.unit
-        while unit is not None:
-            for position in unit.positions.on().filter(is_head=True):
-                if Person.objects.in_position(position).exclude(pk=self.person_id).exists():
-                    return position
-            unit = unit.parent
-        return None
-
-    def must_name(self, route):
-        """Nobody is named for the plan of a unit or an employee: its head is asked."""
-        return route.asks_for_people and not (self.unit_id or self.person_id)
-
-    def make_lines(self, sheet, route, agreeing):
-        """The plan of a unit is agreed by its head before its route; the plan of an employee by
-        the head alone, whose signature ends it.
-        """
-        position = self.head() if self.unit_id or self.person_id else None
-        if position and set(Person.objects.in_position(position, own=True)) == {self.author}:
-            position = None
-        agreed = [
-            SheetLine(sheet=sheet, order=0, kind=StepKind.AGREE, position=one)
-            for one in (position,)
-            if one
-        ]
-        if agreed and self.person_id:
-            return agreed
-        lines = super().make_lines(sheet, route, agreeing)
-        return [*(a for a in agreed if a.position not in [b.position for b in lines]), *lines]
-
-    def proposed_to_agree(self):
-        """Who answers for a line by name, but the author."""
-        named = self.lines.exclude(person=None).values("person")
-        return Person.objects.able_to_act().filter(pk__in=named).exclude(pk=self.author_id)
-
-    def give_number(self, number, date):
-        """The number of the register of plans, not of orders: the plan is its own paper."""
-        from planning.plan_numbers import give_plan_number  # noqa: PLC0415 -- as the profile says
-
-        return give_plan_number(number, date)
 
     def check_ready(self):
         lines = list(self.lines.all())
@@ -336,18 +255,6 @@ class WorkPlan(PlanPaper):
             pass
 
     # Its lines ------------------------------------------------------------------------------
-
-    def copy_lines(self, lines: Iterable, *, carrying: bool) -> int:
-        """Begin with lines of an earlier plan, by days as far from the beginning of the period;
-        what is carried over names the line that was not finished.
-        """
-        count = 0
-        shift = None
-        for line in lines:
-            shift = shift or (self.since - line.plan.since)
-            line.copy_to(self, min(max(line.due + shift, self.since), self.until), carrying=carrying)
-            count += 1
-        return count
 
     def next_line_number(self, wanted: str = "") -> str:
         """The number wanted if it is free, else the first whole one after all that are there."""

@@ -58,7 +58,7 @@ class EstimateRow(Revised):
         return str(self.article)
 
     def clean(self):
-        if self.line_id and self.line.plan_id != self.plan_id:
+        if self.line and self.line.plan_id != self.plan_id:
             raise ValidationError({"line": gettext("This line is of another plan.")})
 
     @property

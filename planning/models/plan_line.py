@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -16,58 +15,13 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common.models import Attachment, Blob, Lifecycle, Revised, Searched, Todo, TranslatedField
-from common.models.searched import SearchedQuerySet
 from common.text import has_words
 from people.models import Person, Position, Unit
 
 from .obligation import Obligation
 from .plan import WorkPlan
+from .plan_line_rows import ASKED, TO_CONFIRM, PlanLineQuerySet
 from .plan_line_steps import NEVER, OPEN, STEPS, State
-
-ASKED = "planning.plan_line"
-TO_CONFIRM = "planning.plan_line_confirm"
-
-
-class PlanLineQuerySet(SearchedQuerySet):
-    def visible_to(self, user):
-        """Those of the plans that one may see."""
-        return self.filter(plan__in=WorkPlan.objects.visible_to(user))
-
-    def for_list(self):
-        """All that a row shows."""
-        return self.select_related(
-            *("plan__kind", "plan__unit", "plan__person", "plan__body", "person", "position", "unit"),
-            *("given_to", "amended_by", "added_by"),
-        )
-
-    def open(self):
-        """Not done yet, and not cancelled."""
-        return self.filter(state__in=OPEN)
-
-    def late(self, on=None):
-        """Open past the day."""
-        return self.open().filter(due__lt=on or localdate())
-
-    def asking(self):
-        """Open lines of plans in force: those that somebody is to do."""
-        return self.open().filter(plan__state="approved")
-
-    def of_user(self, user):
-        """Those this user answers for: given to them, theirs by name, position or unit."""
-        free = Q(given_to=None)
-        return self.filter(
-            Q(given_to=user.person_id)
-            | (free & Q(person=user.person_id))
-            | (free & Q(person=None, position__in=user.positions))
-            | (free & Q(person=None, position=None, unit__in=user.headed))
-        )
-
-    def end_todos(self) -> None:
-        """Nobody is asked about these any more."""
-        keys = list(self.values_list("pk", flat=True))
-        kinds = (ASKED, TO_CONFIRM)
-        todos = Todo.objects.waiting().filter(kind__in=kinds, content_type__model="planline")
-        todos.filter(content_type__app_label="planning", object_id__in=keys).done()
 
 
 class PlanLine(Lifecycle, Searched, Revised):
@@ -258,7 +212,7 @@ class PlanLine(Lifecycle, Searched, Revised):
             wrong["due"] = _("The day lies outside the period of the plan.")
         if self.due and self.starts and self.starts > self.due:
             wrong["starts"] = _("It cannot begin after its day.")
-        if self.serves_id and self.serves.plan_id == self.plan_id:
+        if self.serves and self.serves.plan_id == self.plan_id:
             wrong["serves"] = _("Name a line of another plan, which this one carries out.")
         if wrong:
             raise ValidationError(wrong)
@@ -266,7 +220,7 @@ class PlanLine(Lifecycle, Searched, Revised):
     # Who ------------------------------------------------------------------------------------
 
     def answering(self) -> set[int]:
-        """The keys of those who are to do it today; where nobody of them is here, others see to it."""
+        """The keys of those who are to do it today; nobody of them here, others see to it."""
         from planning.plan_people import answering  # noqa: PLC0415 -- it knows the lines
 
         return answering([self])[self.pk]
@@ -319,7 +273,7 @@ class PlanLine(Lifecycle, Searched, Revised):
         Todo.objects.ask_each(ASKED, [(self, self.answering())])
 
     def move(self, *, by, due: date, reason: str, amendment):
-        """An approved amendment gives it another day, and says why; the first day stays in sight."""
+        """An accepted amendment gives it another day and says why; the first stays in sight."""
         with self.step("move", by=by) as move:
             if not has_words(reason):
                 raise ValidationError(_("Say why it is moved."))
@@ -337,16 +291,3 @@ class PlanLine(Lifecycle, Searched, Revised):
             move.reason = reason
             self.why, self.amended_by = reason, amendment
             Todo.objects.about(self).filter(kind=ASKED).done()
-
-    def copy_to(self, plan: WorkPlan, due: date, *, carrying: bool) -> "PlanLine":
-        """The same line in another plan, open; with where it was carried over from."""
-        names = ("section", "measure", "result", "helpers", "resources", "objective")
-        keys = ("person_id", "position_id", "unit_id", "serves_id", "obligation_id")
-        taken = {name: getattr(self, name) for name in (*names, *keys)}
-        return PlanLine.objects.create(
-            plan=plan,
-            number=plan.next_line_number(self.number),
-            due=due,
-            carried_from=self if carrying else None,
-            **taken,
-        )
