@@ -109,7 +109,7 @@ class AmendmentForm(HouseForm, forms.ModelForm):
         if source and source.needs_day:
             if not cleaned.get("source_on") and "source_on" not in self.errors:
                 self.add_error("source_on", gettext("Say of which day it is."))
-            if not has_words(cleaned.get("source_words", "")):
+            if not cleaned.get("source_words", "").strip() and "source_words" not in self.errors:
                 self.add_error("source_words", gettext("Say which one: its number or item."))
         return cleaned
 

@@ -1,5 +1,7 @@
 """Amendments: an approved plan changes only by one of them, and it says why (000/2.6)."""
 
+from collections import Counter
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -186,6 +188,18 @@ class PlanAmendment(PlanPaper):
             raise ValidationError(_("Nothing is changed yet: add at least one row."))
         for row in rows:
             row.check_fresh()
+        self._check_numbers(rows)
+
+    def _check_numbers(self, rows) -> None:
+        """Refuse what would give two lines of the plan one number."""
+        numbers = dict(self.plan.lines.values_list("pk", "number"))
+        for row in rows:
+            if row.after:
+                numbers[row.line_id or -row.pk] = row.after["number"]
+        twice = {number for number, count in Counter(numbers.values()).items() if count > 1}
+        if twice:
+            words = _("Two lines would have one number: %(numbers)s.")
+            raise ValidationError(words % {"numbers": ", ".join(sorted(twice))})
 
     # Deeds ----------------------------------------------------------------------------------
 

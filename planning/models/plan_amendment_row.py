@@ -76,13 +76,8 @@ class AmendmentRow(Revised):
         """Refuse a row whose line was changed, done or cancelled after the row was written."""
         number = (self.before or self.after).get("number", "")
         if self.kind == self.Kind.ADD:
-            taken = self.amendment.plan.lines.filter(number=number)
-            if taken.exists():
-                words = _(
-                    "Line %(number)s is in the plan already: give the new one another number."
-                )
-                raise ValidationError(words % {"number": number})
-        elif data_of(self.held) != self.before:
+            return
+        if data_of(self.held) != self.before:
             words = _("Line %(number)s was changed meanwhile: write its row anew.")
             raise ValidationError(words % {"number": number})
         elif self.held.state not in ("planned", "moved"):

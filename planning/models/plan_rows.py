@@ -28,9 +28,9 @@ class WorkPlanQuerySet(SignableQuerySet):
 
     def for_list(self):
         """All that a row of the register shows."""
-        return self.select_related("kind__branch", "unit", "person", "body", "author").annotate(
-            line_count=models.Count("lines", distinct=True)
-        )
+        rows = self.select_related("kind__branch", "unit", "person", "body", "author")
+        rows = rows.annotate(line_count=models.Count("lines", distinct=True))
+        return rows.order_by("-since", "kind__order", "pk")
 
     def search(self, words: str):
         """By number, name and what it is about."""
