@@ -170,7 +170,8 @@ LABELS = {f.name: f.verbose_name for f in PlanLine._meta.fields if f.name in FIE
 
 def said(data: dict, other: dict, language: str) -> list[tuple[str, str]]:
     """What of a line differs from its other side, in words: label and value."""
-    names = [name for name in FIELDS if data.get(name) != other.get(name)]
+    shown_beside = ("number", "measure") if not (data and other) else ()
+    names = [n for n in FIELDS if data.get(n) != other.get(n) and n not in shown_beside]
     if not names:
         return []
     values = values_of(data)

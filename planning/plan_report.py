@@ -10,8 +10,8 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from planning.models import PlanLine, WorkPlan
 
@@ -81,7 +81,7 @@ class Report:
 
     @cached_property
     def total(self) -> Group:
-        return self._counted("", self.lines, {})
+        return self._counted(gettext("Total"), self.lines, {})
 
     def figures(self) -> dict[str, int]:
         """The numbers alone, as they are kept with the summary."""

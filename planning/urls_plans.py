@@ -65,30 +65,34 @@ plan_patterns = [
         name="estimate_remove",
     ),
     path("plans/<int:pk>/<slug:step>/", plans.PlanStep.as_view(), name="plan_step"),
-    path("amendments/<int:pk>/", amendments.AmendmentDetail.as_view(), name="amendment"),
-    path("amendments/<int:pk>/edit/", amendments.AmendmentEdit.as_view(), name="amendment_edit"),
+    path("plans/amendments/<int:pk>/", amendments.AmendmentDetail.as_view(), name="amendment"),
     path(
-        "amendments/<int:pk>/paper/",
+        "plans/amendments/<int:pk>/edit/", amendments.AmendmentEdit.as_view(), name="amendment_edit"
+    ),
+    path(
+        "plans/amendments/<int:pk>/paper/",
         PaperPage.as_view(model=PlanAmendment, permission="planning.view_planamendment"),
         name="amendment_paper",
     ),
     path(
-        "amendments/<int:pk>/signature/",
+        "plans/amendments/<int:pk>/signature/",
         SignatureAdd.as_view(
             model=PlanAmendment, permission="planning.add_signature_to_planamendment"
         ),
         name="amendment_signature_add",
     ),
     path(
-        "amendments/<int:pk>/rows/<slug:kind>/", amendments.RowPage.as_view(), name="amendment_row"
+        "plans/amendments/<int:pk>/rows/<slug:kind>/",
+        amendments.RowPage.as_view(),
+        name="amendment_row",
     ),
     path(
-        "amendments/<int:pk>/rows/<int:row>/remove/",
+        "plans/amendments/<int:pk>/rows/<int:row>/remove/",
         amendments.RowRemove.as_view(),
         name="amendment_row_remove",
     ),
     path(
-        "amendments/<int:pk>/<slug:step>/",
+        "plans/amendments/<int:pk>/<slug:step>/",
         amendments.AmendmentStep.as_view(),
         name="amendment_step",
     ),

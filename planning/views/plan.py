@@ -84,6 +84,9 @@ class PlanDetail(SignedPage):
     def steps(self):
         plan, user, page = self.object, self.request.user, self.object.get_absolute_url()
         steps = super().steps()
+        for step in steps:  # the year goes on: to close it is not the first thing to do
+            if step.get("name") == "archive" and plan.until > localdate():
+                step["primary"] = False
         if self.may_change:
             upload = reverse("list_upload_of", args=["plan_lines", plan.pk])
             steps += [
@@ -182,6 +185,8 @@ class PlanDetail(SignedPage):
         found = list(rows) if self.is_paper else list(rows[: MOST + 1])
         more = not self.is_paper and len(found) > MOST
         views = [("", _("All")), ("mine", _("Mine")), ("late", _("Late"))]
+        if not self.object.has_been_approved:
+            views = []
         return {
             "groups": grouped([shown(line) for line in (found[:MOST] if more else found)]),
             "more": more,
@@ -211,6 +216,7 @@ def report_context(report: Report) -> dict:
         "tables": [
             {"head": head, "rows": [(group, report.cells(group)) for group in groups]}
             for head, groups in (
+                (_("Whole plan"), [report.total]),
                 (_("Section"), report.sections()),
                 (_("Who answers"), report.people()),
             )

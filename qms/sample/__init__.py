@@ -18,6 +18,7 @@ from .clauses import link_clauses
 from .external import play_external
 from .letters import add_letters
 from .people import add_people, add_substitutions
+from .plans import add_plans
 from .policy import acquaint
 from .processes import add_cards
 from .special_days import add_days
@@ -59,6 +60,7 @@ def make_sample() -> dict[str, int]:
         link_clauses(users["manager"])
         play_year(users)
         story.silence()
+        add_plans(users)
         add_announcements(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
