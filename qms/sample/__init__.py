@@ -21,6 +21,7 @@ from .orders import add_orders
 from .mail import play_mail
 from .meetings import add_meetings
 from .people import add_people, add_substitutions
+from .plans import add_plans
 from .policy import acquaint
 from .processes import add_cards
 from .special_days import add_days
@@ -62,6 +63,7 @@ def make_sample() -> dict[str, int]:
         link_clauses(users["manager"])
         play_year(users)
         story.silence()
+        add_plans(users)
         add_announcements(users)
         add_orders(users)
         play_mail(users)
