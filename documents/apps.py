@@ -18,6 +18,7 @@ class DocumentsConfig(AppConfig):
             handover_mail,
             holdings,
             holdings_mail,
+            inspection_tasks,
             intake,
             mail_pdf,
             newcomers,
@@ -25,6 +26,8 @@ class DocumentsConfig(AppConfig):
             notices_orders,
             order_papers,
             notices_mail,
+            notices_inspection,
+            package,
             profile,
             profile_external,
             profile_fund,
@@ -60,4 +63,5 @@ class DocumentsConfig(AppConfig):
             withdrawal_trail,
             words,
             words_mail,
+            words_inspection,
         )

@@ -254,3 +254,4 @@ rules.add_perm("documents.change_documenttemplate", manages)
 from . import rules_records  # noqa: E402, F401 -- the same matrix goes on there
 from . import rules_orders  # noqa: E402, F401 -- the rows of orders and memos
 from . import rules_mail  # noqa: E402, F401 -- their own lines of the matrix
+from . import rules_inspection  # noqa: E402, F401 -- the rest of the matrix

@@ -270,7 +270,7 @@ add(
         _("Structure"),
         "documents:structure",
         "building",
-        "people.view_person",
+        "people.view_unit",
         under="people:people",
     ),
     Entry(
@@ -315,6 +315,22 @@ add(
     ),
     Entry(60, _("Journal"), "journal", "history", "common.view_journal"),
     Entry(61, _("Openings"), "openings", "eye", "common.view_openings", under="journal"),
+    Entry(
+        61,
+        _("Inspections"),
+        "documents:inspections",
+        "shield-check",
+        "documents.view_inspection",
+        under="journal",
+    ),
+    Entry(
+        5,
+        _("Your inspection"),
+        "documents:my_inspection",
+        "home",
+        "documents.view_own_inspection",
+        on_phone=True,
+    ),
     Entry(80, _("Installation"), "installation", "settings", "common.view_installation"),
     Entry(81, _("Letters"), "letters", "mail", "common.view_letters", under="installation"),
     Entry(

@@ -15,6 +15,9 @@ from .document import Document
 from .external import ExternalFacts
 from .fund import FundItem
 from .hold import Hold
+from .inspection import Inspection
+from .inspection_access import InspectionAccess
+from .inspection_package import InspectionPackage
 from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
 from .material import Material
@@ -62,6 +65,9 @@ from .withdrawal import Withdrawal
 
 __all__ = [
     "Access",
+    "Inspection",
+    "InspectionAccess",
+    "InspectionPackage",
     "ApprovalSheet",
     "Assignment",
     "CardDocument",

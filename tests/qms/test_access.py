@@ -21,7 +21,7 @@ PUBLIC = {
         "verify",
         "check_paper",
     ),
-    *("forgotten", "invitation", "invitation_code"),
+    *("forgotten", "invitation", "invitation_code", "access_over"),
     *("public_certificates", "certificate_file", "emblem", "calendar_feed"),
     *("public_home", "public_policy", "public_structure"),
     *("public_documents", "public_document", "public_paper"),
