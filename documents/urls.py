@@ -4,8 +4,8 @@ from django.urls import path
 
 from documents.models import DocumentVersion, Nomenclature
 from documents.urls_external import copies_patterns, external_patterns
-from documents.urls_orders import order_patterns
 from documents.urls_inspections import urlpatterns as inspections
+from documents.urls_orders import order_patterns
 from documents.views import (
     acquaintance,
     acquaintance_sheet,

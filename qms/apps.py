@@ -7,5 +7,4 @@ class QmsConfig(AppConfig):
     name = "qms"
 
     def ready(self):
-        from . import menu, menu_mail  # noqa: F401, PLC0415 -- it fills the navigation
-        from . import menu, menu_plans  # noqa: F401, PLC0415 -- they fill the navigation
+        from . import menu, menu_mail, menu_plans  # noqa: F401, PLC0415 -- they fill the navigation

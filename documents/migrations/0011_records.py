@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('documents', '0009_signing'),
+        ('documents', '0010_orders'),
         ('people', '0012_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,7 +13,7 @@ import documents.models.signable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0009_signing'),
+        ('documents', '0011_records'),
         ('people', '0012_letters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

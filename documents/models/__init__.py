@@ -20,9 +20,9 @@ from .inspection_access import InspectionAccess
 from .inspection_package import InspectionPackage
 from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
+from .mail_term import MailTerm
 from .material import Material
 from .memo import Memo
-from .mail_term import MailTerm
 from .nomenclature import Nomenclature, NomenclatureItem
 from .order import Order
 from .order_appendix import OrderAppendix
@@ -48,8 +48,8 @@ from .record_loss import RecordLoss
 from .record_steps import RecordState
 from .relation import DocumentRelation
 from .required import RequiredDocument
-from .retention import RetentionChange
 from .resolution import Assignment, Resolution
+from .retention import RetentionChange
 from .review import DocumentReview
 from .route import Route, RouteStep
 from .routing import route_steps

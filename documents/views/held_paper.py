@@ -106,7 +106,7 @@ class HeldDetail(DetailPage):
     def tabs(self):
         count = Attachment.objects.of(self.object).count()
         return [
-            Tab("with", _("Received with it"), "documents/tab_held.html"),
+            Tab("with", _("Received with it"), "documents/tab_held_papers.html"),
             Tab("files", _("Files"), "components/tab_files.html", count),
             Tab("history", _("History"), "components/tab_history.html"),
         ]

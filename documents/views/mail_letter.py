@@ -150,7 +150,7 @@ class LetterDetail(DetailPage):
         files = Attachment.objects.of(letter).count()
         tabs.append(Tab("files", _("Files"), "documents/tab_letter_files.html", files))
         if held := self._held().count():
-            tabs.append(Tab("held", _("Papers of others"), "documents/tab_held.html", held))
+            tabs.append(Tab("held", _("Papers of others"), "documents/tab_held_papers.html", held))
         return [*tabs, Tab("history", _("History"), "components/tab_history.html")]
 
     def _linked(self) -> list[Correspondence]:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ('contenttypes', '0002_remove_content_type_name'),
         ('documents', '0009_signing'),
         ('people', '0012_letters'),
-        ('planning', '0002_no_longer_needed'),
+        ('planning', '0004_protocols'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,9 +17,9 @@ from .change import add_change
 from .clauses import link_clauses
 from .external import play_external
 from .letters import add_letters
-from .orders import add_orders
 from .mail import play_mail
 from .meetings import add_meetings
+from .orders import add_orders
 from .people import add_people, add_substitutions
 from .plans import add_plans
 from .policy import acquaint

@@ -7,13 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from common.models import Attachment, JournalEntry
+from common.models import JournalEntry
 from common.tasks import announce, send_letters
 from documents.tasks import print_papers
-from people.models import EnablingOrder, Statement
 from planning.models import Decision, Dissent, Meeting
-from tests.factories import PASSWORD, employee
-from tests.planning.held import council, held, opened, sent, sign, signed
+from tests.factories import employee
+from tests.planning.held import council, held, opened, sign, signed
 from tests.planning.test_protocol_paper import text_of
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +164,7 @@ def test_the_record_costs_the_same_however_many_sat_and_decided(look, agency):
 
 def test_a_stranger_has_no_register_of_protocols(look, stranger):
     assert look(stranger, reverse("planning:protocols")).status_code == 403
+
 
 # Whoever leaves, asks, seeks ---------------------------------------------------------------------
 
