@@ -53,7 +53,12 @@ class OrderDetail(SignedPage):
 
     def steps(self):
         order, user, page = self.object, self.request.user, self.object.get_absolute_url()
-        steps = [step for step in super().steps() if step.get("name") != "repeal"]
+        hidden = {"repeal"}  # done by the new order, when that is signed
+        if order.state == "approved" and order.points.unfinished().exists():
+            hidden.add("fulfil")  # with its last point it is carried out
+        steps = [step for step in super().steps() if step.get("name") not in hidden]
+        if steps:
+            steps[0]["primary"] = not steps[0].get("danger")
         if user.has_perm("documents.change_order", order):
             steps[0:0] = [{"label": _("Edit"), "url": f"{page}edit/"}]
             steps.append({"label": _("Attach a file"), "url": f"{page}attach/"})
@@ -120,7 +125,8 @@ class OrderDetail(SignedPage):
 
 
 def text_shown(order, language: str) -> dict:
-    """The order as one reads it: in the reader's language as far as it is written in it."""
+    """The order as one reads it: in the reader's language where it is whole in it."""
+    language = language if language in order.languages() else order.language
     points = list(order.points.for_manifest())
     return {
         "verb": pattern(order, "verb", language),
