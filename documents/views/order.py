@@ -116,6 +116,12 @@ class OrderDetail(SignedPage):
     def has_files(self):
         return super().has_files() or Attachment.objects.of(self.object).exists()
 
+    def tabs(self):
+        own = "documents/tab_order_files.html"
+        return [
+            tab._replace(template=own) if tab.slug == "files" else tab for tab in super().tabs()
+        ]
+
     def first_context(self, slug):
         if slug == "execution":
             return {"points": points_shown(self.object, self.request.user)}
