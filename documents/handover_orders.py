@@ -1,4 +1,4 @@
-"""What of orders passes from a leaver to whoever takes over: points to carry out, control, memos."""
+"""What of orders passes from a leaver to whoever takes over: points, control, memos."""
 
 from django.utils.translation import gettext_lazy
 

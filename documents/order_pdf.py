@@ -43,7 +43,7 @@ def body(order: Order, language: str) -> dict[str, Any]:
     ]
     if control := control_words(order, language):
         points.append({"words": control, "who": ""})
-    case = order.case
+    case, title = order.case, order.in_language(order.title, language)
     return {
         "order": order,
         "kind": pattern(order, "heading", language) or words_in(order.kind.name, language),
@@ -55,7 +55,7 @@ def body(order: Order, language: str) -> dict[str, Any]:
         "points": points,
         "basis_words": order.in_language(order.basis, language),
         "case_index": case.index if case else "",
-        "sheet_of": f"{words_in(order.kind.name, language)} · {order.in_language(order.title, language)}",
+        "sheet_of": f"{words_in(order.kind.name, language)} · {title}",
         "organisation_other": _other_name(language),
     }
 

@@ -1,4 +1,4 @@
-"""What the deeds and records of orders and memos are called where a check or a history names one."""
+"""What the deeds and the records of orders and memos are called."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -54,7 +54,7 @@ class OneLine:
 
 
 class OrderCreateForm(OneLine, HouseForm, forms.ModelForm):
-    """A new draft: of which kind, in which language, about what; the rest comes on the next page."""
+    """A new draft: of which kind, in which language, about what; the rest comes next."""
 
     class Meta:
         model = Order

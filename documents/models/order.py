@@ -25,6 +25,7 @@ from .order_kind import OrderKind
 from .order_rows import Control, OrderQuerySet
 from .order_steps import order_steps
 from .paper import EnteredOnPaper
+from .routing import put_in_step
 
 SIGNED = ("approved", "fulfilled", "repealed")
 
@@ -246,6 +247,7 @@ class Order(Searched, EnteredOnPaper):
         with deed(by=by):
             with self.step("enter", by=by) as move:
                 keep_paper(self, move, by, approver, scan, order_number, order_date)
+                put_in_step(self)
             distribute(self, by=by, signer=signer_named(approver[0]))
 
     def take_force(self) -> None:
@@ -266,7 +268,7 @@ class Order(Searched, EnteredOnPaper):
     def drop(self, *, by):
         """The draft is not needed; it never had a number."""
         with self.step("drop", by=by):
-            pass
+            put_in_step(self)
 
     # Who --------------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from people.models import Person
 
@@ -19,7 +19,7 @@ def check_words(order) -> None:
         names = dict(settings.LANGUAGES)
         raise ValidationError(
             _("The title is missing in the original language (%(language)s).")
-            % {"language": gettext(names[order.language])}
+            % {"language": names[order.language]}
         )
     for one in order.appendices.select_related("file"):
         if not one.text and one.file is None:

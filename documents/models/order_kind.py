@@ -4,6 +4,8 @@ A kind is a row of the profile: its register with a number pattern of its own, t
 in, its route, who may see it, and the words that are printed on its papers (domain 2.2, 2.8).
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -111,7 +113,7 @@ class OrderKind(Revised):
         return reverse("documents:order_kind", args=[self.pk])
 
     def clean(self):
-        wrong = {}
+        wrong: dict[str, Any] = {}
         try:
             write_number(self.mask, 1, localdate())
         except (KeyError, ValueError, IndexError):

@@ -3,6 +3,7 @@
 """
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -38,7 +39,7 @@ class OrderReadingQuerySet(models.QuerySet):
         """The first opening counts; reading is no deed and leaves no row in the journal."""
         self.filter(person=person, opened_at=None).update(opened_at=timezone.now())
 
-    def ask_one(self, order, person) -> "OrderReading | None":
+    def ask_one(self, order, person) -> Any:
         """Ask one more person, with the usual days; nothing where they were asked already."""
         if self.filter(order=order, person=person).exists():
             return None

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -48,12 +48,16 @@ class OrderQuerySet(SearchedQuerySet, SignableQuerySet):
         points = apps.get_model("documents", "OrderPoint").objects
         readings = apps.get_model("documents", "OrderReading").objects
         own = {"order": OuterRef("pk")}
-        return self.select_related("kind", "executor", "author", "case").annotate(
-            to_do=_count(points.filter(**own).to_carry_out()),
-            done=_count(points.filter(**own, state="done")),
-            asked=_count(readings.filter(**own)),
-            read=_count(readings.filter(**own).exclude(read_at=None)),
-            is_late=Exists(points.filter(**own).late()) | Exists(readings.filter(**own).late()),
+        return (
+            self.select_related("kind", "executor", "author", "case")
+            .annotate(
+                to_do=_count(points.filter(**own).to_carry_out()),
+                done=_count(points.filter(**own, state="done")),
+                asked=_count(readings.filter(**own)),
+                read=_count(readings.filter(**own).exclude(read_at=None)),
+                is_late=Exists(points.filter(**own).late()) | Exists(readings.filter(**own).late()),
+            )
+            .order_by(F("order_date").desc(nulls_first=True), "-made_at", "-pk")
         )
 
     def of_year(self, year: int):

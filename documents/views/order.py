@@ -53,7 +53,12 @@ class OrderDetail(SignedPage):
 
     def steps(self):
         order, user, page = self.object, self.request.user, self.object.get_absolute_url()
-        steps = [step for step in super().steps() if step.get("name") != "repeal"]
+        hidden = {"repeal"}  # done by the new order, when that is signed
+        if order.state == "approved" and order.points.unfinished().exists():
+            hidden.add("fulfil")  # with its last point it is carried out
+        steps = [step for step in super().steps() if step.get("name") not in hidden]
+        if steps:
+            steps[0]["primary"] = not steps[0].get("danger")
         if user.has_perm("documents.change_order", order):
             steps[0:0] = [{"label": _("Edit"), "url": f"{page}edit/"}]
             steps.append({"label": _("Attach a file"), "url": f"{page}attach/"})
@@ -111,6 +116,12 @@ class OrderDetail(SignedPage):
     def has_files(self):
         return super().has_files() or Attachment.objects.of(self.object).exists()
 
+    def tabs(self):
+        own = "documents/tab_order_files.html"
+        return [
+            tab._replace(template=own) if tab.slug == "files" else tab for tab in super().tabs()
+        ]
+
     def first_context(self, slug):
         if slug == "execution":
             return {"points": points_shown(self.object, self.request.user)}
@@ -120,7 +131,8 @@ class OrderDetail(SignedPage):
 
 
 def text_shown(order, language: str) -> dict:
-    """The order as one reads it: in the reader's language as far as it is written in it."""
+    """The order as one reads it: in the reader's language where it is whole in it."""
+    language = language if language in order.languages() else order.language
     points = list(order.points.for_manifest())
     return {
         "verb": pattern(order, "verb", language),

@@ -88,7 +88,7 @@ class OrderList(ListPage):
             "number",
             gettext_lazy("No."),
             lambda o: o.order_number,
-            sort="order_number",
+            sort="sorted_as",
             kind="code",
         ),
         Column(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.test import Client
 from django.utils.timezone import localdate
 
 from common.models import Blob, deed
@@ -88,3 +89,25 @@ def entered(order: Order, agency, number: str, day) -> Order:
         order_date=day,
     )
     return order
+
+
+def page(user, address, status=200, **asked):
+    client = Client()
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    response = client.get(address, asked)
+    assert response.status_code == status, address
+    return response
+
+
+def words(user, address, **asked) -> str:
+    return page(user, address, **asked).content.decode()
+
+
+def send(user, address, status=302, **given):
+    client = Client()
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    response = client.post(address, given)
+    assert response.status_code == status, response.content.decode()[-6000:]
+    return response

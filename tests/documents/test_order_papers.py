@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from common.models import Attachment, deed
 from documents.models import OrderAppendix
 from documents.order_pdf import acquaintance_pdf, extract_pdf, order_pdf
-from documents.tasks import keep_paper
+from documents.tasks import print_papers
 
 from .ordering import draft_of, kind_of, signed
 
@@ -73,7 +73,7 @@ def test_a_draft_prints_a_line_for_the_hand_of_whoever_signs(agency, order):
 
 def test_the_paper_is_kept_sealed_and_its_public_page_tells_the_kind(agency, order):
     signed(order, agency)
-    keep_paper(order, "ky")
+    print_papers()
     assert Attachment.objects.of(order).filter(kind="paper", language="ky").exists()
     page = Client().get(reverse("verify", args=[order.token])).content.decode()
     assert order.shown_title in page
