@@ -9,6 +9,7 @@ from .models import (
     CardIndicator,
     Channel,
     Document,
+    FundItem,
     NomenclatureItem,
     Process,
     ProcessCard,
@@ -44,3 +45,4 @@ asks(CardExecutor, "position", standing=~Q(card__version__state__in=ENDED), whol
 asks(
     CardIndicator, "responsible", standing=~Q(card__version__state__in=ENDED), whole="card.version"
 )
+asks(FundItem, "keeper", "submitter", standing=Q(closed_on=None))

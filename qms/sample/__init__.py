@@ -20,6 +20,7 @@ from .letters import add_letters
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
+from .records import add_records
 from .special_days import add_days
 from .story import Story
 from .year import play_year
@@ -58,6 +59,7 @@ def make_sample() -> dict[str, int]:
         play_external(users)
         link_clauses(users["manager"])
         play_year(users)
+        add_records(users)
         story.silence()
         add_announcements(users)
         add_letters(users)
