@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from common.models import Attachment, Blob, deed, record
 from documents.models import (
     DisposalAct,
+    Document,
     FundItem,
     Hold,
     Material,
@@ -42,6 +43,7 @@ def add_records(users) -> None:
     if draft is None:
         return
     office = users["office"]
+    _name_forms(office)
     today = _year_like(draft, localdate().year, office)
     old = _year_like(draft, localdate().year - OLD, office)
     for title, index, proves, state in RECORDS:
@@ -60,6 +62,16 @@ def add_records(users) -> None:
         )
         _hang(one, "attachment")
         record(one, "create", by=office)
+
+
+def _name_forms(by) -> None:
+    """The profile named documents that were not there yet when it was loaded."""
+    for item in FundItem.objects.exclude(form_words=""):
+        if document := Document.objects.filter(code=item.form_words).first():
+            with deed(by=by):
+                item.form, item.form_words = document, ""
+                item.save()
+                record(item, "change", by=by, fields=["form"])
 
 
 def _year_like(draft: Nomenclature, year: int, by) -> Nomenclature:
