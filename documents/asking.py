@@ -10,6 +10,7 @@ from .models import (
     Channel,
     Correspondence,
     Document,
+    FundItem,
     NomenclatureItem,
     Process,
     ProcessCard,
@@ -46,3 +47,4 @@ asks(
     CardIndicator, "responsible", standing=~Q(card__version__state__in=ENDED), whole="card.version"
 )
 asks(Correspondence, "addressee", standing=Q(state__in=["draft", "registered", "in_work"]))
+asks(FundItem, "keeper", "submitter", standing=Q(closed_on=None))

@@ -23,6 +23,12 @@ def stands_in_no_act(user, thing):
     return thing is not None and thing.act_id is None
 
 
+@rules.predicate
+def ends_by_hand(user, thing):
+    """Kept until replaced, or as long as needed: somebody says when that is."""
+    return thing is not None and thing.keep in ("replaced", "needed") and thing.until is None
+
+
 keeper = keeps | manages
 
 rules.add_perm("documents.view_record", is_employee)
@@ -31,7 +37,7 @@ rules.add_perm("documents.change_record", (is_author | keeper) & is_open)
 rules.add_perm("documents.close_record", is_author | keeper)
 rules.add_perm("documents.drop_record", is_author | keeper)
 rules.add_perm("documents.store_record", keeper)
-rules.add_perm("documents.end_term_record", keeper & stands_in_no_act)
+rules.add_perm("documents.end_term_record", keeper & stands_in_no_act & ends_by_hand)
 rules.add_perm("documents.keep_longer_record", keeper & stands_in_no_act)
 rules.add_perm("documents.change_retention_record", keeper & stands_in_no_act)
 rules.add_perm("documents.lose_record", keeper & stands_in_no_act)

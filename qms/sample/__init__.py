@@ -24,6 +24,7 @@ from .people import add_people, add_substitutions
 from .plans import add_plans
 from .policy import acquaint
 from .processes import add_cards
+from .records import add_records
 from .special_days import add_days
 from .story import Story
 from .year import play_year
@@ -62,6 +63,7 @@ def make_sample() -> dict[str, int]:
         play_external(users)
         link_clauses(users["manager"])
         play_year(users)
+        add_records(users)
         story.silence()
         add_plans(users)
         add_announcements(users)

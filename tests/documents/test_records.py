@@ -189,7 +189,7 @@ def test_permanent_never_expires_and_until_replaced_ends_by_hand(agency):
     replaced = archive.stored(agency, case=archive.case_of(agency, 2010, "02-03"))
     assert (permanent.until, replaced.until) == (None, None)
     assert not Record.objects.over_by(localdate()).exists()
-    with pytest.raises(ValidationError):
+    with pytest.raises(PermissionDenied):
         permanent.end_term(by=agency.office, reason="x")
     replaced.end_term(by=agency.office, reason="Жаңысы чыкты")
     assert replaced.state == "expired"

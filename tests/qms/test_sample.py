@@ -78,7 +78,7 @@ class TestStory:
             ("ТТ-01", 1, "in_force"),
         }
         assert DocumentVersion.objects.get(document__code="ДЖ-02").order_number == "2/0104"
-        assert Nomenclature.objects.get().items.count() == 32
+        assert Nomenclature.objects.get(state="draft").items.count() == 32
         assert Organisation.current().is_sample
 
     def test_everyone_has_something_to_do(self, sample):
