@@ -59,9 +59,9 @@ def make_sample() -> dict[str, int]:
         play_external(users)
         link_clauses(users["manager"])
         play_year(users)
+        play_mail(users)
         story.silence()
         add_announcements(users)
-        play_mail(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
