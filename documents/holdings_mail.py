@@ -59,7 +59,7 @@ def letters(person) -> list[Holding]:
         ),
         Holding(
             _("Papers of others"),
-            [_("No."), _("What it is"), _("Received on"), _("Returned on"), _("State")],
+            [_("No."), _("Name of the paper"), _("Received on"), _("Returned on"), _("State")],
             [
                 [
                     one.number,

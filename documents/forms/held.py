@@ -30,7 +30,7 @@ class HeldForm(HouseForm, forms.ModelForm):
         model = HeldPaper
         fields = [
             *("party", "person", "words", "item", "sheets", "carrier", "is_original", "project"),
-            *("received_on", "handed_by", "keeper", "place", "handling"),
+            *("handed_by", "keeper", "place", "handling"),
         ]
 
     def __init__(self, *args, **kwargs):
@@ -44,12 +44,6 @@ class HeldForm(HouseForm, forms.ModelForm):
         if not any(cleaned.get(name) for name in ("party", "person", "words")):
             self.add_error("party", gettext("Say whose paper it is."))
         return cleaned
-
-    def clean_received_on(self):
-        day = self.cleaned_data["received_on"]
-        if day > localdate():
-            raise forms.ValidationError(gettext("The day cannot lie in the future."))
-        return day
 
 
 class ReceiveForm(HeldForm):
@@ -80,6 +74,12 @@ class ReceiveForm(HeldForm):
         self.user = user
         self.initial.setdefault("keeper", user.person_id)
         self.initial.setdefault("received_on", localdate())
+
+    def clean_received_on(self):
+        day = self.cleaned_data["received_on"]
+        if day > localdate():
+            raise forms.ValidationError(gettext("The day cannot lie in the future."))
+        return day
 
     def clean_items(self):
         """Lines with their sheets."""

@@ -208,7 +208,7 @@ class Correspondence(OutgoingDeeds, Searched):
     signer_position = TranslatedField(_("position"), blank=True, editable=False)
     sent_on = models.DateField(_("sent on"), null=True, editable=False)
     sent_note = models.CharField(_("mark of sending"), max_length=200, blank=True, editable=False)
-    closed_on = models.DateField(_("closed on"), null=True, editable=False)
+    closed_on = models.DateField(_("taken off control on"), null=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=300, blank=True, editable=False)
     attachments = GenericRelation(Attachment)
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"], m2m_fields=[readers])

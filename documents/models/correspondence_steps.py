@@ -28,9 +28,9 @@ class State(models.TextChoices):
 class Direction(models.TextChoices):
     """Whether a letter comes, goes out, or stays within the house."""
 
-    INCOMING = "incoming", _("Incoming")
-    OUTGOING = "outgoing", _("Outgoing")
-    INTERNAL = "internal", _("Internal")
+    INCOMING = "incoming", pgettext_lazy("letter", "Incoming")
+    OUTGOING = "outgoing", pgettext_lazy("letter", "Outgoing")
+    INTERNAL = "internal", pgettext_lazy("letter", "Internal")
 
 
 OPEN = [State.REGISTERED, State.IN_WORK]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.models import Attachment, Lifecycle, Step, Todo, deed, record
 from common.working_days import after_working_days
@@ -19,7 +20,7 @@ class HeldState(models.TextChoices):
     """Where a paper of others stands (agency, 4.24)."""
 
     RECEIVED = "received", _("Received")
-    IN_USE = "in_use", _("In use")
+    IN_USE = "in_use", pgettext_lazy("paper of others", "In use")
     DEMANDED = "demanded", _("Return demanded")
     RETURNED = "returned", _("Returned")
     DAMAGED = "damaged", _("Damaged")

@@ -72,8 +72,8 @@ class HeldList(ListPage):
     add_url = reverse_lazy("mail:held_add")
     columns = [
         Column("number", gettext_lazy("No."), lambda h: h.number, sort="pk", kind="code"),
-        Column("item", gettext_lazy("What it is"), lambda h: h.item, sort="item"),
-        Column("owner", gettext_lazy("Whose"), lambda h: h.owner),
+        Column("item", gettext_lazy("Name of the paper"), lambda h: h.item, sort="item"),
+        Column("owner", gettext_lazy("Owner"), lambda h: h.owner),
         Column(
             "received",
             gettext_lazy("Received on"),

@@ -68,7 +68,7 @@ class HeldDetail(DetailPage):
         post = paper.keeper.appointment()
         keeper = f"{paper.keeper}, {post.position}" if post else paper.keeper
         return [
-            Fact(_("Whose"), paper.owner),
+            Fact(_("Owner"), paper.owner),
             Fact(_("Person"), paper.words if paper.party_id or paper.person_id else ""),
             Fact(_("Project"), paper.project),
             Fact(_("Carrier"), paper.get_carrier_display()),

@@ -104,7 +104,7 @@ class LetterDetail(DetailPage):
             Fact(_("Attachments"), letter.annex),
             Fact(_("Case"), letter.case),
             Fact(_("Who reads"), letter.get_access_display()),
-            Fact(_("Closed on"), day(letter.closed_on)),
+            Fact(_("Taken off control on"), day(letter.closed_on)),
             Fact(_("Outcome"), letter.outcome),
             *self._prints(),
         ]

@@ -150,7 +150,9 @@ EXECUTORS = Column("executors", gettext_lazy("Executors"), executors)
 #: What a journal on paper and in Excel says besides.
 RESOLUTION = Column("resolution", gettext_lazy("Resolution"), resolved)
 DUE_OUT = Column("due", gettext_lazy("Due"), lambda c: day(c.due), kind="date")
-CLOSED = Column("closed", gettext_lazy("Closed on"), lambda c: day(c.closed_on), kind="date")
+CLOSED = Column(
+    "closed", gettext_lazy("Taken off control on"), lambda c: day(c.closed_on), kind="date"
+)
 OUTCOME = Column("outcome", gettext_lazy("Outcome"), lambda c: c.outcome)
 SHEETS = Column("sheets", gettext_lazy("Sheets"), lambda c: c.sheet_count or "", kind="number")
 

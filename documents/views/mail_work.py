@@ -82,9 +82,8 @@ class AssignmentDetail(DetailPage):
         return [
             Fact(_("Letter"), str(letter), letter.get_absolute_url()),
             Fact(_("From whom"), letter.correspondent),
-            Fact(
-                _("Resolution of"), f"{one.resolution.by}, {date_and_time(one.resolution.given_at)}"
-            ),
+            Fact(_("Resolution of"), one.resolution.by),
+            Fact(_("When"), date_and_time(one.resolution.given_at)),
             Fact(_("Executor"), one.executor),
             Fact(_("Due"), day(one.due)),
             Fact(_("Controlled by"), one.resolution.controller),

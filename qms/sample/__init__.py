@@ -64,6 +64,7 @@ def make_sample() -> dict[str, int]:
         link_clauses(users["manager"])
         play_year(users)
         add_records(users)
+        play_mail(users)
         story.silence()
         add_plans(users)
         add_announcements(users)

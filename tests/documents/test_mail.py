@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from common.models import Todo
 from common.models.journal import verify
 from common.working_days import after_working_days
-from documents.models import Correspondence
+from documents.models import Correspondence, correspondence_deeds
 from documents.models.correspondence_deeds import CLOSE, RESOLVE, Twice
 from documents.models.resolution import CARRY_OUT
 from people.models import Appointment
@@ -101,6 +101,25 @@ def test_the_same_letter_registered_twice_is_told_and_not_doubled(house):
     assert told.value.letter == first
     assert another.number == f"К-002/{year()}"
     assert again.number == f"К-003/{year()}"
+
+
+def test_two_clerks_at_once_do_not_register_the_same_letter_twice(house, monkeypatch):
+    """The second waits for the number of the first, and looks for doubles only then."""
+    theirs = {"their_number": "12-к", "their_date": localdate()}
+    first, second = (mail.letter(house, register=False, **theirs) for _clerk in range(2))
+    clerk = factories.employee("second_clerk", "nomenclature.keep")
+    give = correspondence_deeds.next_number
+
+    def wait(*asked):
+        monkeypatch.setattr(correspondence_deeds, "next_number", give)
+        first.register(by=clerk)
+        return give(*asked)
+
+    monkeypatch.setattr(correspondence_deeds, "next_number", wait)
+    with pytest.raises(Twice) as told:
+        second.register(by=house.office)
+
+    assert told.value.letter == first
 
 
 def test_the_same_party_with_the_same_number_is_the_same_letter(house):

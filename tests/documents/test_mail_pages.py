@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 from common.models import Attachment, Opening, deed
 from documents.models import Correspondence, MailTerm
 from people.models import Position
-from tests import factories
 
 from . import mail
 from .mail import look, send
@@ -210,12 +209,3 @@ def test_the_executor_reports_on_a_page_and_writes_the_answer(client, house):
         send(client, house.staff, f"{one.get_absolute_url()}report/", {"text": "x"}).status_code
         == 409
     )
-
-
-def test_two_clerks_at_once_get_two_numbers(client, house):
-    second = factories.employee("second_clerk", "nomenclature.keep")
-    url = reverse("mail:incoming_add")
-    for user, subject in ((house.office, "А"), (second, "Б")):
-        send(client, user, url, incoming(subject=subject, their_number=subject))
-    numbers = set(Correspondence.objects.values_list("number", flat=True))
-    assert len(numbers) == 2
