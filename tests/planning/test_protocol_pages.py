@@ -1,18 +1,14 @@
 """The pages of a protocol, as each reader finds them (agency 6; domain 2.7)."""
 
 import pytest
-from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from common.models import Attachment, JournalEntry
-from common.tasks import announce, send_letters
+from common.models import Attachment
 from documents.tasks import print_papers
 from people.models import EnablingOrder, Statement
-from planning.models import Decision, Dissent, Meeting
-from tests.factories import PASSWORD, employee
+from planning.models import Meeting
+from tests.factories import PASSWORD
 from tests.planning.held import council, held, opened, sent, sign, signed
 from tests.planning.test_protocol_paper import text_of
 
