@@ -29,7 +29,6 @@ class PlanningConfig(AppConfig):
             opening_reviews,
             own,
             profile,
-            protocol_handover,
             protocol_holdings,
             protocol_notices,
             protocol_pdf,

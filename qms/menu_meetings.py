@@ -22,6 +22,14 @@ add(
         under="planning:calendar",
     ),
     Entry(
+        48,
+        _("Register of protocols"),
+        "planning:protocols",
+        "book",
+        "planning.view_protocols",
+        under="planning:calendar",
+    ),
+    Entry(
         49,
         _("Agendas by subject"),
         "planning:agenda_report",

@@ -21,6 +21,7 @@ from .meetings import add_meetings
 from .people import add_people, add_substitutions
 from .policy import acquaint
 from .processes import add_cards
+from .protocols import sign_protocols
 from .special_days import add_days
 from .story import Story
 from .year import play_year
@@ -62,6 +63,7 @@ def make_sample() -> dict[str, int]:
         story.silence()
         add_announcements(users)
         add_meetings(users)
+        sign_protocols(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}

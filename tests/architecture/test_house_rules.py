@@ -98,7 +98,6 @@ SHARED = {
     ("planning", "people.forms.colleague"),  # to whom a duty is given
     ("planning", "documents.yearly"),  # the policy of the year is asked for once
     ("planning", "documents.codes"),  # a document by its code as people type it
-    ("planning", "people.handover"),  # what of a leaver's meetings passes on
     ("planning", "documents.signables"),  # the protocol is a signed paper like any other
     ("planning", "documents.pdf"),  # what every signed paper prints
     ("planning", "documents.stamps"),  # who signed it

@@ -55,7 +55,9 @@ def test_a_meeting_from_its_agenda_to_the_signed_protocol_and_its_to_dos(visit, 
         page.fill(f"[name=votes_{name}]", votes)
     expect(page.locator("#minutes-saved p.quiet")).to_be_visible()
     page.fill("[name=text]", "Сметаны даярдоо.")
-    page.wait_for_timeout(1500)  # leaving a field saves it once more: two at once lock a test's base
+    page.wait_for_timeout(
+        1500
+    )  # leaving a field saves it once more: two at once lock a test's base
     page.fill("[name=who]", agency.staff.person.short_name)
     page.press("[name=who]", "Enter")
     expect(page.locator("#decide")).to_contain_text("1.1. Сметаны даярдоо.")
