@@ -18,6 +18,7 @@ class PlanningConfig(AppConfig):
             following,
             handover,
             holdings,
+            meeting_holdings,
             meeting_notices,
             meeting_profile,
             notices,

@@ -1,53 +1,32 @@
-"""What meetings hold about a person, and why a name in a protocol must stay (domain 2.6)."""
+"""What protocols hold about a person besides where they sat: their opinions (domain 2.6, 2.7)."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from common.dates import date_and_time, numeric
+from common.dates import date_and_time
 from common.personal import Holding, collects, keeps
-from planning.models import Attendance, Dissent, Meeting
+from planning.models import Dissent, Meeting
 
 
 @collects
-def meetings(person) -> list[Holding]:
-    """Where this person sat, what they chaired or wrote down, which opinions they gave."""
-    rows = Attendance.objects.filter(person=person).select_related("meeting__kind")
-    kept = Meeting.objects.filter(Q(chair=person) | Q(secretary=person)).select_related("kind")
-    opinions = Dissent.objects.filter(person=person).select_related("meeting__kind")
+def opinions(person) -> list[Holding]:
+    """The dissenting opinions that this person gave."""
+    rows = Dissent.objects.filter(person=person).select_related("meeting__kind")
     return [
-        Holding(
-            _("Meetings"),
-            [_("Meeting"), _("Sat as"), _("Presence"), _("Why absent")],
-            [
-                [
-                    str(row.meeting),
-                    row.get_role_display(),
-                    row.get_presence_display(),
-                    row.reason,
-                ]
-                for row in rows
-            ],
-        ),
-        Holding(
-            _("Meetings chaired or written down"),
-            [_("Meeting"), _("Date")],
-            [[meeting.title, numeric(meeting.day)] for meeting in kept],
-        ),
         Holding(
             _("Dissenting opinions"),
             [_("Meeting"), _("Given"), _("Text")],
-            [[str(one.meeting), date_and_time(one.given_at), one.text] for one in opinions],
-        ),
+            [[str(one.meeting), date_and_time(one.given_at), one.text] for one in rows],
+        )
     ]
 
 
 @keeps
 def protocols_name(person) -> str:
-    """A protocol keeps the names of who was there, led, spoke and decided."""
+    """A numbered protocol keeps the names of who led it, spoke and was told to do something."""
     named = (
         Q(chair=person)
         | Q(secretary=person)
-        | Q(attendance__person=person)
         | Q(items__speaker=person)
         | Q(items__decisions__responsible=person)
     )

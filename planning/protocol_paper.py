@@ -114,6 +114,18 @@ def title(frozen: dict, language: str) -> str:
     return whole(pgettext("protocol", "Protocol %(of)s, No. %(number)s") % told)
 
 
+def attachments(frozen: dict) -> list[str]:
+    """What is attached to the protocol, and to which of its items."""
+    own = [file["name"] for file in frozen["files"]]
+    of_items = [
+        pgettext("protocol", "%(file)s (item %(number)s)")
+        % {"file": file["name"], "number": item["number"]}
+        for item in frozen["items"]
+        for file in item["files"]
+    ]
+    return own + of_items
+
+
 def times(frozen: dict) -> str:
     """When it began and ended, where, and whether people sat in one room."""
     hours = {"start": frozen["starts"], "end": frozen["ends"]}

@@ -96,11 +96,14 @@ class ItemMinutes(MinutesPage):
         item = self.item
         rows = item.decisions.prefetch_related("responsible")
         follow = item.follow_ups.select_related("decision__item__meeting__kind")
+        decide = decide or DecisionForm(meeting=self.object)
+        if "more" in self.request.GET or decide.is_bound:
+            decide.fields["text"].widget.attrs["data-focus"] = True
         return self.shown(
             status,
             item=item,
             form=form or MinutesForm(instance=item),
-            decide=decide or DecisionForm(meeting=self.object),
+            decide=decide,
             recuse=recuse or RecusalForm(item=item),
             recusals=item.recusals.select_related("attendance__person"),
             decisions=dressed(rows, item),

@@ -25,6 +25,7 @@ from .plans import add_plans
 from .policy import acquaint
 from .processes import add_cards
 from .records import add_records
+from .protocols import sign_protocols
 from .special_days import add_days
 from .story import Story
 from .year import play_year
@@ -71,6 +72,7 @@ def make_sample() -> dict[str, int]:
         add_orders(users)
         play_mail(users)
         add_meetings(users)
+        sign_protocols(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}

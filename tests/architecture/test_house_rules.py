@@ -93,11 +93,11 @@ SHARED = {
     ("documents", "people.profile"),  # its own sections of the profile
     ("documents", "people.profile_writing"),  # the same, written back
     ("documents", "people.forms.colleague"),  # who is asked, by name
+    ("planning", "people.handover"),  # decisions to be done, meetings to be kept
     ("planning", "people.asking"),  # what names a position
     ("planning", "people.forms.colleague"),  # to whom a duty is given
     ("planning", "documents.yearly"),  # the policy of the year is asked for once
     ("planning", "documents.codes"),  # a document by its code as people type it
-    ("planning", "people.handover"),  # what of a leaver's meetings passes on
     ("planning", "documents.signables"),  # the protocol is a signed paper like any other
     ("planning", "documents.pdf"),  # what every signed paper prints
     ("planning", "documents.stamps"),  # who signed it

@@ -11,6 +11,14 @@ from common.models import JournalEntry
 from common.tasks import announce, send_letters
 from documents.tasks import print_papers
 from planning.models import Decision, Dissent, Meeting
+from common.models import JournalEntry, deed
+from common.search.index import catch_up
+from common.tasks import announce, send_letters
+from documents.tasks import print_papers
+from people.handover import works
+from planning import protocol_holdings
+from planning.models import Decision, Dissent, Meeting
+from tests import factories
 from tests.factories import employee
 from tests.planning.held import council, held, opened, sign, signed
 from tests.planning.test_protocol_paper import text_of
@@ -96,17 +104,18 @@ def test_an_empty_opinion_and_one_that_comes_too_late_are_refused_in_words(look,
 # Letters and lists -------------------------------------------------------------------------------
 
 
+def is_of_signing(letter, meeting) -> bool:
+    """Whether a letter says that the protocol is signed, and leads to it."""
+    said = any(words in letter.subject for words in ("Кол коюлду", "Signed"))
+    return said and meeting.get_absolute_url() in letter.body
+
+
 def test_all_who_took_part_are_told_when_the_protocol_is_signed(agency):
     meeting = signed(agency)
     announce()
     send_letters()
 
-    told = {
-        letter.to[0]
-        for letter in mail.outbox
-        if meeting.get_absolute_url() in letter.body
-        and ("кол коюлду" in letter.subject or "Signed" in letter.subject)
-    }
+    told = {letter.to[0] for letter in mail.outbox if is_of_signing(letter, meeting)}
     people = (agency.office, agency.director, agency.manager, agency.staff)
     assert told == {user.person.email for user in people}
 
@@ -183,16 +192,14 @@ def test_minutes_of_a_leaver_pass_to_whoever_takes_over(agency):
     assert not list(work.find(agency.manager.person))  # what went to be signed stays theirs
 
 
-def test_the_export_of_personal_data_tells_of_meetings_and_opinions(agency):
+def test_the_export_of_personal_data_tells_of_opinions_and_a_protocol_keeps_its_names(agency):
     meeting = signed(agency)
     Dissent.objects.write(meeting, by=agency.staff, text="Макул эмесмин.")
-    with translation.override("en"):
-        told = {one.title: one.rows for one in protocol_holdings.meetings(agency.staff.person)}
-        kept = protocol_holdings.protocols_name(agency.staff.person)
+    (told,) = protocol_holdings.opinions(agency.staff.person)
 
-    assert told["Meetings"][0][0] == str(meeting)
-    assert told["Dissenting opinions"][0][2] == "Макул эмесмин."
-    assert kept
+    assert f"№ {meeting.number}" in told.rows[0][0]
+    assert told.rows[0][2] == "Макул эмесмин."
+    assert protocol_holdings.protocols_name(agency.staff.person)
     assert not protocol_holdings.protocols_name(factories.PersonFactory())
 
 
