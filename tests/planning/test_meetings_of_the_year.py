@@ -129,7 +129,9 @@ def test_the_results_of_monitoring_open_a_general_meeting(agency):
     keeper = factories.employee("keeper", "planning.manage")
     tick("2027-06-20")
     with on("2027-06-25"):
-        Duty.objects.get(obligation=results).close(by=keeper, done_on=date(2027, 6, 25), note="Бүттү")
+        Duty.objects.get(obligation=results).close(
+            by=keeper, done_on=date(2027, 6, 25), note="Бүттү"
+        )
 
     meeting = Meeting.objects.get()
     assert meeting.kind == kind
