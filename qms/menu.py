@@ -291,22 +291,6 @@ add(
     ),
     Entry(60, _("Journal"), "journal", "history", "common.view_journal"),
     Entry(61, _("Openings"), "openings", "eye", "common.view_openings", under="journal"),
-    Entry(
-        61,
-        _("Inspections"),
-        "documents:inspections",
-        "shield-check",
-        "documents.view_inspection",
-        under="journal",
-    ),
-    Entry(
-        5,
-        _("Your inspection"),
-        "documents:my_inspection",
-        "home",
-        "documents.view_own_inspection",
-        on_phone=True,
-    ),
     Entry(80, _("Installation"), "installation", "settings", "common.view_installation"),
     Entry(81, _("Letters"), "letters", "mail", "common.view_letters", under="installation"),
     Entry(
@@ -363,3 +347,5 @@ offer(
         50, _("Enter a substitution"), "people:substitution_add", "plus", "people.add_substitution"
     ),
 )
+
+from . import menu_inspections  # noqa: E402, F401 -- the rest of the menu

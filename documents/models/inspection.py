@@ -47,10 +47,11 @@ class InspectionQuerySet(models.QuerySet):
 
     def for_list(self):
         """All that a row of the register shows."""
-        return self.select_related("made_by").annotate(
+        rows = self.select_related("made_by").annotate(
             given=models.Count("accesses", distinct=True),
             packed=models.Count("packages", filter=Q(packages__state="ready"), distinct=True),
         )
+        return rows.order_by("-since", "-pk")
 
     def search(self, words: str):
         """By who inspects and by the paper they came with."""

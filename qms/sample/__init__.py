@@ -16,6 +16,7 @@ from .announcements import add_announcements
 from .change import add_change
 from .clauses import link_clauses
 from .external import play_external
+from .inspection import play_inspection
 from .letters import add_letters
 from .mail import play_mail
 from .meetings import add_meetings
@@ -66,6 +67,7 @@ def make_sample() -> dict[str, int]:
         play_year(users)
         add_records(users)
         play_mail(users)
+        play_inspection(users)
         story.silence()
         add_plans(users)
         add_announcements(users)
