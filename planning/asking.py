@@ -4,8 +4,7 @@ from django.db.models import Q
 
 from people.asking import asks
 
-from .models import Announcement, Obligation, PlanLine, WorkPlan
-from .models import Announcement, MeetingKind, Obligation
+from .models import Announcement, MeetingKind, Obligation, PlanLine, WorkPlan
 
 asks(Obligation, "owner_position", standing=Q(ended_on=None))
 asks(MeetingKind, "chair", "secretary", "positions", standing=Q(is_used=True))

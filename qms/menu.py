@@ -88,61 +88,6 @@ add(
         under="documents:documents",
     ),
     Entry(
-        40,
-        _("Records"),
-        "records:records",
-        "archive",
-        "documents.view_record",
-    ),
-    Entry(
-        41,
-        _("Nomenclature of files"),
-        "documents:nomenclatures",
-        "list-check",
-        "documents.view_nomenclature",
-        under="records:records",
-    ),
-    Entry(
-        41,
-        _("Quality materials"),
-        "records:materials",
-        "paperclip",
-        "documents.view_material",
-        under="records:records",
-    ),
-    Entry(
-        42,
-        _("Fund of information"),
-        "records:fund",
-        "chart-bar",
-        "documents.view_funditem",
-        under="records:records",
-    ),
-    Entry(
-        43,
-        _("Terms that are over"),
-        "records:expiring",
-        "hourglass",
-        "documents.view_expiring",
-        under="records:records",
-    ),
-    Entry(
-        43,
-        _("Disposal"),
-        "records:disposals",
-        "trash",
-        "documents.view_disposalacts",
-        under="records:records",
-    ),
-    Entry(
-        44,
-        _("Holds"),
-        "records:holds",
-        "lock",
-        "documents.view_hold",
-        under="records:records",
-    ),
-    Entry(
         37,
         _("Acquaintance"),
         "documents:readings",
@@ -334,18 +279,8 @@ offer(
         "plus",
         "planning.add_announcement",
     ),
-    Entry(35, _("New record"), "records:record_add", "plus", "documents.add_record"),
-    Entry(
-        30,
-        _("New meeting"),
-        "planning:meeting_add",
-        "plus",
-        "planning.plan_meetings",
-    ),
     Entry(40, _("Add a person"), "people:person_add", "plus", "people.add_person"),
     Entry(
         50, _("Enter a substitution"), "people:substitution_add", "plus", "people.add_substitution"
     ),
 )
-
-from . import menu_inspections  # noqa: E402, F401 -- the rest of the menu

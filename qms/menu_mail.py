@@ -11,7 +11,7 @@ add(
         "mail:incoming",
         "mail",
         "documents.view_correspondence",
-        under="documents:nomenclatures",
+        under="records:records",
     ),
     Entry(
         42,
@@ -19,7 +19,7 @@ add(
         "mail:held",
         "briefcase",
         "documents.view_heldpaper",
-        under="documents:nomenclatures",
+        under="records:records",
     ),
 )
 offer(Entry(15, _("Register a letter"), "mail:incoming_add", "mail", "documents.add_incoming"))

@@ -25,8 +25,8 @@ from .people import add_people, add_substitutions
 from .plans import add_plans
 from .policy import acquaint
 from .processes import add_cards
-from .records import add_records
 from .protocols import sign_protocols
+from .records import add_records
 from .special_days import add_days
 from .story import Story
 from .year import play_year

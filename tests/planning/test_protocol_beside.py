@@ -7,10 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from common.models import JournalEntry
-from common.tasks import announce, send_letters
-from documents.tasks import print_papers
-from planning.models import Decision, Dissent, Meeting
 from common.models import JournalEntry, deed
 from common.search.index import catch_up
 from common.tasks import announce, send_letters
