@@ -7,4 +7,4 @@ class QmsConfig(AppConfig):
     name = "qms"
 
     def ready(self):
-        from . import menu  # noqa: F401, PLC0415 -- it fills the navigation
+        from . import menu, menu_records  # noqa: F401, PLC0415 -- they fill the navigation
