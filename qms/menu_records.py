@@ -1,4 +1,4 @@
-"""The menu of records: what is kept, for how long, and how it ends."""
+"""The part of the menu that leads to the archive (DP-02)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,4 @@ add(
         under="records:records",
     ),
 )
-offer(
-    Entry(35, _("New record"), "records:record_add", "plus", "documents.add_record"),
-)
+offer(Entry(35, _("New record"), "records:record_add", "plus", "documents.add_record"))
