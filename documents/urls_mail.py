@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from documents.models import Correspondence
 from documents.views import (
     held,
     held_paper,
@@ -12,7 +11,6 @@ from documents.views import (
     mail_work,
     mail_writing,
 )
-from documents.views.route_pages import SignatureAdd
 
 app_name = "mail"
 urlpatterns = [
@@ -41,9 +39,7 @@ urlpatterns = [
     path("mail/<int:pk>/paper/", mail_papers.LetterPaper.as_view(), name="letter_paper"),
     path(
         "mail/<int:pk>/signature/",
-        SignatureAdd.as_view(
-            model=Correspondence, permission="documents.add_signature_to_correspondence"
-        ),
+        mail_papers.LetterSignatureAdd.as_view(),
         name="letter_signature_add",
     ),
     path("mail/<int:pk>/<str:step>/", mail_letter.LetterStep.as_view(), name="letter_step"),

@@ -11,7 +11,7 @@ from common.views.page import ObjectPage
 from documents.mail_pdf import can_be_stamped, label_pdf, mail_languages, stamped_pdf
 from documents.models import Correspondence, Direction
 
-from .paper import PaperPage
+from .route_pages import PaperPage, SignatureAdd
 
 
 class LetterPaper(PaperPage):
@@ -24,6 +24,13 @@ class LetterPaper(PaperPage):
         if self.object.direction != Direction.OUTGOING or not mail_languages(self.object):
             raise Http404
         return super().get_language()
+
+
+class LetterSignatureAdd(SignatureAdd):
+    """A signature file, made elsewhere, on a signed letter."""
+
+    model = Correspondence
+    permission = "documents.add_signature_to_correspondence"
 
 
 class Label(ObjectPage, SingleObjectMixin, View):
