@@ -15,6 +15,8 @@ from .meeting import Meeting
 
 
 class AttendanceQuerySet(AttendanceWriting):
+    """Who is on the list of a meeting."""
+
     def members(self):
         """Those who sit in the body and vote."""
         return self.filter(role="member")
