@@ -6,12 +6,13 @@ from planning.models import Dissent, Meeting
 
 
 def took_part(meeting) -> list[Person]:
-    """Who was there or led or wrote it down; and who answers for a decision."""
+    """Who was there or led or wrote it down; and who answers for a decision, where all may read."""
     there = meeting.attendance.present().filter(person__isnull=False).values("person")
     decided = meeting.items.filter(decisions__isnull=False).values("decisions__responsible")
     keys = {meeting.chair_id, meeting.secretary_id}
     keys |= {*there.values_list("person", flat=True)}
-    keys |= {*decided.values_list("decisions__responsible", flat=True)}
+    if not meeting.is_restricted:
+        keys |= {*decided.values_list("decisions__responsible", flat=True)}
     return list(Person.objects.filter(pk__in=keys - {None}).order_by("sorted_as"))
 
 

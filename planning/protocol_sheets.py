@@ -82,8 +82,13 @@ def _head(frozen: dict, language: str) -> dict:
     }
 
 
-def extract_pdf(meeting: Meeting, numbers: list[int], language: str, *, by) -> bytes:
-    """Chosen items of a signed protocol, certified as true (domain 2.7, row 19)."""
+def extract_pdf(
+    meeting: Meeting, numbers: list[int], language: str, *, by, is_short: bool = False
+) -> bytes:
+    """Chosen items of a signed protocol, certified as true (domain 2.7, row 19).
+
+    ``is_short``: only what was resolved, not what was heard and said.
+    """
     manifest = manifest_to_print(meeting)
     url = verification_url(meeting)
     with translation.override(language):
@@ -91,7 +96,8 @@ def extract_pdf(meeting: Meeting, numbers: list[int], language: str, *, by) -> b
         items = [one for one in frozen["items"] if one["number"] in numbers]
         context = _head(frozen, language) | {
             "title": pgettext("protocol", "Extract"),
-            "items": [item_words(one, language) for one in items],
+            "items": [item_words(one, language, is_short=is_short) for one in items],
+            "is_short": is_short,
             "signed_by": [line.name for line in lines_of(meeting) if line.name],
             "certifier": certifier(meeting, frozen, by, language),
             "made_on": long_date(localdate(), language, short=True),

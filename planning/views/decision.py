@@ -48,6 +48,9 @@ class DecisionDetail(DetailPage):
         if self.meeting.is_written and may:
             url = f"{self.object.get_absolute_url()}edit/"
             found.append({"label": _("Change the decision"), "url": url})
+        if self.request.user.has_perm("planning.extract_meeting", self.meeting):
+            url = f"{self.meeting.get_absolute_url()}extract/"
+            found.append({"label": _("Make an extract"), "url": url})
         return found
 
     def facts(self):

@@ -81,6 +81,8 @@ class DecisionList(ListPage):
     filterset_class = DecisionFilter
     empty_text = gettext_lazy("Nothing has been decided yet.")
     columns = [
+        Column("text", gettext_lazy("Decision"), lambda d: d.text),
+        Column("who", gettext_lazy("Responsible"), lambda d: d.names, kind="person"),
         Column(
             "due",
             gettext_lazy("Until"),
@@ -88,8 +90,6 @@ class DecisionList(ListPage):
             sort="due",
             kind="date",
         ),
-        Column("text", gettext_lazy("Decision"), lambda d: d.text),
-        Column("who", gettext_lazy("Responsible"), lambda d: d.names, kind="person"),
         Column("state", gettext_lazy("State"), state_words, kind="state", tone=tone, sort="state"),
         Column(
             "meeting",

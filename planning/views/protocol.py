@@ -1,7 +1,9 @@
 """The pages of a protocol: its papers, its signing, opinions, corrections, extracts (2.7)."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -116,13 +118,30 @@ class AttendancePaper(SheetPage):
 
 
 class ExtractPage(ObjectPage, SingleObjectMixin, FormView):
-    """Items of a signed protocol as an extract; the making of it is journalled."""
+    """Items of a signed protocol as an extract; the making of it is journalled.
+
+    Whoever answers for a decision of a meeting that they may not read gets what was resolved, not
+    what was said.
+    """
 
     model = Meeting
     permission = "planning.extract_meeting"
     form_class = ExtractForm
     template_name = "pages/step.html"
     title = gettext_lazy("Extract from the protocol")
+
+    def get_queryset(self):
+        own = Meeting.objects.filter(items__decisions__responsible=self.request.user.person_id)
+        return Meeting.objects.filter(Q(pk__in=self.readable()) | Q(pk__in=own.values("pk")))
+
+    def readable(self):
+        """The meetings that this reader may open."""
+        return Meeting.objects.visible_to(self.request.user).values("pk")
+
+    def back_url(self):
+        if self.readable().filter(pk=self.object.pk).exists():
+            return self.object.get_absolute_url()
+        return reverse("planning:decisions")
 
     def get_form_kwargs(self):
         items = self.object.items_to_extract(self.request.user)
@@ -135,7 +154,8 @@ class ExtractPage(ObjectPage, SingleObjectMixin, FormView):
         language, items = form.cleaned_data["language"], form.cleaned_data["items"]
         by = self.request.user
         numbers = self.object.extract(by=by, items=items, language=language)
-        made = extract_pdf(self.object, numbers, language, by=by)
+        is_short = not self.readable().filter(pk=self.object.pk).exists()
+        made = extract_pdf(self.object, numbers, language, by=by, is_short=is_short)
         return show(made, f"extract_{stem(self.object)}_{language}.pdf")
 
     def form_invalid(self, form):
@@ -146,7 +166,7 @@ class ExtractPage(ObjectPage, SingleObjectMixin, FormView):
     def get_context_data(self, **kwargs):
         context = {
             "submit_label": _("Make the extract"),
-            "cancel_url": self.object.get_absolute_url(),
+            "cancel_url": self.back_url(),
             "number": str(self.object),
             "sentence": _("The chosen items with the words “True extract”: print and sign it."),
         }

@@ -13,7 +13,7 @@ from common.tasks import announce, send_letters
 from documents.tasks import print_papers
 from people.handover import works
 from planning import protocol_holdings
-from planning.models import Decision, Dissent, Meeting
+from planning.models import Attendance, Decision, Dissent, Meeting
 from tests import factories
 from tests.factories import employee
 from tests.planning.held import council, held, opened, sign, signed
@@ -60,6 +60,21 @@ def test_whoever_answers_for_a_decision_takes_its_item_alone(look, agency):
     page = look(agency.staff, url(meeting, "extract"), items=first.pk, language="ru")
     assert page["Content-Type"] == "application/pdf"
     assert "Выписка верна" in text_of(body(page))
+
+
+def test_of_a_closed_meeting_whoever_answers_gets_what_was_resolved_not_what_was_said(look, agency):
+    kind = council(agency, is_open=False)
+    meeting = signed(agency, kind)
+    first = meeting.items.first()
+    helper = employee("helper")
+    first.decisions.get().responsible.set([helper.person])
+
+    assert look(helper, meeting.get_absolute_url()).status_code == 404
+    page = look(helper, url(meeting, "extract"), items=first.pk, language="ky")
+    text = text_of(body(page))
+    assert "1.1. Сметаны даярдоо." in text
+    assert "баяндады" not in text
+    assert look(employee("other"), url(meeting, "extract")).status_code == 404
 
 
 # Opinions ----------------------------------------------------------------------------------------
@@ -200,12 +215,39 @@ def test_the_export_of_personal_data_tells_of_opinions_and_a_protocol_keeps_its_
 
 
 def test_a_meeting_is_found_by_what_was_said_and_decided_by_whoever_may_read_it(look, agency):
-    open_one = signed(agency)
+    found = signed(agency)
     hidden = council(agency, code="closed", is_open=False)
     hidden.positions.set([])
-    Meeting.plan(by=agency.office, kind=hidden, day=localdate())
+    closed = Meeting.plan(by=agency.office, kind=hidden, day=localdate())
+    closed.items.create(order=1, title={"ky": "Сметаны кароо жөнүндө"})
     catch_up()
+    address = reverse("search") + "?q=сметаны"
 
-    page = look(agency.staff, reverse("search") + "?q=сметаны").content.decode()
-    assert open_one.get_absolute_url() in page
-    assert str(hidden) not in look(agency.staff, reverse("search") + "?q=кеңеш").content.decode()
+    page = look(agency.staff, address).content.decode()
+    assert found.get_absolute_url() in page
+    assert closed.get_absolute_url() not in page
+    assert closed.get_absolute_url() in look(agency.office, address).content.decode()
+
+
+def test_a_stranger_who_verifies_a_closed_protocol_learns_not_whose_it_is(client, agency):
+    meeting = signed(agency, council(agency, is_open=False))
+    client.cookies["django_language"] = "en"
+
+    page = client.get(reverse("verify", args=[meeting.token])).content.decode()
+
+    assert "Genuine. Signed on" in page
+    assert "Council" not in page
+
+
+def test_a_meeting_without_a_quorum_has_a_protocol_that_says_so_and_is_signed(look, agency):
+    meeting = opened(agency)
+    rows = {row.pk: {"presence": "absent"} for row in meeting.attendance.all()[1:]}
+    Attendance.objects.note(meeting, by=agency.office, rows=rows)
+    meeting.end(by=agency.office, lacks_quorum=True)
+    meeting.send(by=agency.office)
+    sign(meeting, agency.office, agency.director)
+
+    text = text_of(body(look(agency.staff, url(meeting, "paper") + "?lang=ky")))
+    assert "3төн 1, кворум жок" in text
+    assert "Кворум болбогондуктан жыйын өткөн жок." in text
+    assert "ТОКТОМ КЫЛЫНДЫ" not in text

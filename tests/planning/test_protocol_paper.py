@@ -99,6 +99,7 @@ def test_every_field_of_the_protocol_is_printed_in_its_order(language):
 
 
 @pytest.mark.django_db
+@pytest.mark.clause("004-5.5.3-3")
 def test_the_short_form_leaves_agenda_and_talk_out_and_keeps_what_was_resolved():
     text = printed(protocol(layout="short"), "ky")
 
