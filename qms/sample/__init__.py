@@ -59,9 +59,9 @@ def make_sample() -> dict[str, int]:
         play_external(users)
         link_clauses(users["manager"])
         play_year(users)
+        add_meetings(users)
         story.silence()
         add_announcements(users)
-        add_meetings(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}
