@@ -12,14 +12,6 @@ from planning.views import (
     plan_report,
     plans,
 )
-    amendments,
-    plan,
-    plan_estimate,
-    plan_line_list,
-    plan_lines,
-    plan_report,
-    plans,
-)
 from planning.views.qms_planning import QmsPlanning
 
 plan_patterns = [
