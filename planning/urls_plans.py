@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from documents.views.route_pages import PaperPage, SignatureAdd
-from planning.models import PlanAmendment, WorkPlan
 from planning.views import (
     amendments,
     plan,
     plan_estimate,
     plan_line_list,
     plan_lines,
+    plan_papers,
     plan_report,
     plans,
 )
@@ -26,12 +25,12 @@ plan_patterns = [
     path("plans/<int:pk>/report/", plan_report.PlanReport.as_view(), name="plan_report"),
     path(
         "plans/<int:pk>/paper/",
-        PaperPage.as_view(model=WorkPlan, permission="planning.view_workplan"),
+        plan_papers.PlanPaper.as_view(),
         name="plan_paper",
     ),
     path(
         "plans/<int:pk>/signature/",
-        SignatureAdd.as_view(model=WorkPlan, permission="planning.add_signature_to_workplan"),
+        plan_papers.PlanSignature.as_view(),
         name="plan_signature_add",
     ),
     path("plans/<int:plan>/amend/", amendments.AmendmentCreate.as_view(), name="plan_amend"),
@@ -71,14 +70,12 @@ plan_patterns = [
     ),
     path(
         "plans/amendments/<int:pk>/paper/",
-        PaperPage.as_view(model=PlanAmendment, permission="planning.view_planamendment"),
+        plan_papers.AmendmentPaper.as_view(),
         name="amendment_paper",
     ),
     path(
         "plans/amendments/<int:pk>/signature/",
-        SignatureAdd.as_view(
-            model=PlanAmendment, permission="planning.add_signature_to_planamendment"
-        ),
+        plan_papers.AmendmentSignature.as_view(),
         name="amendment_signature_add",
     ),
     path(
