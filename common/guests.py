@@ -66,5 +66,5 @@ def is_guest(user) -> bool:
 
 def refuse(user, deeds) -> None:
     """The last door: whatever came past the others, a guest changes nothing."""
-    if is_guest(user) and not (deeds and OWN_DEEDS.issuperset(deeds)):
+    if is_guest(user) and not OWN_DEEDS.issuperset(deeds):
         raise PermissionDenied("A guest only reads.")

@@ -175,7 +175,8 @@ def deed(*, by=None) -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-            guests.refuse(by, [entry.deed for entry in opened.entries])
+            untold = ["change"] if opened.histories else []
+            guests.refuse(by, [*untold, *(entry.deed for entry in opened.entries)])
             if _chain(opened.entries):
                 transaction.on_commit(lambda: deeds_committed.send(sender=JournalEntry))
     finally:

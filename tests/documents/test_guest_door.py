@@ -83,6 +83,7 @@ def test_the_last_door_is_the_deed_itself(guest, house):
     assert house.document.aliases != "X"
     with deed(by=guest):
         record(None, "export", by=guest)
+    assert guest.use_recovery_code("wrong-wrong-1") is False
 
 
 def test_a_second_factor_may_be_set_up_where_the_house_asks_for_one(client, guest):
