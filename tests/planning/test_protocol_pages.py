@@ -1,6 +1,7 @@
 """The pages of a protocol, as each reader finds them (agency 6; domain 2.7)."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -79,6 +80,23 @@ def test_the_page_before_sending_says_who_will_sign(look, agency):
 
     for user in (agency.office, agency.manager, agency.staff, agency.director):
         assert user.person.signature_name in page
+
+
+def test_the_secretary_enters_who_signed_the_printed_protocol_by_hand(look, agency, typed):
+    meeting = sent(agency)
+    look(agency.office, url(meeting, "sign"), **typed(meeting))
+    (line,) = Meeting.objects.get(pk=meeting.pk).waiting_lines()
+    assert look(agency.staff, url(meeting, "enter_signature")).status_code == 403
+    page = look(agency.office, url(meeting, "enter_signature")).content.decode()
+    assert agency.director.person.signature_name in page
+
+    scan = SimpleUploadedFile("барак.pdf", b"%PDF-1.4 signed by hand")
+    told = {"line": line.pk, "date": localdate().isoformat(), "scan": scan}
+    assert look(agency.office, url(meeting, "enter_signature"), **told).status_code == 302
+
+    meeting.refresh_from_db()
+    assert meeting.state == "approved"
+    assert meeting.attachments.get(kind="scan").name == "барак.pdf"
 
 
 def test_who_signs_electronically_has_stated_it_before(look, agency, typed):
