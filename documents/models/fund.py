@@ -94,7 +94,7 @@ class FundItem(Searched, Revised):
     case_index = models.CharField(_("index of the case"), max_length=20, blank=True)
     since = models.DateField(_("kept since"), default=localdate)
     closed_on = models.DateField(_("kept no more since"), null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
 
     objects = FundItemQuerySet.as_manager()
