@@ -116,19 +116,6 @@ def _sheet(model, key: int) -> Iterator[bytes]:
     yield json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True, default=str).encode()
 
 
-@signables.each
-def _goes_in(model) -> None:
-    """A kind of paper that is registered goes into packages by itself."""
-    is_version = model is DocumentVersion
-    register(
-        f"papers-{model._meta.label_lower}",
-        label=gettext_lazy("Documents in force") if is_version else _kind_words(model),
-        items=partial(papers_of, model),
-        needs=f"{model._meta.app_label}.view_{model._meta.model_name}",
-        order=10 if is_version else 20,
-    )
-
-
 def _kind_words(model) -> Any:
     """The kind of a paper in the reader's words."""
     return format_lazy("{}", _Kind(model))
@@ -142,6 +129,19 @@ class _Kind:
 
     def __str__(self) -> str:
         return capfirst(findings.kind(self.model))
+
+
+@signables.each
+def _goes_in(model) -> None:
+    """A kind of paper that is registered goes into packages by itself."""
+    is_version = model is DocumentVersion
+    register(
+        f"papers-{model._meta.label_lower}",
+        label=gettext_lazy("Documents in force") if is_version else _kind_words(model),
+        items=partial(papers_of, model),
+        needs=f"{model._meta.app_label}.view_{model._meta.model_name}",
+        order=10 if is_version else 20,
+    )
 
 
 # Acquaintance ----------------------------------------------------------------------------------

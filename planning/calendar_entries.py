@@ -20,9 +20,11 @@ from common import waiting
 from common.models import Todo
 from documents.models import Document
 from people.models import Person
+from planning.calendar_meetings import meetings_between
 from planning.holders import Holders
 from planning.models import Duty, Obligation
 from planning.models.duty import ENDED, TODO
+from planning.models.meeting_deeds import ATTEND
 from planning.timetable import Timetable, key_of
 
 
@@ -61,6 +63,7 @@ class Entry:
     duty: Duty | None = None
     procedure: Document | None = None
     people: tuple[Person, ...] = field(default=())
+    hour: time | None = None
 
     @property
     def label(self) -> str:
@@ -72,7 +75,7 @@ class Entry:
 
     @property
     def at(self) -> time | None:
-        return self.obligation.at if self.obligation else None
+        return self.obligation.at if self.obligation else self.hour
 
     @property
     def minutes(self) -> int:
@@ -133,7 +136,9 @@ class Entries:
         self._holders = Holders(self.timetable.obligations.values())
         rows = Document.objects.visible_to(user).filter(obligations__isnull=False).distinct()
         self._documents = {row.pk: row for row in rows.order_by("code")}
-        found = sorted([*self._duties(), *self._coming(), *self._others()], key=_order)
+        found = sorted(
+            [*self._duties(), *self._coming(), *self._meetings(), *self._others()], key=_order
+        )
         self.procedures = self._procedures_of(found)
         found = [one for one in found if self._is_asked(one, procedure, state)]
         self.shown = [one for one in found if since <= one.due <= until]
@@ -248,6 +253,10 @@ class Entries:
             people=tuple(people),
         )
 
+    def _meetings(self) -> Iterable[Entry]:
+        rows = meetings_between(self.user, self.since, self.until, mine=self.mine)
+        return (Entry(**told) for told in rows)
+
     # What else waits --------------------------------------------------------------------------
 
     def _others(self) -> Iterable[Entry]:
@@ -255,7 +264,7 @@ class Entries:
         if not self.mine:
             return
         rows = Todo.objects.waiting().filter(person=self.user.person_id, due__lte=self.until)
-        rows = rows.exclude(content_type=self._kind)
+        rows = rows.exclude(content_type=self._kind).exclude(kind=ATTEND)
         kinds = ContentType.objects.filter(pk__in=rows.order_by().values("content_type"))
         things = [model._default_manager.select_related() for model in map(_model, kinds) if model]
         for todo in rows.prefetch_related(GenericPrefetch("object", things)):

@@ -65,3 +65,5 @@ rules.add_perm("planning.drop_announcement", informs)
 rules.add_perm("planning.correct_announcement", informs)
 rules.add_perm("planning.add_correction", informs & is_sent)
 rules.add_perm("planning.view_announcement_log", informs)
+
+from planning import rules_meetings, rules_protocols  # noqa: E402, F401 -- matrices of their own

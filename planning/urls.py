@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from planning import urls_meetings, urls_protocols
+from planning.urls_plans import plan_patterns
 from planning.views import (
     announcement,
     announcement_log,
@@ -107,4 +109,7 @@ urlpatterns = [
         announcement_writing.AnnouncementStep.as_view(),
         name="announcement_step",
     ),
+    *urls_protocols.urlpatterns,
+    *urls_meetings.urlpatterns,
+    *plan_patterns,
 ]

@@ -88,13 +88,6 @@ add(
         under="documents:documents",
     ),
     Entry(
-        40,
-        _("Records"),
-        "documents:nomenclatures",
-        "archive",
-        "documents.view_nomenclature",
-    ),
-    Entry(
         37,
         _("Acquaintance"),
         "documents:readings",
@@ -291,5 +284,3 @@ offer(
         50, _("Enter a substitution"), "people:substitution_add", "plus", "people.add_substitution"
     ),
 )
-
-from . import menu_inspections  # noqa: E402, F401 -- the rest of the menu

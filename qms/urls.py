@@ -42,6 +42,8 @@ urlpatterns = [
     path("clauses/", clause_map.ClauseMapPage.as_view(), name="clause_map"),
     path("search/quick/", search.QuickSearch.as_view(), name="search_quick"),
     path("documents/", include("documents.urls")),
+    path("records/", include("documents.urls_records")),
+    path("records/", include("documents.urls_mail")),
     path("people/", include("people.urls")),
     path("year/", include("planning.urls")),
     path("calendar/<str:token>.ics", CalendarFeedFile.as_view(), name="calendar_feed"),

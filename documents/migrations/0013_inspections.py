@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('common', '0012_letters'),
-        ('documents', '0009_signing'),
+        ('documents', '0012_correspondence'),
         ('people', '0013_inspector'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

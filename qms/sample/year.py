@@ -31,7 +31,7 @@ MOVED = (
     *("legal_acts", "new_document_notice"),
 )
 WHY_MOVED = "Комиссиянын эки мүчөсү иш сапарында."
-DONE_NOW = ("weekly_operational_meeting", "market_analysis", "self_assessment", "legal_acts")
+DONE_NOW = ("market_analysis", "self_assessment", "legal_acts")
 ONE_DAY = timedelta(days=1)
 
 

@@ -67,6 +67,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "records": {"task": "documents.record_tasks.expire_records", "schedule": 3600},
+    "destroyed": {
+        "task": "documents.record_tasks.remove_files",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
     "registers": {
         "task": "common.tasks.bring_in_lists",
         "schedule": 60,

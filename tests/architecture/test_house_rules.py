@@ -93,12 +93,24 @@ SHARED = {
     ("documents", "people.profile"),  # its own sections of the profile
     ("documents", "people.profile_writing"),  # the same, written back
     ("documents", "people.forms.colleague"),  # who is asked, by name
+    ("planning", "people.handover"),  # decisions to be done, meetings to be kept
     ("planning", "people.asking"),  # what names a position
     ("planning", "people.forms.colleague"),  # to whom a duty is given
     ("planning", "documents.yearly"),  # the policy of the year is asked for once
     ("planning", "documents.codes"),  # a document by its code as people type it
+    ("planning", "documents.signables"),  # the protocol is a signed paper like any other
+    ("planning", "documents.pdf"),  # what every signed paper prints
+    ("planning", "documents.stamps"),  # who signed it
+    ("planning", "documents.openings"),  # who opened what is restricted
+    ("planning", "documents.views.route_pages"),  # the pages of what is signed
     ("planning", "people.profile"),  # likewise
     ("planning", "people.profile_writing"),
+    ("planning", "people.handover"),  # what of a leaver's plans passes on
+    ("planning", "documents.forms.steps"),  # plans are signed as every paper is
+    ("planning", "documents.pdf"),
+    ("planning", "documents.signables"),
+    ("planning", "documents.stamps"),
+    ("planning", "documents.views.route_pages"),
     ("planning", "people.own_pages"),  # the address of one's own calendar
 }
 

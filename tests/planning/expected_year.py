@@ -109,6 +109,7 @@ EXPECTED = [
     # Tue 22 June -> Tue 6 July.
     Expected(
         "C-05", "monitoring_meeting", "000/2.5", ["2027-07-14"], "director", starts="after:monitoring_results",
+        opener="planning.meeting",
         pairs=[("2027-06-30", "2027-07-14"), ("2027-06-18", "2027-07-02"), ("2027-06-22", "2027-07-06")],
     ),
     # Within one month after the meeting: Wed 14 July -> 14 August is a Saturday -> Fri 13 August;
@@ -128,6 +129,7 @@ EXPECTED = [
     # is Monday 27 December to Sunday 2 January, and its last working day is that Friday.
     Expected(
         "C-09", "annual_general_meeting", "004/5.5.3", ["2027-12-31"], "director", opens="2027-12-01",
+        opener="planning.meeting",
         requires=["management_review_strategic"],
     ),
     # 10 working days before Fri 31 December: 30, 29, 28, 27, 24, 23, 22, 21, 20, 17 December.
@@ -136,11 +138,11 @@ EXPECTED = [
         requires=["self_assessment", "satisfaction_summary", "internal_audit", "qms_improvement_plan"],
     ),
     # Each calendar month, by its last working day.
-    Expected("C-11", "management_review_operational", "004/5.6", MONTH_ENDS, "director"),
+    Expected("C-11", "management_review_operational", "004/5.6", MONTH_ENDS, "director", opener="planning.meeting"),
     # Each week that has a working day.
-    Expected("C-12", "weekly_operational_meeting", "004/5.5.3", FRIDAYS, "director"),
+    Expected("C-12", "weekly_operational_meeting", "004/5.5.3", FRIDAYS, "director", opener="planning.meeting"),
     # Each week that has a working day, for each running project.
-    Expected("C-13", "project_weekly_meeting", "004/5.2, 7.5.1, 7.5.3, 8.4, 8.5.1", FRIDAYS, "project_head", per="project"),
+    Expected("C-13", "project_weekly_meeting", "004/5.2, 7.5.1, 7.5.3, 8.4, 8.5.1", FRIDAYS, "project_head", per="project", opener="planning.meeting"),
     # Set by the agency: the 15th of the month. 15 May is a Saturday, 15 August a Sunday: the Friday before.
     Expected(
         "C-14", "project_status_meeting", "004/5.2, 7.3.7, 7.5.1, 8.4",
@@ -148,7 +150,7 @@ EXPECTED = [
             "2027-01-15", "2027-02-15", "2027-03-15", "2027-04-15", "2027-05-14", "2027-06-15",
             "2027-07-15", "2027-08-13", "2027-09-15", "2027-10-15", "2027-11-15", "2027-12-15",
         ],
-        "project_head", per="project",
+        "project_head", opener="planning.meeting", per="project",
     ),
     # Each week, for each running project, as C-13.
     Expected("C-15", "project_plan_update", "004/7.5.3", FRIDAYS, "accreditation_referent", per="project"),

@@ -1,0 +1,200 @@
+"""The page on which the minutes are written while people talk (domain 2.7; peers, opening 10).
+
+The agenda stands at the left, the item at hand at the right; what is typed is saved as it is typed.
+Two may write at once: the later save of the same item is told who changed what, and loses nothing.
+"""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from django.views.generic.detail import SingleObjectMixin
+
+from common.forms import in_words
+from common.views.page import ObjectPage
+from people.models import Person
+from planning.forms.minutes import DecisionForm, MinutesForm, RecusalForm
+from planning.minutes_merge import merge
+from planning.models import AgendaItem, Meeting
+
+from .meeting import dressed, quorum_words
+from .meeting_writing import locked_words
+
+MOST_NAMES = 500  # offered while one types who answers
+
+
+class MinutesPage(ObjectPage, SingleObjectMixin, View):
+    """Whatever is done on the page of the minutes."""
+
+    model = Meeting
+    permission = "planning.keep_meeting"
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        return rows.select_related("kind__body", "chair", "secretary")
+
+    def not_now(self, *, may):
+        if self.object.is_written or not may:
+            return ""
+        if self.object.state == "planned":
+            return _("The meeting is not open yet.")
+        return locked_words(self.object)
+
+    def get_title(self):
+        return _("Minutes: %(meeting)s") % {"meeting": self.object.title}
+
+    @cached_property
+    def item(self) -> AgendaItem:
+        """The item at hand."""
+        rows = self.object.items.select_related("speaker")
+        item = get_object_or_404(rows, pk=self.kwargs["item"])
+        item.meeting = self.object
+        return item
+
+    def shown(self, status: int = 200, **context):
+        """The page, with the agenda at its left."""
+        items = list(self.object.items.select_related("speaker"))
+        base = {
+            "object": self.object,
+            "title": self.get_title(),
+            "items": items,
+            "quorum": quorum_words(self.object),
+            "lacks_quorum": not self.object.quorum().is_there,
+            "can_end": self.object.can("end", self.request.user),
+        }
+        return render(self.request, self.template_name, base | context, status=status)
+
+
+class Minutes(MinutesPage):
+    """Who is here first, then the first item that was not considered yet."""
+
+    def get(self, request, *args, **kwargs):
+        meeting = self.object
+        if not meeting.attendance.present().exists():
+            return HttpResponseRedirect(reverse("planning:presence", args=[meeting.pk]))
+        item = meeting.items.filter(outcome="").first() or meeting.items.last()
+        if item is None:
+            return HttpResponseRedirect(reverse("planning:presence", args=[meeting.pk]))
+        return HttpResponseRedirect(reverse("planning:minutes_item", args=[meeting.pk, item.pk]))
+
+
+class ItemMinutes(MinutesPage):
+    """One item: heard, spoke, resolved, votes, decisions."""
+
+    template_name = "planning/minutes.html"
+
+    def get(self, request, *args, **kwargs):
+        return self.page()
+
+    def page(self, status=200, *, form=None, decide=None, recuse=None, over=None, stored=()):
+        """The page of the item, with whichever form was refused."""
+        item = self.item
+        rows = item.decisions.prefetch_related("responsible")
+        follow = item.follow_ups.select_related("decision__item__meeting__kind")
+        decide = decide or DecisionForm(meeting=self.object)
+        if "more" in self.request.GET or decide.is_bound:
+            decide.fields["text"].widget.attrs["data-focus"] = True
+        return self.shown(
+            status,
+            item=item,
+            form=form or MinutesForm(instance=item),
+            decide=decide,
+            recuse=recuse or RecusalForm(item=item),
+            recusals=item.recusals.select_related("attendance__person"),
+            decisions=dressed(rows, item),
+            follow_ups=follow.prefetch_related("decision__responsible"),
+            voters=item.voters() if self.object.voting != "none" else None,
+            names=names_to_offer(self.object),
+            over=over,
+            stored=stored,
+            saved_at="",
+            following=self.object.items.filter(order__gt=item.order).first(),
+        )
+
+    def post(self, request, *args, **kwargs):
+        form = MinutesForm(request.POST, instance=self.item)
+        if not form.is_valid():
+            return self.answer(form, 422)
+        self.item.refresh_from_db()
+        merged = merge(self.item, _number(request, "revision"), form.cleaned_data)
+        if merged.clash and _number(request, "over") != self.item.revision:
+            return self.overtaken(form, merged.clash)
+        try:
+            self.item.write(by=request.user, revision=self.item.revision, **merged.mine)
+        except ValidationError as error:
+            self.item.refresh_from_db()
+            form.add_error(None, _known(error, form))
+            return self.answer(form, 422)
+        return self.answer(form, 200, theirs=merged.theirs)
+
+    def overtaken(self, form, clash: list[str]):
+        """Who changed what meanwhile; what one typed stays, and goes in only when one says so."""
+        item = self.item
+        kept = MinutesForm(instance=item)
+        stored = [(form.fields[name].label, in_words(kept[name]) or "—") for name in clash]
+        return self.answer(form, 409, over=who_saved(item), stored=stored)
+
+    def answer(self, form, status, theirs=(), **context):
+        """The line that says how it was saved; without scripts the whole page again."""
+        if not self.request.htmx:
+            if status == 200:  # noqa: PLR2004
+                return HttpResponseRedirect(self.request.path)
+            return self.page(status, form=form, **context)
+        now = date_format(timezone.localtime(), "H:i:s")
+        kept = MinutesForm(instance=self.item)
+        errors = [text for texts in form.errors.values() for text in texts]
+        told = {
+            "item": self.item,
+            "items": list(self.object.items.all()),
+            "object": self.object,
+            "saved_at": now if status == 200 else "",  # noqa: PLR2004
+            "errors": errors,
+            "is_answer": True,
+            "others": [kept[name].as_widget(attrs={"hx-swap-oob": "true"}) for name in theirs],
+            **context,
+        }
+        return render(self.request, "planning/minutes_saved.html", told)
+
+
+def _number(request, name: str) -> int:
+    """A revision that the form carries; 0 where it carries none."""
+    told = request.POST.get(name, "")
+    return int(told[:9]) if told.isdecimal() else 0
+
+
+def _known(error: ValidationError, form) -> ValidationError:
+    """The refusal beside its field; where the form has no such field, above it."""
+    if getattr(error, "error_dict", None) and set(error.error_dict) - set(form.fields):
+        return ValidationError(error.messages)
+    return error
+
+
+def who_saved(item) -> str:
+    """Who saved the item last, when, and what of it."""
+    newest = item.history.select_related("history_user__person").first()
+    before = newest and newest.prev_record
+    changes = newest.diff_against(before).changes if before else []
+    names = [
+        str(item._meta.get_field(one.field).verbose_name)
+        for one in changes
+        if one.field != "revision"
+    ]
+    who = newest and newest.history_user and newest.history_user.person.short_name
+    at = date_format(timezone.localtime(newest.history_date), "H:i:s") if newest else ""
+    words = _("%(who)s changed this at %(time)s (%(what)s). What you typed is still here.")
+    return words % {"who": who or _("Somebody"), "time": at, "what": ", ".join(names) or "…"}
+
+
+def names_to_offer(meeting) -> list[str]:
+    """Names for the line of who answers: those on the list first."""
+    there = list(meeting.attendance.filter(person__isnull=False).select_related("person"))
+    found = {row.person.short_name: None for row in there}
+    if len(found) < MOST_NAMES:
+        rows = Person.objects.employees(meeting.day).order_by("sorted_as")[:MOST_NAMES]
+        found |= {person.short_name: None for person in rows}
+    return list(found)[:MOST_NAMES]
