@@ -58,7 +58,7 @@ class OrderDetail(SignedPage):
             hidden.add("fulfil")  # with its last point it is carried out
         steps = [step for step in super().steps() if step.get("name") not in hidden]
         if steps:
-            steps[0]["primary"] = not steps[0].get("danger")
+            steps[0]["primary"] = "name" in steps[0] and not steps[0]["danger"]
         if user.has_perm("documents.change_order", order):
             steps[0:0] = [{"label": _("Edit"), "url": f"{page}edit/"}]
             steps.append({"label": _("Attach a file"), "url": f"{page}attach/"})
