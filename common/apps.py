@@ -11,6 +11,7 @@ class CommonConfig(AppConfig):
     def ready(self):
         from . import nightly, seal_tasks, sqlite, tasks  # noqa: F401, PLC0415 -- they register
         from .backup import tasks as _backup  # noqa: F401, PLC0415 -- it registers its lights
+        from .package import house as _package  # noqa: F401, PLC0415 -- the floor's own parts
         from .search import tasks as _search  # noqa: F401, PLC0415 -- the same
         from .terms import install  # noqa: PLC0415
 

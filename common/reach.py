@@ -11,6 +11,8 @@ def within_reach(model: Any, user: Any) -> models.QuerySet:
     A part (``PART_OF`` names its foreign key) is seen by whoever sees what it belongs to.
     """
     rows = model._default_manager.all()
+    if not user.may_look_at(model):
+        return rows.none()
     if hasattr(rows, "visible_to"):
         rows = rows.visible_to(user)
     elif part := getattr(model, "PART_OF", ""):

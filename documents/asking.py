@@ -8,7 +8,9 @@ from .models import (
     CardExecutor,
     CardIndicator,
     Channel,
+    Correspondence,
     Document,
+    FundItem,
     NomenclatureItem,
     Process,
     ProcessCard,
@@ -44,3 +46,5 @@ asks(CardExecutor, "position", standing=~Q(card__version__state__in=ENDED), whol
 asks(
     CardIndicator, "responsible", standing=~Q(card__version__state__in=ENDED), whole="card.version"
 )
+asks(Correspondence, "addressee", standing=Q(state__in=["draft", "registered", "in_work"]))
+asks(FundItem, "keeper", "submitter", standing=Q(closed_on=None))

@@ -9,12 +9,14 @@ from documents.models import (
     ChangeRequest,
     DocumentReview,
     DocumentVersion,
+    InspectionAccess,
     Reading,
     SheetLine,
     Signature,
     Withdrawal,
 )
 from documents.signables import models
+from people.models import GuestVisit
 
 
 @collects
@@ -76,6 +78,24 @@ def papers(person) -> list[Holding]:
             ],
         ),
         Holding(
+            _("Inspected here"),
+            [_("Inspection"), _("Given"), _("Until")],
+            [
+                [access.inspection.who, date_and_time(access.given_at), date_and_time(access.until)]
+                for access in InspectionAccess.objects.filter(user__person=person).select_related(
+                    "inspection", "user"
+                )
+            ],
+        ),
+        Holding(
+            _("Opened as an inspector"),
+            [_("When"), _("What was opened")],
+            [
+                [date_and_time(visit.at), visit.title or visit.path]
+                for visit in GuestVisit.objects.filter(user__person=person)
+            ],
+        ),
+        Holding(
             _("Withdrawn by order"),
             [_("Document"), _("Order")],
             [
@@ -101,3 +121,12 @@ def papers_name(person) -> str:
     if decided.exists() or wrote:
         return _("Papers that are kept name this person.")
     return ""
+
+
+@keeps
+def inspectors_name(person) -> str:
+    """Who inspected, let somebody in or entered an inspection is named by it."""
+    named = InspectionAccess.objects.filter(
+        Q(user__person=person) | Q(given_by=person) | Q(inspection__made_by=person)
+    )
+    return _("Inspections that are kept name this person.") if named.exists() else ""

@@ -253,8 +253,9 @@ def _case(row: Part, plan: Plan) -> dict[str, Any]:
         *("document_types", "note"),
     )
     for code in _lines(row, "document_types"):
-        Part({"document_types": code}, row.path).find("document_types", DocumentType)
-    plan.drop(row, "document_types", "note")
+        if code != NOMENCLATURE_ROUTE:  # the list of cases lies in a case too
+            Part({"document_types": code}, row.path).find("document_types", DocumentType)
+    plan.drop(row, "note")
     place = row.value.get("place")
     words = row.words("place") if isinstance(place, dict) else TranslatedText(ky=row.text("place"))
     keep, years = _term(row.part("retention"))
@@ -266,6 +267,7 @@ def _case(row: Part, plan: Plan) -> dict[str, Any]:
         "carrier": row.choice("carrier", NomenclatureItem.Carrier.values, "both"),
         "place": words,
         "responsible": row.find("responsible", Position, required=False),
+        "kinds": _lines(row, "document_types"),
     }
 
 

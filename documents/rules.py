@@ -250,3 +250,6 @@ rules.add_perm("documents.change_term", manages)
 rules.add_perm("documents.view_documenttemplate", may_author)
 rules.add_perm("documents.add_documenttemplate", manages)
 rules.add_perm("documents.change_documenttemplate", manages)
+
+# The rows of further procedures stand in modules of their own.
+from . import rules_inspection, rules_mail, rules_orders, rules_records  # noqa: E402, F401

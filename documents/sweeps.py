@@ -12,7 +12,13 @@ from django.utils.timezone import localdate
 
 from common.caller import SYSTEM
 from common.models import Todo
-from documents.models import ChangeRequest, Document, DocumentReview, DocumentVersion
+from documents.models import (
+    ChangeRequest,
+    Correspondence,
+    Document,
+    DocumentReview,
+    DocumentVersion,
+)
 from documents.models.review import answering
 from people.models import Organisation
 
@@ -55,7 +61,8 @@ def ask_today() -> None:
     """Who answers or decides may differ from yesterday: the to-dos follow."""
     reviews = DocumentReview.objects.open().select_related("document__owner")
     requests = ChangeRequest.objects.filter(state="proposed").select_related("document")
-    for waits in [*reviews, *requests]:
+    letters = Correspondence.objects.filter(state__in=["registered", "in_work", "approved"])
+    for waits in [*reviews, *requests, *letters.select_related("addressee")]:
         try:
             with transaction.atomic():
                 waits.ask_today()

@@ -4,6 +4,8 @@ from django.urls import path
 
 from documents.models import DocumentVersion, Nomenclature
 from documents.urls_external import copies_patterns, external_patterns
+from documents.urls_inspections import urlpatterns as inspections
+from documents.urls_orders import order_patterns
 from documents.views import (
     acquaintance,
     acquaintance_sheet,
@@ -50,6 +52,8 @@ urlpatterns = [
     path("import/<int:pk>/", papers.PapersPreview.as_view(), name="papers"),
     *external_patterns,
     *copies_patterns,
+    *order_patterns,
+    *inspections,
     path("<int:pk>/", document.DocumentDetail.as_view(), name="document"),
     path("<int:pk>/edit/", document.DocumentEdit.as_view(), name="document_edit"),
     path("<int:document>/version/", drafting.VersionCreate.as_view(), name="version_add"),

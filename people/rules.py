@@ -1,6 +1,9 @@
 """Who may do what with people: powers come from positions held today (A-03)."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
+
+from common import guests
 
 
 def holds(power: str):
@@ -90,3 +93,19 @@ rules.add_perm("common.view_gallery", is_employee)
 rules.add_perm("common.view_printjob", is_employee)
 rules.add_perm("common.view_installation", holds("settings.manage"))
 rules.add_perm("common.manage_backups", holds("settings.manage"))
+rules.add_perm("common.search", is_employee)
+# What a guest may be shown of this app; the rest is shut to it (004/7.5.5).
+guests.show(
+    "documents",
+    *("people.view_unit", "people.view_position", "people.view_enablingorder"),
+    label=_("Documents, processes, structure"),
+    order=10,
+)
+guests.show(
+    "journal",
+    *("common.view_journal", "common.view_openings"),
+    label=_("The journal of deeds"),
+    order=90,
+    powers=["journal.read"],
+)
+guests.show_always("common.search", "common.view_printjob")

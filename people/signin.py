@@ -78,7 +78,8 @@ class NameOrEmailBackend(BaseBackend):
             User().set_password(password)
             return None
         user.means = "password"
-        return user if user.check_password(password) and user.is_active else None
+        may_come = user.is_active or user.is_over  # a guest who comes late is told so
+        return user if user.check_password(password) and may_come else None
 
     def get_user(self, user_id):
         user = User.objects.select_related("person").filter(pk=user_id).first()
@@ -114,6 +115,8 @@ def enter(request, user, *, go_to: str) -> str:
 
     Gives the address to go to. Nobody else calls Django's ``login()``.
     """
+    if user.is_over:
+        return reverse("access_over")
     if user.has_second_factor:
         request.session.cycle_key()
         request.session[HALF] = {

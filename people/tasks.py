@@ -66,15 +66,19 @@ def write_morning_letters() -> None:
 
 @shared_task
 def sweep_accounts() -> None:
-    """Leavers lose access the same day; idle sessions and old links are closed (A.5.18, A.8.5)."""
+    """Leavers and guests lose access the same day; idle sessions and old links are closed (A.5.18,
+    A.8.5).
+    """
     for handover in Handover.objects.due().select_related("person", "to"):
         try:
             handover.close(by=SYSTEM)
         except Exception:
             log.exception("The handover %s could not be closed.", handover.pk)
-    for user in User.objects.leavers():
+    gone = [(user, _("No position is held any more.")) for user in User.objects.leavers()]
+    gone += [(user, _("The time of the guest has ended.")) for user in User.objects.guests_gone()]
+    for user, reason in gone:
         try:
-            user.block(by=SYSTEM, reason=_("No position is held any more."))
+            user.block(by=SYSTEM, reason=reason)
         except StepNotAllowed:
             log.info("The account %s was blocked by another worker.", user.pk)
         except Exception:

@@ -24,7 +24,7 @@ def _kept_since(model: Any, things: Sequence[Any]) -> dict[int, date]:
     }
 
 
-def _in_positions(keys: Iterable[int]) -> dict[int, set[int]]:
+def in_positions(keys: Iterable[int]) -> dict[int, set[int]]:
     """Who holds each position today, or signs in it for another: two queries for all of them."""
     found: dict[int, set[int]] = defaultdict(set)
     wanted = set(keys)
@@ -44,7 +44,7 @@ def _in_positions(keys: Iterable[int]) -> dict[int, set[int]]:
 def owners_of_processes(processes: Sequence[Process]) -> dict[int, set[int]]:
     """Whoever holds the position of the head today; where nobody does, that of the owner."""
     keys = {key for one in processes for key in (one.head_id, one.owner_id) if key}
-    held = _in_positions(keys)
+    held = in_positions(keys)
     return {
         one.pk: held.get(one.head_id or 0, set()) or held.get(one.owner_id or 0, set())
         for one in processes
@@ -74,7 +74,7 @@ def heads_of_units(units: Sequence[Unit]) -> dict[int, set[int]]:
     """Whoever holds a position that heads the unit."""
     heads = Position.objects.on().filter(unit__in=[unit.pk for unit in units], is_head=True)
     posts = list(heads.values_list("pk", "unit"))
-    held = _in_positions(pk for pk, _unit in posts)
+    held = in_positions(pk for pk, _unit in posts)
     found: dict[int, set[int]] = {unit.pk: set() for unit in units}
     for pk, unit in posts:
         found[unit] |= held.get(pk, set())

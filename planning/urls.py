@@ -3,6 +3,7 @@
 from django.urls import path
 
 from planning import urls_meetings, urls_protocols
+from planning.urls_plans import plan_patterns
 from planning.views import (
     announcement,
     announcement_log,
@@ -110,4 +111,5 @@ urlpatterns = [
     ),
     *urls_protocols.urlpatterns,
     *urls_meetings.urlpatterns,
+    *plan_patterns,
 ]

@@ -7,4 +7,12 @@ class QmsConfig(AppConfig):
     name = "qms"
 
     def ready(self):
-        from . import menu, menu_meetings  # noqa: F401, PLC0415 -- they fill the navigation
+        from . import (  # noqa: F401, PLC0415 -- they fill the navigation
+            menu,
+            menu_inspections,
+            menu_mail,
+            menu_meetings,
+            menu_orders,
+            menu_plans,
+            menu_records,
+        )

@@ -88,13 +88,6 @@ add(
         under="documents:documents",
     ),
     Entry(
-        40,
-        _("Records"),
-        "documents:nomenclatures",
-        "archive",
-        "documents.view_nomenclature",
-    ),
-    Entry(
         37,
         _("Acquaintance"),
         "documents:readings",
@@ -198,7 +191,7 @@ add(
         _("Structure"),
         "documents:structure",
         "building",
-        "people.view_person",
+        "people.view_unit",
         under="people:people",
     ),
     Entry(

@@ -6,6 +6,7 @@ from common.views import lists, prints
 from common.views.files import FileView
 from documents.views.checking import CheckPaper
 from documents.views.verification import Verify
+from people.guest_door import AccessOver
 from people.views.invitation import EnterCode, Forgot, Invited
 from people.views.organisation import Emblem
 from planning.views.feed import CalendarFeedFile
@@ -41,6 +42,8 @@ urlpatterns = [
     path("clauses/", clause_map.ClauseMapPage.as_view(), name="clause_map"),
     path("search/quick/", search.QuickSearch.as_view(), name="search_quick"),
     path("documents/", include("documents.urls")),
+    path("records/", include("documents.urls_records")),
+    path("records/", include("documents.urls_mail")),
     path("people/", include("people.urls")),
     path("year/", include("planning.urls")),
     path("calendar/<str:token>.ics", CalendarFeedFile.as_view(), name="calendar_feed"),
@@ -129,6 +132,7 @@ urlpatterns = [
     path("start/certificate/", start_checks.CertificatePage.as_view(), name="start_certificate"),
     path("sign-in/", session.SignIn.as_view(), name="sign_in"),
     path("sign-in/second-step/", second_step.SecondStep.as_view(), name="second_step"),
+    path("sign-in/over/", AccessOver.as_view(), name="access_over"),
     path("sign-out/", session.SignOut.as_view(), name="sign_out"),
     path("forgotten/", Forgot.as_view(), name="forgotten"),
     path("i/", EnterCode.as_view(), name="invitation_code"),

@@ -241,6 +241,12 @@ def g9(place: Place) -> None:
     subprocess.run(words, cwd=ROOT, env=place.environment, check=True)
 
 
+def package(place: Place) -> None:
+    """What an inspector takes along: a package of a thousand documents."""
+    words = [sys.executable, "scripts/bench_package.py"]
+    subprocess.run(words, cwd=ROOT, env=place.environment, check=True)
+
+
 def search(rows: int) -> None:
     """The search, on documents of twenty pages."""
     words = [sys.executable, "scripts/bench_search.py", "--rows", str(rows)]
@@ -270,6 +276,7 @@ def main() -> None:
             lambda: g7(places[rows]),
             lambda: g8(places[rows]),
             lambda: g9(places[rows]),
+            lambda: package(places[100]),
             lambda: search(rows),
         ):
             try:

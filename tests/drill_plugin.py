@@ -21,6 +21,8 @@ DRILLS = {
     "invitation-twice": "invitation used twice",
     "forged-session": "forged session",
     "long-trail": "a very long trail",
+    "zip-interrupted": "zip interrupted",
+    "inspector-after-end": "inspector's account after its end",
 }
 
 

@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.signals import post_create_historical_record, pre_create_historical_record
 
-from common import caller
+from common import caller, guests
 
 from .history import fact_of
 
@@ -175,6 +175,8 @@ def deed(*, by=None) -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+            untold = ["change"] if opened.histories else []
+            guests.refuse(by, [*untold, *(entry.deed for entry in opened.entries)])
             if _chain(opened.entries):
                 transaction.on_commit(lambda: deeds_committed.send(sender=JournalEntry))
     finally:
@@ -186,6 +188,7 @@ def record(thing, name: str, *, by, **details) -> JournalEntry:
     opened = _open.get()
     if opened is None:
         raise RuntimeError("record() is called inside deed()")
+    guests.refuse(by, [name])
     if opened.histories:
         details["history"] = opened.histories
         opened.histories = []

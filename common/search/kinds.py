@@ -115,7 +115,7 @@ def follow(model, whose: Callable[[Any], Iterable[tuple[str, int]]]) -> None:
     def moved(instance, **kwargs):
         index.ask_for(whose(instance))
 
-    uid = f"search-follow-{model._meta.label}"
+    uid = f"search-follow-{model._meta.label}-{whose.__module__}.{whose.__qualname__}"
     post_save.connect(moved, sender=model, weak=False, dispatch_uid=uid)
     post_delete.connect(moved, sender=model, weak=False, dispatch_uid=f"{uid}-gone")
 

@@ -13,7 +13,10 @@ class FileView(View):
 
     def get(self, request, uid):
         attachment = get_object_or_404(Attachment.objects.select_related("blob"), uid=uid)
-        owners = attachment.content_type.model_class().objects.visible_to(request.user)
+        model = attachment.content_type.model_class()
+        if not request.user.may_look_at(model):
+            raise Http404
+        owners = model.objects.visible_to(request.user)
         if not owners.filter(pk=attachment.object_id).exists():
             raise Http404
         if getattr(attachment.owner, "is_restricted", False):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import date_and_time
 from common.models import deed, record
-from common.printing import pdf_response
+from common.printing import render_pdf, show
 from common.table_widths import Words, fit
 
 from .paper import print_job
@@ -53,7 +53,7 @@ def excel(page, rows, filters: list[dict]) -> HttpResponse:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(NOT_IN_A_NAME.sub(" ", page.get_title())[:31])
     columns = page.columns_out("xlsx")
-    count = _fill(sheet, columns, _pieces(page, rows))
+    count = _fill(sheet, columns, pieces(page, rows))
     about = book.create_sheet(_("About this list"))
     for line in _about(page, filters, count):
         about.append([safe_cell(str(part)) for part in line])
@@ -65,14 +65,14 @@ def excel(page, rows, filters: list[dict]) -> HttpResponse:
     return response
 
 
-def _fill(sheet, columns: list, pieces) -> int:
+def _fill(sheet, columns: list, found) -> int:
     """The rows under a heading that stays in sight; how wide and of what kind a column is, its
     first rows say.
     """
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- slow to import, needed only here
 
     count, kinds = 0, [column.kind for column in columns]
-    for things in pieces:
+    for things in found:
         values = [[str(column.value(thing)) for column in columns] for thing in things]
         if not count:
             kinds = [
@@ -144,10 +144,17 @@ def pdf(page, rows, filters: list[dict]) -> HttpResponse:
         return too_long(PDF_ROWS)
     if count > PDF_AT_ONCE and not getattr(page.request, "at_once", False):
         return print_job(page.request, page.get_title())
+    data, shown = pdf_bytes(page, rows, filters)
+    _say(page, "pdf", shown)
+    return show(data, _file_name(page, "pdf"))
+
+
+def pdf_bytes(page, rows, filters: list[dict]) -> tuple[bytes, int]:
+    """The printed list itself, and how many rows it has."""
     columns = page.columns_out("pdf")
     shown = [
         [column.cell(thing) for column in columns]
-        for things in _pieces(page, rows)
+        for things in pieces(page, rows)
         for thing in things
     ]
     context = {
@@ -162,12 +169,10 @@ def pdf(page, rows, filters: list[dict]) -> HttpResponse:
         "filters": filters,
         "words": page.request.GET.get("q", "").strip(),
     }
-    response = pdf_response("print/register.html", context, _file_name(page, "pdf"))
-    _say(page, "pdf", len(shown))
-    return response
+    return render_pdf("print/register.html", context), len(shown)
 
 
-def _pieces(page, rows, size: int = 1000):
+def pieces(page, rows, size: int = 1000):
     """The rows so many at a time, each piece with what its page adds to them."""
     piece, is_first = [], True
     for thing in rows.iterator(chunk_size=size):

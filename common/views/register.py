@@ -168,7 +168,7 @@ class ListPage(Page, TemplateView):
             "pdf_url": self.link(**{"as": "pdf", "page": None}),
             "saved_views": views.shown(self.request),
             "may_share": self.request.user.has_perm("common.share_views"),
-            "save_view_url": self.request.get_full_path(),
+            "save_view_url": "" if self.request.user.is_guest else self.request.get_full_path(),
             "empty": {"text": self.empty_text, "hint": self.empty_hint},
         }
         if self.add_permission and self.request.user.has_perm(self.add_permission):

@@ -5,7 +5,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
+from common.views.step import StepForm
 from documents.models import Nomenclature, NomenclatureItem
+from documents.models.closing import counted
 
 
 class NomenclatureForm(HouseForm, forms.ModelForm):
@@ -38,3 +40,32 @@ class ItemForm(HouseForm, forms.ModelForm):
     class Meta:
         model = NomenclatureItem
         fields = ["index", "title", "keep", "years", "article", "carrier", "place", "responsible"]
+
+
+class CloseYearForm(StepForm):
+    """The closing record: volumes of each case, and which go on in the next year (domain 2.2)."""
+
+    carried = forms.MultipleChoiceField(
+        label=_("Cases that are carried over into the next year"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cases = list(counted(self.instance))
+        self.fields["carried"].choices = [(str(case.pk), str(case)) for case in self.cases]
+        for case in self.cases:
+            self.fields[f"volumes_{case.pk}"] = forms.IntegerField(
+                label=_("Volumes: %(case)s") % {"case": case},
+                min_value=0,
+                max_value=999,
+                initial=case.last_volume or (1 if case.kept else 0),
+            )
+
+    def arguments(self):
+        given = self.cleaned_data
+        return {
+            "volumes": {case.pk: given[f"volumes_{case.pk}"] for case in self.cases},
+            "carried": [int(key) for key in given["carried"]],
+        }

@@ -6,12 +6,29 @@ from .channel import Channel, ChannelCheck
 from .clause_link import ClauseLink
 from .consideration import Consideration
 from .copy_rows import CopyKind, with_paper_copies
+from .correspondence import Correspondence
+from .correspondence_steps import Direction
+from .custody import HeldPaper
 from .destruction import DestructionAct
+from .disposal import DisposalAct
 from .document import Document
 from .external import ExternalFacts
+from .fund import FundItem
+from .hold import Hold
+from .inspection import Inspection
+from .inspection_access import InspectionAccess
+from .inspection_package import InspectionPackage
 from .level import DocumentLevel
 from .library import ClauseMapping, Standard, StandardClause
+from .mail_term import MailTerm
+from .material import Material
+from .memo import Memo
 from .nomenclature import Nomenclature, NomenclatureItem
+from .order import Order
+from .order_appendix import OrderAppendix
+from .order_kind import OrderKind
+from .order_point import OrderPoint
+from .order_reading import OrderReading
 from .paper_copy import PaperCopy
 from .paper_import import PaperImport, TextSource
 from .process import Process
@@ -25,8 +42,14 @@ from .process_card import (
     ProcessItem,
 )
 from .reading import Reading
+from .record import Record
+from .record_access import RecordAccess
+from .record_loss import RecordLoss
+from .record_steps import RecordState
 from .relation import DocumentRelation
 from .required import RequiredDocument
+from .resolution import Assignment, Resolution
+from .retention import RetentionChange
 from .review import DocumentReview
 from .route import Route, RouteStep
 from .routing import route_steps
@@ -42,7 +65,11 @@ from .withdrawal import Withdrawal
 
 __all__ = [
     "Access",
+    "Inspection",
+    "InspectionAccess",
+    "InspectionPackage",
     "ApprovalSheet",
+    "Assignment",
     "CardDocument",
     "CardExecutor",
     "CardFlow",
@@ -57,7 +84,10 @@ __all__ = [
     "Concerns",
     "Consideration",
     "CopyKind",
+    "Correspondence",
     "DestructionAct",
+    "DisposalAct",
+    "Direction",
     "Document",
     "DocumentLevel",
     "DocumentRelation",
@@ -67,8 +97,19 @@ __all__ = [
     "DocumentVersion",
     "ExternalFacts",
     "Form",
+    "FundItem",
+    "Hold",
+    "Material",
+    "Memo",
+    "HeldPaper",
+    "MailTerm",
     "Nomenclature",
     "NomenclatureItem",
+    "Order",
+    "OrderAppendix",
+    "OrderKind",
+    "OrderPoint",
+    "OrderReading",
     "Origin",
     "PaperCopy",
     "PaperImport",
@@ -77,7 +118,13 @@ __all__ = [
     "ProcessItem",
     "Reading",
     "ReadingCall",
+    "Record",
+    "RecordAccess",
+    "RecordLoss",
+    "RecordState",
     "RequiredDocument",
+    "RetentionChange",
+    "Resolution",
     "Route",
     "RouteStep",
     "SheetLine",

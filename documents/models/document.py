@@ -24,6 +24,8 @@ class DocumentQuerySet(SearchedQuerySet):
         """Staff see what staff may read; the restricted is for top management and its makers."""
         if not user.is_employee:
             return self.none()
+        if types := user.narrowed_to("types"):
+            self = self.filter(type__in=types)
         if "documents.top" in user.powers:
             return self
         return self.filter(

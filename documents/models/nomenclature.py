@@ -12,6 +12,7 @@ from common.models import Attachment, Revised, Searched, Step, TranslatedField
 from common.models.searched import SearchedQuerySet
 from people.models import Position
 
+from .closing import close_cases
 from .route import Route
 from .routing import route_steps
 from .signable import Signable, SignableQuerySet
@@ -57,6 +58,7 @@ class Nomenclature(Signable):
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.DRAFT, editable=False
     )
+    closing = models.JSONField(_("closing record"), default=dict, editable=False)
     attachments = GenericRelation(Attachment)
     history = HistoricalRecords()
 
@@ -103,15 +105,21 @@ class Nomenclature(Signable):
         if not self.items.exists():
             raise ValidationError(_("There are no cases yet: add them first."))
 
-    def close(self, *, by):
-        """The year is over: the list is kept as it was."""
-        with self.step("close", by=by):
-            pass
+    def close(self, *, by, volumes=None, carried=()):
+        """The year is over: how many cases were opened by their terms, which go on (domain 2.2).
+
+        ``volumes`` says of each case (by key) how many there are; ``carried`` are the keys of those
+        that are carried over into the next year.
+        """
+        with self.step("close", by=by) as move:
+            self.closing = close_cases(self, by=by, volumes=volumes or {}, carried=set(carried))
+            move.details["closing"] = self.closing["total"]
 
     def copy_from(self, earlier: "Nomenclature") -> None:
         """Begin a year with the cases of an earlier one."""
         for item in earlier.items.all():
             item.pk, item.nomenclature, item._state.adding = None, self, True
+            item.volumes, item.is_carried_over = None, False
             item.save()
 
 
@@ -151,6 +159,9 @@ class NomenclatureItem(Searched, Revised):
         related_name="+",
         verbose_name=_("answers for it"),
     )
+    kinds = models.JSONField(_("kinds of papers in it"), default=list, blank=True, editable=False)
+    volumes = models.PositiveSmallIntegerField(_("volumes"), null=True, editable=False)
+    is_carried_over = models.BooleanField(_("carried over"), default=False, editable=False)
     history = HistoricalRecords(excluded_fields=["folded", "sorted_as"])
 
     objects = SearchedQuerySet.as_manager()

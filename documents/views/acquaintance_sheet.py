@@ -36,16 +36,20 @@ class VersionSheet(Sheet):
         return super().get_queryset().select_related("document__type").distinct()
 
     def contents(self):
-        version = self.object
-        posts = Appointment.objects.order_by("-since", "-pk").select_related("position__unit")
-        readings = (
-            Reading.objects.filter(version=version)
-            .for_list()
-            .prefetch_related(Prefetch("person__appointments", posts, to_attr="posts"))
-            .order_by("person__sorted_as", "round")
-        )
-        rows = [_row(reading, post_of(reading.person)) for reading in readings]
-        return {"version": version, "rows": rows}, "acquaintance.pdf"
+        return sheet_of(self.object), "acquaintance.pdf"
+
+
+def sheet_of(version) -> dict[str, Any]:
+    """What the sheet of one document says."""
+    posts = Appointment.objects.order_by("-since", "-pk").select_related("position__unit")
+    readings = (
+        Reading.objects.filter(version=version)
+        .for_list()
+        .prefetch_related(Prefetch("person__appointments", posts, to_attr="posts"))
+        .order_by("person__sorted_as", "round")
+    )
+    rows = [_row(reading, post_of(reading.person)) for reading in readings]
+    return {"version": version, "rows": rows}
 
 
 class PersonSheet(Sheet):

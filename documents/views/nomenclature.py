@@ -12,11 +12,12 @@ from common.dates import numeric
 from common.models import deed, record
 from common.views import Column, CreatePage, EditPage, Fact, ListPage, Tab
 from common.views.page import ObjectPage
-from documents.forms.nomenclature import ItemForm, NomenclatureForm
+from documents.forms.nomenclature import CloseYearForm, ItemForm, NomenclatureForm
 from documents.models import Nomenclature, NomenclatureItem
 
 from . import route_pages
-from .route_pages import ROUTE_SENTENCES, SignedPage, SignedStep
+from .paper_parts import record_step
+from .route_pages import ROUTE_FORMS, ROUTE_SENTENCES, SignedPage, SignedStep
 
 TONES = route_pages.TONES | {"closed": "grey"}
 
@@ -67,7 +68,7 @@ class NomenclatureDetail(SignedPage):
         if self.request.user.has_perm("documents.change_nomenclature", self.object):
             url = reverse("list_upload_of", args=["cases", self.object.pk])
             steps.append({"label": _("Bring in cases from Excel"), "url": url})
-        return steps
+        return [*steps, *record_step(self.object, self.request.user)]
 
     def facts(self):
         nomenclature = self.object
@@ -81,6 +82,12 @@ class NomenclatureDetail(SignedPage):
                 % {"number": nomenclature.order_number, "date": numeric(nomenclature.order_date)},
             ),
             *self.route_facts(),
+            Fact(
+                _("Closing record"),
+                nomenclature.closing and _("Open the PDF"),
+                reverse("records:year_closing", args=[nomenclature.pk]),
+                on_paper=False,
+            ),
         ]
 
     def first_tabs(self):
@@ -113,9 +120,13 @@ class NomenclatureStep(SignedStep):
     model = Nomenclature
     permission = "documents.view_nomenclature"
     tones = TONES
+    step_forms = ROUTE_FORMS | {"close": CloseYearForm}
     sentences = ROUTE_SENTENCES | {
         "approve": gettext_lazy("You approve and sign the list of cases of the year."),
-        "close": gettext_lazy("The year is over; the list is kept as it is."),
+        "close": gettext_lazy(
+            "The year is over: its closing record says how many cases were opened. What lies in a "
+            "case that goes on is kept as much longer."
+        ),
     }
 
 

@@ -1,11 +1,14 @@
 """What the pages of everything that is signed share: the doubt, the rounds, the files."""
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.dates import date_and_time, numeric
 from common.models import Attachment
+from documents.models import Record
 from documents.proof import doubt, doubt_words
+from documents.record_sources import may_put, record_of, source_of
 from documents.seal_facts import signature_shown
 from documents.search import FILES
 from documents.stepper import stepper
@@ -30,6 +33,20 @@ def signature_step(paper) -> dict:
     }
 
 
+def record_step(paper, user) -> list[dict]:
+    """The act that puts a signed paper on record, or leads to the record that it became."""
+    source = source_of(paper)
+    if not source or not source.is_signed(paper) or not user.has_perm("documents.add_record"):
+        return []
+    if kept := record_of(paper):
+        seen = Record.objects.visible_to(user).filter(pk=kept.pk).exists()
+        return [{"label": _("Open its record"), "url": kept.get_absolute_url()}] if seen else []
+    if not may_put(user, paper):
+        return []
+    url = reverse("records:record_from", args=[paper._meta.label_lower, paper.pk])
+    return [{"label": _("Put on record"), "url": url}]
+
+
 def file_items(owner) -> list[dict]:
     """Attached files for the file list; a signature with whose it is."""
     files = Attachment.objects.of(owner).select_related(
@@ -47,6 +64,7 @@ def file_items(owner) -> list[dict]:
             else None,
             "seal": getattr(file, "seal", None),
             "pk": file.pk,
+            "uid": file.uid,
             "kind": file.kind,
             "sha256": file.blob.sha256,
         }

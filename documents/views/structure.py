@@ -20,7 +20,7 @@ class Structure(Page, TemplateView):
     The first is who is under whom; the second, the link by function (003/5.2.2, fig. 1).
     """
 
-    permission = "people.view_person"
+    permission = "people.view_unit"
     template_name = "documents/structure.html"
     title = gettext_lazy("Structure of the organisation")
 

@@ -19,7 +19,14 @@ from .acquaintance import readings_shown
 from .change_requests import impact_context
 from .consideration import CONSIDERED, considered_shown, considering_steps, has_considerations
 from .document import TONES, State
-from .paper_parts import doubt_shown, file_items, sheet_context, signature_step, uncontrolled
+from .paper_parts import (
+    doubt_shown,
+    file_items,
+    record_step,
+    sheet_context,
+    signature_step,
+    uncontrolled,
+)
 from .version_parts import (
     copies_context,
     copies_tab,
@@ -132,7 +139,7 @@ class VersionDetail(DetailPage):
             steps += drafting + considering_steps(version)
         if user.has_perm("documents.add_signature_to_documentversion", version):
             steps.append(signature_step(version))
-        return steps
+        return [*steps, *record_step(version, user)]
 
     def _writing(self) -> list[dict]:
         """How the words of a draft come about: from the card, from a file, by hand."""

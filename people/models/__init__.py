@@ -3,6 +3,7 @@
 from .account import Account
 from .blocking import Blocking
 from .factor import Passkey, RecoveryCode, Totp
+from .guest import GuestVisit
 from .handover import Handover
 from .invitation import Invitation, InvitationClosed
 from .keepers import KEEPER, check_powers, powers_change
@@ -31,6 +32,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "DataRequest",
+    "GuestVisit",
     "Handover",
     "Invitation",
     "InvitationClosed",

@@ -54,6 +54,10 @@ class UserQuerySet(models.QuerySet):
             Q(person__in=held.values("person")) | Q(state="blocked")
         )
 
+    def guests_gone(self):
+        """Accounts of inspectors whose time has ended."""
+        return self.filter(reads_until__lte=timezone.now()).exclude(state="blocked")
+
     def invited(self):
         """Those whose owner never chose a password, with the last day of a link that opens."""
         link = Max("invitations__expires_at", filter=Q(invitations__in=Invitation.objects.open()))

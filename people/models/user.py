@@ -14,6 +14,7 @@ from rules import has_perm
 
 from .account import Account, UserQuerySet
 from .factor import FactorHolder
+from .guest import Guest
 from .person import Appointment, Person
 from .substitution import Substitution
 
@@ -46,7 +47,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.select_related("person").get(username=username.casefold())
 
 
-class User(FactorHolder, Account):
+class User(FactorHolder, Guest, Account):
     """One account of one person. There is no superuser: every deed asks the matrix of powers."""
 
     username = models.CharField(
@@ -78,7 +79,7 @@ class User(FactorHolder, Account):
 
     def has_perm(self, perm: str, obj=None) -> bool:
         """Whether the matrix of powers lets this user do ``perm``; nobody bypasses it."""
-        return self.is_active and has_perm(perm, self, obj)
+        return self.is_active and self.is_open_to(perm) and has_perm(perm, self, obj)
 
     @cached_property
     def _held(self) -> list[Held]:
@@ -110,7 +111,11 @@ class User(FactorHolder, Account):
 
     @property
     def powers(self) -> frozenset[str]:
-        """The powers that the positions held today carry, with those given by a substitution."""
+        """The powers that the positions held today carry, with those given by a substitution; those
+        lent to a guest for reading.
+        """
+        if self.is_guest:
+            return self.lent_powers
         return frozenset(row.power for row in self._held if row.power)
 
     @property
@@ -165,5 +170,7 @@ class User(FactorHolder, Account):
 
     @property
     def is_employee(self) -> bool:
-        """Holds a position today and is not an outsider."""
+        """Holds a position today and is not an outsider; or reads as one who does: a guest."""
+        if self.is_guest:
+            return not self.is_over
         return any(not row.substitution for row in self._held) and not self.person.is_external

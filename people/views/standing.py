@@ -49,6 +49,7 @@ class Tabbed:
                 ("positions", _("Positions")),
                 ("units", _("Units")),
             )
+            if name != "people" or self.request.user.has_perm("people.view_person")
         ]
         return super().get_context_data(**{"register_tabs": tabs, **kwargs})
 

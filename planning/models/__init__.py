@@ -12,10 +12,17 @@ from .feed import CalendarFeed
 from .meeting import Meeting
 from .meeting_kind import MeetingKind
 from .obligation import Obligation
+from .plan import WorkPlan
+from .plan_amendment import PlanAmendment
+from .plan_amendment_row import AmendmentRow
+from .plan_estimate import EstimateRow
+from .plan_kind import PlanBranch, PlanKind
+from .plan_line import PlanLine
 from .warning import DutyWarning
 
 __all__ = [
     "AgendaItem",
+    "AmendmentRow",
     "Announcement",
     "AnnouncementAbout",
     "AnnouncementReceipt",
@@ -30,4 +37,11 @@ __all__ = [
     "MeetingKind",
     "Obligation",
     "Recusal",
+    "EstimateRow",
+    "Obligation",
+    "PlanAmendment",
+    "PlanBranch",
+    "PlanKind",
+    "PlanLine",
+    "WorkPlan",
 ]

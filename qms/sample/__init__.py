@@ -16,12 +16,17 @@ from .announcements import add_announcements
 from .change import add_change
 from .clauses import link_clauses
 from .external import play_external
+from .inspection import play_inspection
 from .letters import add_letters
+from .mail import play_mail
 from .meetings import add_meetings
+from .orders import add_orders
 from .people import add_people, add_substitutions
+from .plans import add_plans
 from .policy import acquaint
 from .processes import add_cards
 from .protocols import sign_protocols
+from .records import add_records
 from .special_days import add_days
 from .story import Story
 from .year import play_year
@@ -60,10 +65,15 @@ def make_sample() -> dict[str, int]:
         play_external(users)
         link_clauses(users["manager"])
         play_year(users)
-        story.silence()
-        add_announcements(users)
+        add_records(users)
+        add_orders(users)
+        play_mail(users)
+        play_inspection(users)
         add_meetings(users)
         sign_protocols(users)
+        add_plans(users)
+        story.silence()
+        add_announcements(users)
         add_letters(users)
         show_accounts(users.values(), data.text("password"))
     return {"people": len(users), "versions": len(story.versions)}

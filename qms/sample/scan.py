@@ -8,24 +8,27 @@ from common.models import Blob
 from common.printing import html_to_pdf
 
 PAGE = """<!doctype html><html lang="ky"><head><meta charset="utf-8"><title>{title}</title></head>
-<body><h1>{title}</h1><p>{code} · {number}</p><p>{order}</p><p>{name}</p></body></html>"""
+<body><h1>{title}</h1><p>{code}</p><p>{order}</p><p>{name}</p></body></html>"""
 
 
 def make_scan(version, order_number: str, order_date, name: str) -> tuple[str, Blob]:
     """A one-page PDF in place of the picture of the signed paper: its name and bytes."""
-    page = format_html(
-        PAGE,
-        title=version.document.title["ky"],
-        code=version.document.code,
-        number=f"{version.issue}/{version.change}",
-        order=f"№ {order_number}, {numeric(order_date)}",
-        name=name,
+    return picture(
+        version.document.title["ky"],
+        f"{version.document.code} · {version.issue}/{version.change}",
+        f"№ {order_number}, {numeric(order_date)}",
+        name,
+        f"{version.document.code}_{version.issue}-{version.change}",
     )
+
+
+def picture(title: str, code: str, order: str, name: str, stem: str) -> tuple[str, Blob]:
+    """A page with these lines, as a file of this name."""
+    page = format_html(PAGE, title=title, code=code, order=order, name=name)
     try:
         data = html_to_pdf(page)
     except ImproperlyConfigured:  # the front-end files are not built: the story goes on without
         data = empty_page()
-    stem = f"{version.document.code}_{version.issue}-{version.change}"
     return f"{stem}.pdf", Blob.store([data])
 
 

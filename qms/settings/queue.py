@@ -67,6 +67,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "records": {"task": "documents.record_tasks.expire_records", "schedule": 3600},
+    "destroyed": {
+        "task": "documents.record_tasks.remove_files",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
     "registers": {
         "task": "common.tasks.bring_in_lists",
         "schedule": 60,
@@ -76,6 +82,11 @@ CELERY_BEAT_SCHEDULE = {
     "lists": {"task": "documents.tasks.enter_papers", "schedule": 60, "options": {"expires": 60}},
     "editions": {"task": "documents.standards_tasks.look_at_editions", "schedule": 24 * 3600},
     "papers": {"task": "documents.tasks.print_papers", "schedule": 60, "options": {"expires": 60}},
+    "inspections": {
+        "task": "documents.inspection_tasks.look_after_inspections",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "channels": {"task": "documents.tasks.watch_channels", "schedule": 6 * 3600},
     "index": {"task": "common.search.tasks.index", "schedule": 15, "options": {"expires": 15}},
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},

@@ -84,7 +84,7 @@ class Search(ListPage):
 
     model = SearchEntry
     template_name = "pages/search.html"
-    permission = "people.view_person"
+    permission = "common.search"
     title = gettext_lazy("Search")
     filterset_class = SearchFilter
     search_label = gettext_lazy("Search in everything")
@@ -224,7 +224,7 @@ def _place(entry: SearchEntry, query: Query, text: str, parts: list) -> tuple:
 class QuickSearch(Page, View):
     """What the box under Ctrl-K shows while one types: pages and deeds, then records."""
 
-    permission = "people.view_person"
+    permission = "common.search"
     http_method_names = ["get"]
 
     def get(self, request):

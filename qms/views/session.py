@@ -28,6 +28,11 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = _("User name or e-mail")
         self.fields["password"].label = _("Password")
 
+    def confirm_login_allowed(self, user):
+        """A guest whose time has ended is told so on a page of its own."""
+        if not user.is_over:
+            super().confirm_login_allowed(user)
+
 
 class SignIn(LoginView):
     """The door; after five wrong passwords it stays shut for a quarter of an hour."""
@@ -73,7 +78,11 @@ def back(request) -> HttpResponseRedirect:
 
 
 def keep_language(user, chosen: str) -> None:
-    """The person's letters come in this language from now on; a change like any other."""
+    """The person's letters come in this language from now on; a change like any other. A guest
+    gets no letters.
+    """
+    if user.is_guest:
+        return
     with deed(by=user):
         person = Person.objects.select_for_update().get(pk=user.person_id)
         if person.language != chosen:

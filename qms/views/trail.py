@@ -158,6 +158,7 @@ class Journal(ListPage):
         context = super().get_context_data(**kwargs)
         if asked := self.request.GET.get("object"):
             context["kept"].append(("object", asked))
+        context["may_review"] = self.request.user.has_perm("common.review_trail")
         return context | {"newest_review": TrailReview.objects.select_related("by").first()}
 
 

@@ -1,6 +1,7 @@
 """The home page: what waits, what is late, what is new."""
 
 from django.db.models import Count, Q
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -38,6 +39,12 @@ class Home(OnPaper, Page, TemplateView):
 
     template_name = "pages/board.html"
     permission = "people.view_person"
+
+    def dispatch(self, request, *args, **kwargs):
+        """A guest begins with what its inspection shows."""
+        if request.user.is_guest:
+            return redirect("documents:my_inspection")
+        return super().dispatch(request, *args, **kwargs)
 
     def get_title(self):
         if self.is_paper:

@@ -105,6 +105,12 @@ SHARED = {
     ("planning", "documents.views.route_pages"),  # the pages of what is signed
     ("planning", "people.profile"),  # likewise
     ("planning", "people.profile_writing"),
+    ("planning", "people.handover"),  # what of a leaver's plans passes on
+    ("planning", "documents.forms.steps"),  # plans are signed as every paper is
+    ("planning", "documents.pdf"),
+    ("planning", "documents.signables"),
+    ("planning", "documents.stamps"),
+    ("planning", "documents.views.route_pages"),
     ("planning", "people.own_pages"),  # the address of one's own calendar
 }
 

@@ -1,0 +1,121 @@
+"""What is asked about an inspection: who comes, what is shown, until when, what goes along."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common import guests, package
+from common.corrections import ReasonForm
+from common.forms import DateTimeInput, HouseForm
+from common.views.step import StepForm
+from documents.models import Inspection, NomenclatureItem
+from documents.models.inspection import end_of_working_day
+
+
+class InspectionForm(HouseForm, ReasonForm):
+    """Who inspects by which paper, and what is shown; the director opens what is restricted."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("what is shown"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+
+    class Meta:
+        model = Inspection
+        fields = [
+            *("who", "inspectors", "basis", "since", "until", "parts", "types", "cases"),
+            *("trail_since", "trail_until", "shows_top"),
+        ]
+        widgets = {"types": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "trail_since": _("For the extract in the package. Empty: from its first row."),
+            "trail_until": _("Empty: to its last row."),
+        }
+
+    def __init__(self, *args, reader, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = [(code, part.label) for code, part in guests.parts().items()]
+        if not self.instance.pk:
+            self.initial["parts"] = ["documents"]
+        self.fields["types"].queryset = self.fields["types"].queryset.order_by("pk")
+        cases = NomenclatureItem.objects.filter(nomenclature__state__in=["approved", "closed"])
+        self.fields["cases"].queryset = cases.select_related("nomenclature")
+        self.fields["cases"].label_from_instance = _case
+        self.fields["cases"].widget.attrs["size"] = 6
+        if not cases.exists():
+            del self.fields["cases"]
+        if not reader.has_perm("documents.show_top_inspection"):
+            self.fields["shows_top"].disabled = True
+
+    def clean(self):
+        super().clean()
+        days = (("since", "until"), ("trail_since", "trail_until"))
+        for first, last in days:
+            begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
+            if begins and ends and ends < begins:
+                self.add_error(last, _("The last day cannot be before the first."))
+        return self.cleaned_data
+
+
+def _case(item: NomenclatureItem) -> str:
+    return f"{item.nomenclature.year} · {item}"
+
+
+class UntilForm(HouseForm, forms.Form):
+    """Until when an account reads: to the end of the working day, unless said otherwise."""
+
+    until = forms.DateTimeField(
+        label=_("Until"),
+        widget=DateTimeInput,
+        initial=end_of_working_day,
+        help_text=_("The account ends by itself at this minute. The longest is fourteen days."),
+    )
+
+
+class AccessForm(UntilForm):
+    """An inspector by name, as the first of those who have no account yet is written down."""
+
+    surname = forms.CharField(label=_("Surname"), max_length=80)
+    given = forms.CharField(label=_("Given name"), max_length=80)
+    field_order = ["surname", "given", "until"]
+
+    def clean(self):
+        for name in ("surname", "given"):
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = " ".join(self.cleaned_data[name].split())
+        return self.cleaned_data
+
+
+class ProlongForm(UntilForm):
+    """Until when, and why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class EndForm(forms.Form):
+    """Why an account ends before its time."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class CloseForm(HouseForm, StepForm):
+    """What the inspection found, where it is known already."""
+
+    outcome = forms.CharField(
+        label=_("What was found"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Its act, or a few words."),
+    )
+
+
+class PackageForm(forms.Form):
+    """What goes into the package, of what is shown."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("What goes in"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+
+    def __init__(self, *args, inspection, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = package.kinds_for(inspection.parts)
+        self.fields["parts"].choices = [(kind.code, kind.label) for kind in kinds]
+        self.initial["parts"] = [kind.code for kind in kinds]

@@ -1,0 +1,25 @@
+"""What the deeds and the records of orders and memos are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common import findings
+from common.deeds import call
+
+call(
+    acquaint_order=_("acquainted themselves with the order"),
+    acquaint_order_on_paper=_("noted who signed the acquaintance sheet"),
+    close_order_kind=_("uses this kind of order no more"),
+    distribute_order=_("sent the order to those it names"),
+    extract_order=_("made an extract"),
+    reopen_order_kind=_("uses this kind of order again"),
+)
+findings.call(
+    {
+        "documents.memo": _("memo"),
+        "documents.order": _("order"),
+        "documents.orderappendix": _("appendix of an order"),
+        "documents.orderkind": _("kind of order"),
+        "documents.orderpoint": _("point of an order"),
+        "documents.orderreading": _("acquaintance with an order"),
+    }
+)
