@@ -177,7 +177,7 @@ def decision_words(decision: dict, language: str) -> dict:
         "number": decision["number"],
         "text": decision["text"],
         "who": ", ".join(words_in(one, language) for one in decision["who"]),
-        "due": long_date(due, language, short=True) if due else "",
+        "due": long_date(due, language, short=True).rstrip(".") if due else "",
     }
 
 

@@ -96,6 +96,7 @@ def test_every_field_of_the_protocol_is_printed_in_its_order(language):
         found = text.find(words, place)
         assert found >= 0, (words, text[place:])
         place = found
+    assert ".." not in text
 
 
 @pytest.mark.django_db
