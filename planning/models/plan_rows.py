@@ -29,8 +29,8 @@ class WorkPlanQuerySet(SignableQuerySet):
     def for_list(self):
         """All that a row of the register shows."""
         rows = self.select_related("kind__branch", "unit", "person", "body", "author")
-        rows = rows.annotate(line_count=models.Count("lines", distinct=True))
-        return rows.order_by("-since", "kind__order", "pk")
+        counted = rows.annotate(line_count=models.Count("lines", distinct=True))
+        return counted.order_by("-since", "kind__order", "pk")
 
     def search(self, words: str):
         """By number, name and what it is about."""
