@@ -314,7 +314,7 @@ def test_a_summary_closes_the_plan_and_keeps_its_figures(client, agency, standin
 
     status = sign(client, agency.manager, standing, "archive", summary="Бири бүттү")
 
-    assert (status, standing.state) == (302, "archived")
+    assert (status, standing.state, standing.summary) == (302, "archived", "Бири бүттү")
     assert (standing.figures["all"], standing.figures["in_time"]) == (3, 1)
     assert not Todo.objects.waiting().filter(kind="planning.plan_line").exists()
     assert JournalEntry.objects.filter(deed="archive").count() == 1
