@@ -84,7 +84,7 @@ class NomenclatureDetail(SignedPage):
             *self.route_facts(),
             Fact(
                 _("Closing record"),
-                nomenclature.closing and _("Open the PDF"),
+                _("Open the PDF") if nomenclature.closing else "",
                 reverse("records:year_closing", args=[nomenclature.pk]),
                 on_paper=False,
             ),
