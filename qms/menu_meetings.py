@@ -1,25 +1,18 @@
-"""The menu of meetings: they stand under the year."""
+"""The menu of meetings: what is decided in them, and their registers."""
 
 from django.utils.translation import gettext_lazy as _
 
 from common.navigation import Entry, add, offer
 
 add(
-    Entry(
-        48,
-        _("Meetings"),
-        "planning:meetings",
-        "messages",
-        "planning.view_meeting",
-        under="planning:calendar",
-    ),
+    Entry(49, _("Meetings"), "planning:meetings", "messages", "planning.view_meeting"),
     Entry(
         48,
         _("Decisions"),
         "planning:decisions",
         "checklist",
         "planning.view_decision",
-        under="planning:calendar",
+        under="planning:meetings",
     ),
     Entry(
         48,
@@ -27,7 +20,7 @@ add(
         "planning:protocols",
         "book",
         "planning.view_protocols",
-        under="planning:calendar",
+        under="planning:meetings",
     ),
     Entry(
         49,
@@ -35,7 +28,7 @@ add(
         "planning:agenda_report",
         "list-numbers",
         "planning.view_agenda",
-        under="planning:calendar",
+        under="planning:meetings",
     ),
     Entry(
         49,
@@ -43,7 +36,7 @@ add(
         "planning:meeting_kinds",
         "adjustments-horizontal",
         "planning.change_meetingkind",
-        under="planning:calendar",
+        under="planning:meetings",
     ),
 )
 

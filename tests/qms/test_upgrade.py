@@ -212,7 +212,7 @@ def database(tmp_path_factory):
         env=clean | {"SAPAT_VAR": str(folder)},
         cwd=ROOT,
         check=True,
-        timeout=240,
+        timeout=900,
     )
     with sqlite3.connect(folder / "db.sqlite3") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
