@@ -116,6 +116,7 @@ EXPECTED = [
     # Fri 30 July -> Mon 30 August; Fri 2 July -> Mon 2 August.
     Expected(
         "C-06", "work_plan_corrections", "000/2.6", ["2027-08-13"], "executive_director", starts="after:monitoring_meeting",
+        opener="planning.amendment",
         pairs=[("2027-07-14", "2027-08-13"), ("2027-07-30", "2027-08-30"), ("2027-07-02", "2027-08-02")],
     ),
     # 10 working days after the meeting of Wed 14 July: 15, 16, 19, 20, 21, 22, 23, 26, 27, 28 July.
@@ -182,7 +183,10 @@ EXPECTED = [
     # 5 working days before C-09 (Fri 31 December): 30, 29, 28, 27, 24 December.
     Expected("C-23", "quality_objectives", "004/5.4.1", ["2027-12-24"], "director", opens="2027-11-24"),
     # Drawn up at the review: the day of C-10.
-    Expected("C-24", "qms_improvement_plan", "004/5.4.2, 5.5.3, 8.5.1", ["2027-12-17"], "quality_manager", opens="2027-11-17"),
+    Expected(
+        "C-24", "qms_improvement_plan", "004/5.4.2, 5.5.3, 8.5.1", ["2027-12-17"], "quality_manager", opens="2027-11-17",
+        opener="planning.plan",
+    ),
     # 31 January is a Sunday: Friday the 29th; it opens 21 days before.
     Expected("C-25", "annual_audit_programme", "004/8.1, 8.2.2", ["2027-01-29"], "quality_manager", opens="2027-01-08"),
     # On the day of the plan: Tue 20 April.
@@ -262,6 +266,7 @@ EXPECTED = [
     # One month after the period ended: 1 January -> Mon 1 February.
     Expected(
         "C-44", "retention_expiry", "004/4.2.1, 4.2.4", [], "office_manager", starts="event:records.expired",
+        opener="records.expiry",
         pairs=[("2027-01-01", "2027-02-01")],
     ),
     # Each working day: 248 of them.
