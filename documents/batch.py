@@ -64,7 +64,7 @@ class Batch:
     def items(self) -> list[Item]:
         waiting = [
             (paper, step)
-            for kind in papers()
+            for kind in _kinds_on_their_way()
             for paper in _on_their_way(kind, self.user)
             if (step := _asked_step(paper, self.user))
         ]
@@ -153,6 +153,14 @@ def key_of(paper) -> str:
 def no_longer() -> str:
     """What is said of a paper that was signed, taken back or returned meanwhile."""
     return _("it does not wait for you any more.")
+
+
+def _kinds_on_their_way() -> list[Paper]:
+    """The kinds of which anything waits for anybody."""
+    running = ApprovalSheet.objects.filter(outcome=ApprovalSheet.Outcome.RUNNING).order_by()
+    keys = set(running.values_list("content_type", flat=True).distinct())
+    kinds = ContentType.objects.get_for_models(*models())
+    return [paper for paper in papers() if kinds[paper.model].pk in keys]
 
 
 def _on_their_way(paper: Paper, user) -> list:

@@ -75,7 +75,9 @@ def _remove(sha256: str) -> bool:
     its bytes would be a fault.
     """
     with suppress(ProtectedError), transaction.atomic():
-        for blob in Blob.objects.select_for_update().filter(sha256=sha256, attachments=None):
+        for blob in Blob.objects.select_for_update(of=("self",)).filter(
+            sha256=sha256, attachments=None
+        ):
             blob.delete()
     if Blob.objects.filter(sha256=sha256).exists():
         return False

@@ -246,9 +246,12 @@ def faults(*, tell: Tell = silent) -> Iterator[Found]:
 def _kinds() -> list[ContentType]:
     """What is signed, and whatever a sheet says it is about."""
     signed = [model for model in apps.get_models() if issubclass(model, Signable)]
-    known = {ContentType.objects.get_for_model(model).pk for model in signed}
-    said = ApprovalSheet.objects.order_by().values_list("content_type", flat=True).distinct()
-    return [ContentType.objects.get_for_id(pk) for pk in sorted({*known, *said})]
+    kinds = {kind.pk for kind in ContentType.objects.get_for_models(*signed).values()}
+    told = JournalEntry.objects.filter(content_type__in=kinds, deed__in=TOLD)
+    found: set[int] = set()
+    for rows in (told, ApprovalSheet.objects):
+        found |= {*rows.order_by().values_list("content_type", flat=True).distinct()}
+    return [ContentType.objects.get_for_id(pk) for pk in sorted(found)]
 
 
 def _papers(kind: ContentType) -> Iterator[list[int]]:

@@ -1,10 +1,11 @@
-import common.models.translated
 import django.db.models.deletion
 import django.utils.timezone
-import documents.models.signable
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import common.models.translated
+import documents.models.signable
 
 
 class Migration(migrations.Migration):
@@ -71,7 +72,7 @@ class Migration(migrations.Migration):
                 ('control_words', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=300, verbose_name='words of the control')),
                 ('own_control_words', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=300, verbose_name='words of one’s own control')),
                 ('appendix_words', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=200, verbose_name='head of an appendix')),
-                ('order', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('order', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='order')),
                 ('closed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='closed on')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -108,7 +109,7 @@ class Migration(migrations.Migration):
                 ('control_words', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=300, verbose_name='words of the control')),
                 ('own_control_words', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=300, verbose_name='words of one’s own control')),
                 ('appendix_words', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=200, verbose_name='head of an appendix')),
-                ('order', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('order', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='order')),
                 ('closed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='closed on')),
                 ('route', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.route', verbose_name='route')),
             ],
@@ -158,7 +159,7 @@ class Migration(migrations.Migration):
                 ('title', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, help_text='“On …”, without a full stop at the end.', max_length=300, verbose_name='title')),
                 ('language', models.CharField(choices=[('ky', 'Kyrgyz'), ('ru', 'Russian'), ('en', 'English')], default='ky', max_length=2, verbose_name='original language')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('agreeing', 'Being agreed'), ('approving', 'Awaiting signature'), ('approved', 'Signed'), ('fulfilled', 'Carried out'), ('repealed', 'Repealed'), ('dropped', 'Dropped')], default='draft', editable=False, max_length=12, verbose_name='state')),
-                ('register', models.CharField(blank=True, editable=False, max_length=60)),
+                ('register', models.CharField(blank=True, editable=False, max_length=60, verbose_name='register')),
                 ('place', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=120, verbose_name='place')),
                 ('preamble', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=3000, verbose_name='preamble')),
                 ('basis', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=1000, verbose_name='basis')),
@@ -172,7 +173,7 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('author', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person', verbose_name='author')),
                 ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.nomenclatureitem', verbose_name='filed in the case')),
-                ('controlled_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('controlled_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person', verbose_name='controlled by')),
                 ('controller', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person', verbose_name='who controls')),
                 ('executor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person', verbose_name='prepared by')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -202,7 +203,7 @@ class Migration(migrations.Migration):
                 ('title', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, help_text='“On …”, without a full stop at the end.', max_length=300, verbose_name='title')),
                 ('language', models.CharField(choices=[('ky', 'Kyrgyz'), ('ru', 'Russian'), ('en', 'English')], default='ky', max_length=2, verbose_name='original language')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('agreeing', 'Being agreed'), ('approving', 'Awaiting signature'), ('approved', 'Signed'), ('fulfilled', 'Carried out'), ('repealed', 'Repealed'), ('dropped', 'Dropped')], default='draft', editable=False, max_length=12, verbose_name='state')),
-                ('register', models.CharField(blank=True, editable=False, max_length=60)),
+                ('register', models.CharField(blank=True, editable=False, max_length=60, verbose_name='register')),
                 ('place', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=120, verbose_name='place')),
                 ('preamble', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=3000, verbose_name='preamble')),
                 ('basis', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=1000, verbose_name='basis')),
@@ -212,7 +213,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='author')),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.nomenclatureitem', verbose_name='filed in the case')),
-                ('controlled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('controlled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='controlled by')),
                 ('controller', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='who controls')),
                 ('executor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='prepared by')),
                 ('executors', models.ManyToManyField(blank=True, related_name='+', to='people.person', verbose_name='executors')),
@@ -241,9 +242,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person', verbose_name='confirmed by')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reported_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
+                ('reported_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person', verbose_name='reported by')),
                 ('order', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.order', verbose_name='order')),
                 ('repeals', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.order', verbose_name='repeals')),
             ],
@@ -267,7 +268,7 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='common.attachment')),
+                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='common.attachment', verbose_name='file')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.order', verbose_name='order')),
             ],
@@ -315,7 +316,7 @@ class Migration(migrations.Migration):
                 ('title', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=300, verbose_name='title')),
                 ('text', common.models.translated.TranslatedField(blank=True, default=common.models.translated.TranslatedText, max_length=20000, verbose_name='text')),
                 ('pages', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of sheets')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='common.attachment')),
+                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='common.attachment', verbose_name='file')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appendices', to='documents.order', verbose_name='order')),
             ],
             options={
@@ -336,10 +337,10 @@ class Migration(migrations.Migration):
                 ('reported_at', models.DateTimeField(editable=False, null=True, verbose_name='reported')),
                 ('remark', models.TextField(blank=True, editable=False, verbose_name='remark')),
                 ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmed')),
-                ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='confirmed by')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='documents.order', verbose_name='order')),
                 ('repeals', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repealing_points', to='documents.order', verbose_name='repeals')),
-                ('reported_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('reported_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='reported by')),
                 ('responsible', models.ManyToManyField(blank=True, related_name='+', to='people.person', verbose_name='responsible')),
             ],
             options={

@@ -1,10 +1,11 @@
-import common.models.translated
 import django.db.models.deletion
 import django.utils.timezone
-import documents.models.signable
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import common.models.translated
+import documents.models.signable
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 

@@ -65,7 +65,7 @@ class Order(Searched, EnteredOnPaper):
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.DRAFT, editable=False
     )
-    register = models.CharField(max_length=60, blank=True, editable=False)
+    register = models.CharField(_("register"), max_length=60, blank=True, editable=False)
     place = TranslatedField(_("place"), max_length=120, blank=True)
     preamble = TranslatedField(_("preamble"), max_length=3000, blank=True)
     basis = TranslatedField(_("basis"), max_length=1000, blank=True)
@@ -81,7 +81,12 @@ class Order(Searched, EnteredOnPaper):
         verbose_name=_("who controls"),
     )
     controlled_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("controlled by"),
     )
     executors = models.ManyToManyField(
         Person, blank=True, related_name="+", verbose_name=_("executors")

@@ -22,7 +22,12 @@ class OrderAppendix(models.Model):
     title = TranslatedField(_("title"), blank=True)
     text = TranslatedField(_("text"), max_length=20000, blank=True)
     file = models.ForeignKey(
-        Attachment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Attachment,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("file"),
     )
     pages = models.PositiveSmallIntegerField(_("number of sheets"), null=True, blank=True)
     history = HistoricalRecords()

@@ -97,7 +97,7 @@ class OrderKind(Revised):
     control_words = TranslatedField(_("words of the control"), blank=True)
     own_control_words = TranslatedField(_("words of one’s own control"), blank=True)
     appendix_words = TranslatedField(_("head of an appendix"), max_length=200, blank=True)
-    order = models.PositiveSmallIntegerField(default=0, editable=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, editable=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
     history = HistoricalRecords()
 

@@ -121,12 +121,22 @@ class OrderPoint(Lifecycle, Revised):
     )
     result = models.TextField(_("what was done"), blank=True, editable=False)
     reported_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("reported by"),
     )
     reported_at = models.DateTimeField(_("reported"), null=True, editable=False)
     remark = models.TextField(_("remark"), blank=True, editable=False)
     confirmed_by = models.ForeignKey(
-        Person, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+        Person,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("confirmed by"),
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     history = HistoricalRecords(m2m_fields=[responsible])

@@ -1,12 +1,13 @@
-import common.models.translated
 import django.core.validators
 import django.db.models.deletion
-import documents.models.signable
-import planning.models.decision_deeds
-import planning.models.meeting_deeds
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import common.models.translated
+import documents.models.signable
+import planning.models.decision_deeds
+import planning.models.meeting_deeds
 
 
 class Migration(migrations.Migration):

@@ -1,11 +1,13 @@
-import common.models.translated
+from decimal import Decimal
+
 import django.core.validators
 import django.db.models.deletion
-import documents.models.signable
 import simple_history.models
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import common.models.translated
+import documents.models.signable
 
 
 class Migration(migrations.Migration):
