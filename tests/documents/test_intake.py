@@ -16,6 +16,7 @@ from documents.models.external import ExternalFacts
 from people.models import Position
 from tests import factories
 from tests.lists import bring, fates, labels, press, preview, saved, told, upload_url
+from tests.planning import plans
 
 pytestmark = pytest.mark.django_db
 
@@ -613,9 +614,12 @@ def test_every_register_comes_back_unchanged(client, keeper, agency, law, plan, 
             nomenclature=plan, index=index, title=SAID, responsible=office, place=SAID, **more
         )
     SpecialDay.objects.create(day="2027-03-22", kind="off", name=SAID, basis="Кабинеттин токтому")
-    target = plan.pk if kind == "cases" else None
+    work = plans.plan(agency.manager)
+    plans.line(work, "1", measure=SAID, position=office, due="2027-03-01")
+    target = {"cases": plan.pk, "plan_lines": work.pk}.get(kind)
     keeps_the_year = factories.employee("keeper", "planning.manage")
-    client.force_login({"cases": agency.office, "special_days": keeps_the_year}.get(kind, keeper))
+    own = {"cases": agency.office, "special_days": keeps_the_year, "plan_lines": agency.manager}
+    client.force_login(own.get(kind, keeper))
 
     data = taken(client, kind, target)
     page = client.get(bring(client, kind, data, target=target)["Location"])

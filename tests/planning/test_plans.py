@@ -18,7 +18,7 @@ from tests import factories
 from tests.factories import PASSWORD
 from tests.planning import plans
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
