@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.urls.converters import UUIDConverter
 from django.utils.timezone import localdate
 
 from people.models import AccountReview, EnablingOrder, Power, Statement, Substitution
@@ -59,6 +60,9 @@ def test_nobody_gets_in_without_signing_in(client, name, in_force, agency):
     assert response["Location"].startswith("/sign-in/")
 
 
+NO_UID = "00000000-0000-0000-0000-000000000000"
+
+
 def _arguments(pattern, version, agency) -> dict:
     values = {
         "pk": version.pk,
@@ -68,11 +72,14 @@ def _arguments(pattern, version, agency) -> dict:
         "kind": "chain",
         "deed": "copy",
         "fingerprint": "0" * 64,
-        "uid": "00000000-0000-0000-0000-000000000000",
+        "uid": NO_UID,
         "token": version.token,
         "sha256": "0" * 64,
     }
-    return {key: values.get(key, 1) for key in pattern.pattern.converters}
+    return {
+        key: NO_UID if isinstance(converter, UUIDConverter) else values.get(key, 1)
+        for key, converter in pattern.pattern.converters.items()
+    }
 
 
 # page, then what stranger, staff, office, manager, director get
