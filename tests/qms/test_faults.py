@@ -142,10 +142,12 @@ def test_every_page_has_a_strict_policy_and_nothing_inline(client, agency, in_fo
 def test_nothing_has_an_address_that_deletes(client, agency, in_force):
     removing = {name for name in ALL if re.search("delete|remove|detach|destroy", name)}
     assert removing == {
-        *("documents:detach", "documents:case_remove"),
-        *("documents:relation_remove", "documents:required_remove"),
+        *("documents:detach", "documents:case_remove", "documents:order_detach"),
+        *("documents:relation_remove", "documents:required_remove", "mail:letter_detach"),
         *("people:app_remove", "people:passkey_remove"),
-        *("planning:announcement_detach", "planning:day_remove"),
+        *("planning:announcement_detach", "planning:day_remove", "planning:meeting_detach"),
+        *("planning:agenda_remove", "planning:amendment_row_remove"),
+        *("planning:estimate_remove", "planning:plan_line_remove"),
     }
 
     before = Document.objects.count(), DocumentVersion.objects.count(), JournalEntry.objects.count()
