@@ -14,6 +14,8 @@ from people.models import Person
 class RecordLoss(models.Model):
     """That a record was lost, and how it was restored: the same file, or openly another one."""
 
+    PART_OF = "record"
+
     record = models.ForeignKey(
         "documents.Record",
         on_delete=models.PROTECT,

@@ -67,6 +67,8 @@ class Retention(models.Model):
 class RetentionChange(models.Model):
     """That a keeper changed the term of a stored record: both terms, why, and on what basis."""
 
+    PART_OF = "record"
+
     record = models.ForeignKey(
         "documents.Record",
         on_delete=models.PROTECT,

@@ -20,6 +20,8 @@ from .plan_line import PlanLine
 class AmendmentRow(Revised):
     """One change of a plan: what the line said before, what it is to say, and why."""
 
+    PART_OF = "amendment"
+
     class Kind(models.TextChoices):
         ADD = "add", gettext_lazy("Add a line")
         CHANGE = "change", gettext_lazy("Change a line")

@@ -21,6 +21,8 @@ TYIYN = Decimal("0.01")
 class EstimateRow(Revised):
     """One row: article, unit of measure, quantity, price in soms; of one line or of the plan."""
 
+    PART_OF = "plan"
+
     plan = models.ForeignKey(
         WorkPlan, on_delete=models.CASCADE, related_name="estimate", verbose_name=_("plan")
     )

@@ -5,7 +5,6 @@ import io
 import os
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import load_workbook
@@ -137,8 +136,8 @@ def test_the_journal_goes_out_as_excel_and_that_is_journalled(inspector, in_forc
 def test_the_printed_journal_names_its_filters(inspector, in_force, agency, monkeypatch):
     kept = {}
     monkeypatch.setattr(
-        "common.views.outgoing.pdf_response",
-        lambda template, context, name: kept.update(context) or HttpResponse(),
+        "common.views.outgoing.render_pdf",
+        lambda template, context: kept.update(context) or b"",
     )
     inspector.get(reverse("journal"), {"since": "2026-01-01", "q": "signed", "as": "pdf"})
 

@@ -5,7 +5,6 @@ import io
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import load_workbook
@@ -207,7 +206,7 @@ def test_what_only_top_management_reads_does_not_leak(look, reader, in_force, ag
 
 def test_a_part_is_in_reach_with_its_whole_and_every_table_says_whose_it_is():
     open_to_all = {"Body", "DocumentLevel", "DocumentType", "Organisation", "Party"}
-    open_to_all |= {"Route", "UnitKind"}
+    open_to_all |= {"PlanBranch", "PlanKind", "Route", "UnitKind"}
     unknown = [
         model.__name__
         for model in historical_models()
@@ -337,8 +336,8 @@ def test_hash_and_seconds_stand_in_the_lists_that_leave_the_house(client, agency
 
     kept = {}
     monkeypatch.setattr(
-        "common.views.outgoing.pdf_response",
-        lambda template, context, name: kept.update(context) or HttpResponse(),
+        "common.views.outgoing.render_pdf",
+        lambda template, context: kept.update(context) or b"",
     )
     client.get(reverse("journal"), {"as": "pdf"})
     assert kept["rows"][-1][-1].text == entry.hash[:12]
@@ -352,8 +351,8 @@ def test_the_printed_journal_says_who_printed_it_when_and_whether_the_chain_was_
 ):
     kept = {}
     monkeypatch.setattr(
-        "common.views.outgoing.pdf_response",
-        lambda template, context, name: kept.update(context) or HttpResponse(),
+        "common.views.outgoing.render_pdf",
+        lambda template, context: kept.update(context) or b"",
     )
     client.cookies["django_language"] = "en"
     client.force_login(agency.director)
