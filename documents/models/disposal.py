@@ -243,7 +243,6 @@ class DisposalAct(Signable):
             if not max(self.date, self.order_date or self.date) <= done_on <= localdate():
                 words = _("They are destroyed between the approval of the act and today.")
                 raise ValidationError({"done_on": words})
-            refuse_held(rows)
             if scan is None and any(kept.is_on_paper for kept in rows):
                 words = _("There are papers among them: attach the scan of the signed act.")
                 raise ValidationError({"scan": words})
