@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from common.models import Todo, deed
 from common.personal import held_about
-from planning.handover import pass_decisions, pass_meetings
+from planning.meeting_handover import pass_decisions, pass_meetings
 from planning.models import Decision
 from planning.models.decision_deeds import TODO
 from tests import factories

@@ -249,5 +249,5 @@ def test_a_meeting_without_a_quorum_has_a_protocol_that_says_so_and_is_signed(lo
 
     text = text_of(body(look(agency.staff, url(meeting, "paper") + "?lang=ky")))
     assert "3төн 1, кворум жок" in text
-    assert "Кворум болбогондуктан жыйын өткөн жок." in text
+    assert "Кворум болбогондуктан кеңешме өткөн жок." in text
     assert "ТОКТОМ КЫЛЫНДЫ" not in text

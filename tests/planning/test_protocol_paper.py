@@ -162,7 +162,7 @@ def test_earlier_decisions_stand_under_their_item_as_they_stood_on_the_day():
 def test_a_meeting_that_was_not_held_says_so_and_resolves_nothing():
     text = printed(protocol(not_held=True), "ky")
 
-    assert "Кворум болбогондуктан жыйын өткөн жок." in text
+    assert "Кворум болбогондуктан кеңешме өткөн жок." in text
     assert "ТОКТОМ КЫЛЫНДЫ" not in text
 
 
