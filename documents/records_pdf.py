@@ -26,10 +26,10 @@ def disposal_pdf(act: DisposalAct, language: str, *, preview: bool = False) -> b
         title = _("Act on the selection of records for destruction")
         lines = list(act.lines())
         context = paper_context(act, language, title, preview=preview) | {
-            "code": act.number,
+            "code": f"№ {act.number}",
             "sheet_of": str(act),
             "cells": [
-                (_("No."), act.number),
+                (_("Records"), len(lines)),
                 (_("Date"), numeric(act.date)),
                 copy_cell(act, preview=preview),
             ],

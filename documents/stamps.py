@@ -140,8 +140,7 @@ def sheet_rows(subject, language: str) -> list[SheetRow]:
     return [
         SheetRow(
             number=number,
-            position=words_in(line.position_name, language)
-            or str(line.position or line.body or ""),
+            position=_position(line, language),
             name=line.name or (str(line.person) if line.person else ""),
             decision=decision(line),
             when=_when(line),
@@ -152,6 +151,14 @@ def sheet_rows(subject, language: str) -> list[SheetRow]:
         )
         for number, line in enumerate(lines_of(subject), 1)
     ]
+
+
+def _position(line: SheetLine, language: str) -> str:
+    """The position it was signed in; of whoever is still waited for, the one asked or held now."""
+    if named := words_in(line.position_name, language) or str(line.position or line.body or ""):
+        return named
+    held = line.person.appointment() if line.person else None
+    return words_in(held.position.name, language) if held else ""
 
 
 def decision(line: SheetLine) -> str:

@@ -14,6 +14,7 @@ from common.models.journal import verify
 from common.trail import faults_of_the_apps
 from documents.models import DisposalAct, Record
 from documents.record_tasks import expire_records, remove_files
+from documents.stamps import sheet_rows
 from tests.documents import archive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -200,6 +201,14 @@ def test_papers_are_destroyed_with_the_scan_of_the_signed_act(agency):
         carry_out(agency, act)
     carry_out(agency, act, scan=("act.pdf", Blob.store([b"%PDF-1.4 act"])))
     assert Attachment.objects.of(act).get(kind="scan").name == "act.pdf"
+
+
+def test_the_act_names_the_positions_of_its_commission_before_anybody_signed(agency, expired):
+    act = archive.act_over(agency, expired)
+    act.send(by=agency.office)
+    asked = {row.name: row for row in sheet_rows(act, "en")}[str(agency.manager.person)]
+    assert not asked.when
+    assert asked.position == agency.manager.position_name
 
 
 def test_a_cancelled_act_sets_its_records_free(agency, expired):
