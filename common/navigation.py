@@ -25,9 +25,17 @@ _acts: list[Entry] = []
 
 
 def add(*entries: Entry) -> None:
-    """Put entries into the menu."""
+    """Put entries into the menu: in the order of the work, each part right after its head."""
     _entries.extend(entries)
-    _entries.sort(key=lambda entry: entry.order)
+    heads = {entry.address: entry.order for entry in _entries}
+    _entries.sort(
+        key=lambda entry: (
+            heads.get(entry.under, entry.order),
+            entry.under or entry.address,
+            bool(entry.under),
+            entry.order,
+        )
+    )
 
 
 def entries_for(user) -> list[Entry]:
