@@ -147,6 +147,12 @@ class GuestForm(HouseForm, forms.ModelForm):
         model = Attendance
         fields = ["person", "guest"]
         labels = {"guest": _("Guest from outside")}
+        help_texts = {
+            "guest": _(
+                "Stands in the protocol among the invited; neither votes nor signs it. Who votes "
+                "and signs is a member: name them on the page of the kind of meetings."
+            )
+        }
 
     def clean(self):
         cleaned = super().clean()

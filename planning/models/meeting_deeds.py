@@ -132,6 +132,19 @@ class MeetingDeeds:
                 row.save()
             self.ask_secretary()
 
+    def go_along(self: Any, *, by, day, reason: str) -> None:
+        """Its duty has another day, and the planned meeting goes along; whoever may move the duty
+        moves both.
+        """
+        with deed(by=by):
+            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+            if self.state != self.State.PLANNED:
+                return
+            before, self.day = self.day, day
+            self._save(reason)
+            record(self, "go_along", by=by, before=before.isoformat(), day=day.isoformat())
+            self.ask_secretary()
+
     def cancel(self: Any, *, by, reason: str):
         """It is not held: why; who was asked to come is told."""
         with self.step("cancel", by=by) as step:
