@@ -59,12 +59,15 @@ class MinutesPage(ObjectPage, SingleObjectMixin, View):
     def shown(self, status: int = 200, **context):
         """The page, with the agenda at its left."""
         items = list(self.object.items.select_related("speaker"))
+        item, there = context.get("item"), self.object.quorum().is_there
+        lost = bool(item and there and not self.object.quorum(item).is_there)
         base = {
             "object": self.object,
             "title": self.get_title(),
             "items": items,
             "quorum": quorum_words(self.object),
-            "lacks_quorum": not self.object.quorum().is_there,
+            "lacks_quorum": lost or not there,
+            "lost_quorum": lost,
             "can_end": self.object.can("end", self.request.user),
         }
         return render(self.request, self.template_name, base | context, status=status)
@@ -130,7 +133,10 @@ class ItemMinutes(MinutesPage):
             self.item.refresh_from_db()
             form.add_error(None, _known(error, form))
             return self.answer(form, 422)
-        return self.answer(form, 200, theirs=merged.theirs)
+        theirs = dict.fromkeys(merged.theirs)
+        if self.item.outcome != form.cleaned_data["outcome"]:  # what is written was considered
+            theirs["outcome"] = None
+        return self.answer(form, 200, theirs=theirs)
 
     def overtaken(self, form, clash: list[str]):
         """Who changed what meanwhile; what one typed stays, and goes in only when one says so."""
