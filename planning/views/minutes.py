@@ -19,6 +19,7 @@ from common.forms import in_words
 from common.views.page import ObjectPage
 from people.models import Person
 from planning.forms.minutes import DecisionForm, MinutesForm, RecusalForm
+from planning.meeting_handover import who_left
 from planning.minutes_merge import merge
 from planning.models import AgendaItem, Meeting
 
@@ -99,6 +100,7 @@ class ItemMinutes(MinutesPage):
         item = self.item
         rows = item.decisions.prefetch_related("responsible")
         follow = item.follow_ups.select_related("decision__item__meeting__kind")
+        earlier = list(follow.prefetch_related("decision__responsible"))
         decide = decide or DecisionForm(meeting=self.object)
         if "more" in self.request.GET or decide.is_bound:
             decide.fields["text"].widget.attrs["data-focus"] = True
@@ -110,7 +112,8 @@ class ItemMinutes(MinutesPage):
             recuse=recuse or RecusalForm(item=item),
             recusals=item.recusals.select_related("attendance__person"),
             decisions=dressed(rows, item),
-            follow_ups=follow.prefetch_related("decision__responsible"),
+            follow_ups=earlier,
+            gone=who_left([row.decision for row in earlier]) if earlier else "",
             voters=item.voters() if self.object.voting != "none" else None,
             names=names_to_offer(self.object),
             over=over,
