@@ -212,3 +212,10 @@ class EndForm(HouseForm, StepForm):
         super().__init__(*args, **kwargs)
         if self.instance.state == "open" and self.instance.quorum().is_there:
             del self.fields["lacks_quorum"]
+        self.initial.setdefault("ends", self.instance.ends_now())
+
+    def clean_ends(self):
+        ends, starts = self.cleaned_data["ends"], self.instance.starts
+        if ends and starts and ends < starts:
+            raise forms.ValidationError(gettext("It cannot end before it begins."))
+        return ends

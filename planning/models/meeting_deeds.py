@@ -274,7 +274,7 @@ class MeetingDeeds:
             self.lacks_quorum = lacks_quorum
             if not lacks_quorum:
                 self._check_items()
-            self.ends = ends or localtime().time().replace(second=0, microsecond=0)
+            self.ends = ends or self.ends_now()
             self.register = self.kind.register
             self.number = next_number(f"minutes:{self.register}", self.kind.mask, self.day)
             Todo.objects.about(self).filter(kind__in=TODOS).done()
