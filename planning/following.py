@@ -63,7 +63,7 @@ def _follow_once(by, because: str) -> list[Moved]:
             continue
         before = duty.due
         duty.planned_due = due
-        duty.shift_to(due, "move_by_calendar")
+        duty.shift_to(due, "move_by_calendar", by=by)
         days = {"before": before.isoformat(), "due": due.isoformat()}
         record(duty, "move_by_calendar", by=by, because=because, **days)
         moved.append(Moved(duty, numeric(before)))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from common.models import record
 from people.handover import Work, keep_own, register
+from people.models import Person
 from planning.models import Decision, Meeting
 from planning.models.meeting_deeds import ATTEND
 
@@ -12,6 +13,16 @@ from planning.models.meeting_deeds import ATTEND
 def decisions(person):
     """Decisions that this person answers for and that are not done yet."""
     return Decision.objects.of(person).to_do().select_related("item__meeting__kind")
+
+
+def who_left(decisions) -> str:
+    """Who answers for decisions that are still to be done and works here no more: until their work
+    is handed over, nobody does it.
+    """
+    people = {who for one in decisions if one.state == "open" for who in one.responsible.all()}
+    here = Person.objects.employees().filter(pk__in=[who.pk for who in people])
+    gone = people - set(here) if people else set()
+    return ", ".join(who.short_name for who in sorted(gone, key=lambda who: who.sorted_as))
 
 
 def pass_decisions(person, to, by) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from common import deeds
 from common.notices import Draft, after
+from people.models import Person
 from planning.models import Decision, Meeting
 
 
@@ -13,10 +14,30 @@ def agenda_of(meeting) -> list[dict]:
     return [{"order": one.order, "title": one.title, "speaks": one.speaks} for one in items]
 
 
+def earlier_of(meeting) -> list[Decision]:
+    """Open decisions of earlier meetings, which come first when it is opened."""
+    return list(
+        Decision.objects.earlier_than(meeting)
+        .select_related("item__meeting")
+        .prefetch_related("responsible")
+    )
+
+
+def may_know_earlier(meeting) -> set[int]:
+    """Who reads the earlier meetings: its members, who chairs and writes; of an open kind every
+    employee. A guest who comes for one item is not told what else is to be done.
+    """
+    people = {meeting.chair_id, meeting.secretary_id} - {None}
+    people |= set(meeting.kind.members(meeting.day).values_list("pk", flat=True))
+    if meeting.kind.is_open:
+        people |= set(Person.objects.employees().values_list("pk", flat=True))
+    return people
+
+
 @after(Meeting, "invite")
 @after(Meeting, "invite_again")
 def invited(entry):
-    """Who is asked to come: day, place and agenda."""
+    """Who is asked to come: day, place, agenda, and what of earlier decisions is still open."""
     meeting = entry.object
     if meeting.state != Meeting.State.PLANNED:
         return
@@ -25,11 +46,15 @@ def invited(entry):
         "items": agenda_of(meeting),
         "is_again": entry.deed == "invite_again",
     }
+    earlier = earlier_of(meeting)
+    may_know = may_know_earlier(meeting) if earlier else set()
     for person in meeting.invitees():
-        yield Draft(person, "meeting_invited", told)
+        own = {"earlier": earlier if person.pk in may_know else []}
+        yield Draft(person, "meeting_invited", told | own)
 
 
 @after(Meeting, "move")
+@after(Meeting, "go_along")
 def moved(entry):
     """Who was asked to come: another day, and why."""
     meeting = entry.object

@@ -17,7 +17,8 @@ class Opener:
     ``address`` is the page where the work is done. ``asks`` says, for each of many duties, whom
     the work itself asks already: one piece of work is one to-do. ``says`` tells a reader how it
     stands, in a sentence that names only what this reader may know of. ``by_hand`` says of which
-    duty the work will never show that it is done.
+    duty the work will never show that it is done. ``moved`` lets the work follow a duty that has
+    another day than ``before``, inside the deed that moved it.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Opener:
     asks: Callable[[Sequence[Any]], dict[int, set[int]]] = lambda duties: {}
     says: Callable[[Any, Any], str] = lambda duty, user: ""
     by_hand: Callable[[Any], bool] = lambda duty: False
+    moved: Callable[[Any, Any, str, Any], None] = lambda duty, before, reason, by: None
 
 
 @dataclass(frozen=True)

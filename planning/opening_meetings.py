@@ -1,6 +1,7 @@
 """What duties open among meetings: a planned one, closed once its minutes are signed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -95,6 +96,28 @@ def meeting_says(duty, user) -> str:
     return _("The meeting of %(day)s: %(state)s.") % told
 
 
+def follow_the_duty(duty, before: date, reason: str, by) -> None:
+    """A planned meeting on the day of its duty goes along to the new day; whoever is invited is
+    told once. One that stands on another day was put there by hand, and stays: whoever wants it
+    to move as well moves it on its own page. What is being held or was held never moves.
+    """
+    meeting = duty.opened
+    if not isinstance(meeting, Meeting) or meeting.state != State.PLANNED:
+        return
+    opened_for = max(before, localdate(duty.opened_at))  # opened late, it was planned for that day
+    if meeting.day in (before, opened_for):
+        meeting.go_along(by=by, day=duty.due, reason=reason)
+
+
+def duty_ended(meeting, user) -> Duty | None:
+    """The duty that a still planned meeting was opened for, once it has ended without it."""
+    if meeting.state != State.PLANNED:
+        return None
+    kind = ContentType.objects.get_for_model(Meeting)
+    rows = Duty.objects.visible_to(user).ended().filter(opened_type=kind, opened_id=meeting.pk)
+    return rows.select_related("obligation").first()
+
+
 def where_planned(duty) -> str:
     """The page on which it is planned anew, where there is none."""
     kind = kind_of(duty)
@@ -111,5 +134,6 @@ register(
         meeting_asks,
         meeting_says,
         lambda duty: kind_of(duty) is None,
+        follow_the_duty,
     )
 )

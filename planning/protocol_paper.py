@@ -5,7 +5,7 @@ The paper speaks from the manifest alone: what is printed is what the signatures
 
 from datetime import date
 
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from common.dates import long_date, numeric
 from common.printing import whole
@@ -68,8 +68,10 @@ def unfolded(manifest: dict) -> dict:
     }
 
 
-def protocol_words(frozen: dict, language: str, dissents=()) -> dict:
-    """All the words of a protocol; the language of the paper is the active one."""
+def protocol_words(frozen: dict, language: str, dissents=(), sheets: dict | None = None) -> dict:
+    """All the words of a protocol; the language of the paper is the active one. ``sheets``: how
+    many each attached file has, by its fingerprint, where that is known.
+    """
     present = [present_words(one, language) for one in frozen["present"]]
     is_short = frozen["layout"] == "short"
     return heading(frozen, language) | {
@@ -81,7 +83,7 @@ def protocol_words(frozen: dict, language: str, dissents=()) -> dict:
         "invited": [person_words(one, language) for one in frozen["invited"]],
         "agenda": [] if is_short else [agenda_line(one, language) for one in frozen["items"]],
         "items": [item_words(one, language, is_short=is_short) for one in frozen["items"]],
-        "attachments": attachments(frozen),
+        "attachments": attachments(frozen, sheets or {}),
         "dissents": list(dissents),
         "corrects": corrects(frozen),
         "not_held": frozen["not_held"],
@@ -114,16 +116,26 @@ def title(frozen: dict, language: str) -> str:
     return whole(pgettext("protocol", "Protocol %(of)s, No. %(number)s") % told)
 
 
-def attachments(frozen: dict) -> list[str]:
-    """What is attached to the protocol, and to which of its items."""
-    own = [file["name"] for file in frozen["files"]]
+def attachments(frozen: dict, sheets: dict[str, int]) -> list[str]:
+    """What is attached to the protocol, to which of its items, on how many sheets (2.7, row 16)."""
+    own = [file["name"] + on_sheets(file, sheets) for file in frozen["files"]]
     of_items = [
         pgettext("protocol", "%(file)s (item %(number)s)")
         % {"file": file["name"], "number": item["number"]}
+        + on_sheets(file, sheets)
         for item in frozen["items"]
         for file in item["files"]
     ]
     return own + of_items
+
+
+def on_sheets(file: dict, sheets: dict[str, int]) -> str:
+    """“, 3 sheets”; nothing of a file that is no PDF."""
+    count = sheets.get(file.get("sha256", ""))
+    if not count:
+        return ""
+    words = npgettext("protocol", "%(count)s sheet", "%(count)s sheets", count)
+    return f", {words % {'count': count}}"
 
 
 def times(frozen: dict) -> str:

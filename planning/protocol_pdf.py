@@ -11,6 +11,7 @@ from documents.pdf import copy_cell, paper_context
 from documents.signables import Paper, Verdict, register
 from documents.stamps import lines_of, standing_sheet
 from people.models import Organisation
+from planning.attached_sheets import sheets_of
 from planning.models import Meeting
 from planning.protocol_paper import protocol_words, unfolded, waiting_hands
 
@@ -41,7 +42,7 @@ def protocol_pdf(meeting: Meeting, language: str, *, preview: bool = False) -> b
     """The protocol in one language; before it is signed the word of its state lies across it."""
     with translation.override(language):
         frozen = unfolded(manifest_to_print(meeting))
-        words = protocol_words(frozen, language, opinions(meeting))
+        words = protocol_words(frozen, language, opinions(meeting), sheets_of(frozen))
         context = paper_context(meeting, language, words["title"], preview=preview)
         context |= words | {
             "code": f"№\u00a0{meeting.number}" if meeting.number else "—",

@@ -34,12 +34,12 @@ call(
 
 def _days(entry) -> str:
     """From which day to which."""
-    told = [entry.details.get(key) for key in ("before", "due")]
+    told = [entry.details.get(key) for key in ("before", "due", "day")]
     days = [numeric(date.fromisoformat(day)) for day in told if day]
     return f": {' → '.join(days)}"
 
 
-for name in ("move", "move_by_calendar"):
+for name in ("move", "move_by_calendar", "go_along"):
     explain(name, _days)
     explain_value(name, "before", _("due before"), lambda day: numeric(date.fromisoformat(day)))
 explain_value("move", "why", _("reason"), str)

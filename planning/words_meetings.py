@@ -10,6 +10,7 @@ from planning.models import AgendaItem, MeetingKind
 call(
     plan_meeting=_("planned the meeting"),
     change_meeting=_("changed the meeting"),
+    go_along=_("moved the meeting together with its duty"),
     invite=_("sent the invitations with the agenda"),
     invite_again=_("sent the agenda again"),
     invite_guest=_("put somebody on the list of the invited"),

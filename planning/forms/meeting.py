@@ -147,6 +147,12 @@ class GuestForm(HouseForm, forms.ModelForm):
         model = Attendance
         fields = ["person", "guest"]
         labels = {"guest": _("Guest from outside")}
+        help_texts = {
+            "guest": _(
+                "Stands in the protocol among the invited; neither votes nor signs it. Who votes "
+                "and signs is a member: name them on the page of the kind of meetings."
+            )
+        }
 
     def clean(self):
         cleaned = super().clean()
@@ -206,3 +212,10 @@ class EndForm(HouseForm, StepForm):
         super().__init__(*args, **kwargs)
         if self.instance.state == "open" and self.instance.quorum().is_there:
             del self.fields["lacks_quorum"]
+        self.initial.setdefault("ends", self.instance.ends_now())
+
+    def clean_ends(self):
+        ends, starts = self.cleaned_data["ends"], self.instance.starts
+        if ends and starts and ends < starts:
+            raise forms.ValidationError(gettext("It cannot end before it begins."))
+        return ends

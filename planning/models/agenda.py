@@ -164,7 +164,7 @@ class AgendaItem(AgendaDeeds, Searched, Revised):
             return
         if self.meeting.voting == "none":
             raise ValidationError({"votes_for": gettext("Meetings of this kind do not vote.")})
-        if not self.meeting.quorum().is_there:
+        if not self.meeting.quorum(self).is_there:
             raise ValidationError(
                 {"votes_for": gettext("There is no quorum: nothing can be voted on.")}
             )

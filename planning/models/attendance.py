@@ -29,11 +29,14 @@ class AttendanceQuerySet(AttendanceWriting):
         """Those who came."""
         return self.filter(presence="present")
 
+    def still_at(self, item):
+        """Those who came and had not left before an item."""
+        return self.present().filter(Q(left_at=None) | Q(left_at__order__gt=item.order))
+
     def voters_at(self, item):
         """Members present when an item was voted on, without those who recused themselves."""
-        stays = Q(left_at=None) | Q(left_at__order__gt=item.order)
         kept_out = item.recusals.values("attendance")
-        return self.members().present().filter(stays).exclude(pk__in=kept_out)
+        return self.members().still_at(item).exclude(pk__in=kept_out)
 
 
 class Attendance(AttendanceDeeds, Revised):

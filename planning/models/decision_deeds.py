@@ -42,7 +42,7 @@ class DecisionWriting(models.QuerySet):
         """Write a decision under an item; it waits for those who answer for it from now on."""
         with deed(by=by):
             meeting = item.meeting.lock_written(by)
-            meeting.check_may_decide()
+            meeting.check_may_decide(item)
             responsible = list(responsible)
             check_responsible(responsible, meeting.day)
             last = item.decisions.aggregate(last=Max("point"))["last"] or 0

@@ -20,6 +20,7 @@ from common.models import Attachment, Blob, Lifecycle, Revised, Todo, deed, reco
 from common.text import has_words
 from people.models import Person
 
+from .duty_moving import DutyMoving
 from .duty_rows import DutyQuerySet
 from .duty_steps import ENDED, NEVER, STEPS, State
 from .link import link_to_any
@@ -29,7 +30,7 @@ TODO = "planning.duty"
 TOLD = "planning.late"
 
 
-class Duty(Lifecycle, Revised):
+class Duty(DutyMoving, Lifecycle, Revised):
     """One time that an obligation falls due: opened before its day, and then done, done late,
     missed, or needed no longer with the reason; its day may be moved with one (education 3.25).
     """
@@ -267,29 +268,6 @@ class Duty(Lifecycle, Revised):
         following = Obligation.objects.in_use().filter(rule__after=self.obligation.code)
         for obligation in following:
             Duty.objects.follow(obligation, self)
-
-    def move(self, *, by, due: date, reason: str) -> "list[Any]":
-        """Another day, and why; the day by the rule stays in sight. What moved along is given."""
-        from planning.following import follow  # noqa: PLC0415 -- it reads the timetable
-
-        with deed(by=by):
-            self.refresh_from_db(from_queryset=Duty.objects.select_for_update(of=("self",)))
-            if self.has_ended:
-                raise ValidationError(gettext("It has ended; open it again first."))
-            if due < localdate():
-                raise ValidationError({"due": gettext("The new day cannot lie in the past.")})
-            before = self.due
-            self.shift_to(due, reason)
-            record(self, "move", by=by, before=before.isoformat(), due=due.isoformat())
-            return follow(by=by)
-
-    def shift_to(self, due: date, reason: str) -> None:
-        """Take another day; what waits for it says the new one. Inside a deed."""
-        self.due, self.starts = due, min(self.starts, due)
-        self._change_reason = reason
-        self.revision += 1
-        self.save()
-        Todo.objects.waiting().about(self).update(due=due)
 
     # The year-end chain -----------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -171,6 +172,14 @@ class Meeting(Protocol, MeetingDeeds, Searched, Signable):
     def title(self) -> str:
         """What it is called, without its number and day."""
         return f"{self.kind} «{self.project}»" if self.project else str(self.kind)
+
+    def ends_now(self):
+        """The hour, if people may rise from it now: it is its day, and it has begun. Minutes that
+        are entered later say the true hour, or none.
+        """
+        now = localtime().replace(second=0, microsecond=0)
+        begun = self.starts is None or self.starts <= now.time()
+        return now.time() if self.day == now.date() and begun else None
 
     # Rules of the meeting: of the kind while it is planned, kept with it once it was opened ----
 

@@ -132,6 +132,17 @@ class MeetingDeeds:
                 row.save()
             self.ask_secretary()
 
+    def go_along(self: Any, *, by, day, reason: str) -> None:
+        """Its duty has another day: whoever may move that moves the planned meeting with it."""
+        with deed(by=by):
+            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+            if self.state != self.State.PLANNED:
+                return
+            before, self.day = self.day, day
+            self._save(reason)
+            record(self, "go_along", by=by, before=before.isoformat(), day=day.isoformat())
+            self.ask_secretary()
+
     def cancel(self: Any, *, by, reason: str):
         """It is not held: why; who was asked to come is told."""
         with self.step("cancel", by=by) as step:
@@ -193,20 +204,21 @@ class MeetingDeeds:
             item.order += 1
             item.save()
 
-    def quorum(self: Any) -> Quorum:
-        """Members written down, members present, members needed."""
-        members = list(self.attendance.members().values_list("presence", flat=True))
-        total, rule = len(members), self.rule("quorum")
+    def quorum(self: Any, item=None) -> Quorum:
+        """Members written down, present (at an item without who left before it), and needed."""
+        members = self.attendance.members()
+        total, rule = members.count(), self.rule("quorum")
         needed = {
             "half": total // 2 + 1,
             "two_thirds": -(-2 * total // 3),
             "number": self.rule("quorum_number") or 0,
         }.get(rule, 0)
-        return Quorum(total, members.count("present"), needed)
+        here = members.present() if item is None else members.still_at(item)
+        return Quorum(total, here.count(), needed)
 
-    def check_may_decide(self: Any) -> None:
-        """Without a quorum nothing is decided."""
-        quorum = self.quorum()
+    def check_may_decide(self: Any, item) -> None:
+        """Without a quorum at the item nothing is decided under it."""
+        quorum = self.quorum(item)
         if not quorum.is_there:
             words = gettext(
                 "There is no quorum: %(present)s of %(members)s members are here, %(needed)s are "
@@ -244,7 +256,7 @@ class MeetingDeeds:
     def recount(self: Any) -> None:
         """Votes that do not add up any more, since others vote now, are counted again."""
         for item in self.items.filter(votes_for__isnull=False):
-            if sum(item.votes) != item.voters() or not self.quorum().is_there:
+            if sum(item.votes) != item.voters() or not self.quorum(item).is_there:
                 item._forget_votes()
 
     def end(self: Any, *, by, ends=None, lacks_quorum: bool = False):
@@ -262,7 +274,7 @@ class MeetingDeeds:
             self.lacks_quorum = lacks_quorum
             if not lacks_quorum:
                 self._check_items()
-            self.ends = ends or localtime().time().replace(second=0, microsecond=0)
+            self.ends = ends or self.ends_now()
             self.register = self.kind.register
             self.number = next_number(f"minutes:{self.register}", self.kind.mask, self.day)
             Todo.objects.about(self).filter(kind__in=TODOS).done()

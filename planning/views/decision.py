@@ -10,6 +10,7 @@ from common.models import JournalEntry
 from common.views import DetailPage, Fact, ObjectActPage, StepPage, Tab
 from planning.forms.decision import CheckForm, FinishForm, WhyForm
 from planning.forms.minutes import DecisionForm
+from planning.meeting_handover import who_left
 from planning.models import Decision, Meeting
 
 from .announcement import file_items
@@ -80,6 +81,7 @@ class DecisionDetail(DetailPage):
             **{
                 "state": {"label": state_words(one), "tone": tone(one)},
                 "files": file_items(one),
+                "gone": who_left([one]),
                 **kwargs,
             }
         )

@@ -19,6 +19,7 @@ from common.forms import in_words
 from common.views.page import ObjectPage
 from people.models import Person
 from planning.forms.minutes import DecisionForm, MinutesForm, RecusalForm
+from planning.meeting_handover import who_left
 from planning.minutes_merge import merge
 from planning.models import AgendaItem, Meeting
 
@@ -59,12 +60,15 @@ class MinutesPage(ObjectPage, SingleObjectMixin, View):
     def shown(self, status: int = 200, **context):
         """The page, with the agenda at its left."""
         items = list(self.object.items.select_related("speaker"))
+        item, there = context.get("item"), self.object.quorum().is_there
+        lost = bool(item and there and not self.object.quorum(item).is_there)
         base = {
             "object": self.object,
             "title": self.get_title(),
             "items": items,
             "quorum": quorum_words(self.object),
-            "lacks_quorum": not self.object.quorum().is_there,
+            "lacks_quorum": lost or not there,
+            "lost_quorum": lost,
             "can_end": self.object.can("end", self.request.user),
         }
         return render(self.request, self.template_name, base | context, status=status)
@@ -96,6 +100,7 @@ class ItemMinutes(MinutesPage):
         item = self.item
         rows = item.decisions.prefetch_related("responsible")
         follow = item.follow_ups.select_related("decision__item__meeting__kind")
+        earlier = list(follow.prefetch_related("decision__responsible"))
         decide = decide or DecisionForm(meeting=self.object)
         if "more" in self.request.GET or decide.is_bound:
             decide.fields["text"].widget.attrs["data-focus"] = True
@@ -107,7 +112,8 @@ class ItemMinutes(MinutesPage):
             recuse=recuse or RecusalForm(item=item),
             recusals=item.recusals.select_related("attendance__person"),
             decisions=dressed(rows, item),
-            follow_ups=follow.prefetch_related("decision__responsible"),
+            follow_ups=earlier,
+            gone=who_left([row.decision for row in earlier]) if earlier else "",
             voters=item.voters() if self.object.voting != "none" else None,
             names=names_to_offer(self.object),
             over=over,
@@ -130,7 +136,10 @@ class ItemMinutes(MinutesPage):
             self.item.refresh_from_db()
             form.add_error(None, _known(error, form))
             return self.answer(form, 422)
-        return self.answer(form, 200, theirs=merged.theirs)
+        theirs = dict.fromkeys(merged.theirs)
+        if self.item.outcome != form.cleaned_data["outcome"]:  # what is written was considered
+            theirs["outcome"] = None
+        return self.answer(form, 200, theirs=theirs)
 
     def overtaken(self, form, clash: list[str]):
         """Who changed what meanwhile; what one typed stays, and goes in only when one says so."""

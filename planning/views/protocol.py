@@ -69,6 +69,14 @@ class ProtocolStep(SignedStep):
             ]
         }
 
+    def about(self):
+        """Before it is sent: that the invited, who stand in it by name, do not sign."""
+        about = super().about()
+        if self.name == "send" and self.object.attendance.guests().present().exists():
+            words = _("The invited stand in the protocol by name and do not sign it.")
+            about["sentence"] = f"{self.sentences['send']} {words}"
+        return about
+
 
 class MeetingSignatureAdd(SignatureAdd):
     """A signature file hung on the kept protocol."""

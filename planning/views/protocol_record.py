@@ -5,6 +5,7 @@ from django.utils.translation import pgettext
 
 from common.views import Fact, Tab
 from documents.views.route_pages import SignedPage
+from planning.opening_meetings import duty_ended
 
 from .meeting import MeetingDetail
 
@@ -85,5 +86,8 @@ class MeetingRecord(MeetingDetail, SignedPage):
     def get_context_data(self, **kwargs):
         later = self.object.correction_signed() if self.object.approved_at else None
         return super().get_context_data(
-            later=later, may_open_later=bool(later and self.may_open(later)), **kwargs
+            later=later,
+            may_open_later=bool(later and self.may_open(later)),
+            ended=duty_ended(self.object, self.request.user),
+            **kwargs,
         )
