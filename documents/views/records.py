@@ -29,7 +29,7 @@ TONES = {
 }
 
 
-def years_of_cases(request) -> list[tuple[int, str]]:
+def years_of_cases() -> list[tuple[int, str]]:
     """The years there are cases of."""
     years = Nomenclature.objects.order_by("-year").values_list("year", flat=True)
     return [(year, str(year)) for year in years]
@@ -37,9 +37,7 @@ def years_of_cases(request) -> list[tuple[int, str]]:
 
 class RecordFilter(django_filters.FilterSet):
     year = django_filters.ChoiceFilter(
-        label=gettext_lazy("Year"),
-        field_name="case__nomenclature__year",
-        choices=lambda: years_of_cases(None),
+        label=gettext_lazy("Year"), field_name="case__nomenclature__year"
     )
     case = django_filters.CharFilter(
         label=gettext_lazy("Index of the case"), field_name="case__index"
@@ -59,6 +57,10 @@ class RecordFilter(django_filters.FilterSet):
     class Meta:
         model = Record
         fields = ["year", "case", "state", "expiring", "held", "process", "fund"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["year"].extra["choices"] = years_of_cases()
 
     def by_expiring(self, rows, name, value):
         ends = Q(state__in=KEPT, until__lte=date(localdate().year, 12, 31)) | Q(state=S.EXPIRED)
