@@ -1,5 +1,7 @@
 """Registers in a package: whole as CSV, printed in parts that the press can hold."""
 
+import re
+
 import pytest
 from pypdf import PdfReader
 
@@ -43,9 +45,8 @@ def test_a_long_list_is_printed_in_parts_that_say_which_rows_they_hold(folder):
     codes = [line.split(",")[0] for line in lines[1:]]
     assert len(codes) == 7
     told = [words(paper).replace(" ", "") for paper in papers]
-    printed = [[code in text for code in codes] for text in told]
-    assert [row.index(True) for row in printed] == [0, 3, 6]
-    assert all(sum(column) == 1 for column in zip(*printed, strict=True))
+    printed = [[code for code in codes if re.search(rf"{code}(?!\d)", text)] for text in told]
+    assert printed == [codes[:3], codes[3:6], codes[6:]]
     assert "documents-documents-2.pdf" in (place.parent / "index.html").read_text()
 
 
