@@ -27,9 +27,9 @@ PAGE = "/documents/?per=50"
 class Server:
     """A server process: ours or the bare one."""
 
-    def __init__(self, kind: str, place: Place):
+    def __init__(self, kind: str, place: Place, who: str = "bench"):
         self.process = subprocess.Popen(
-            [sys.executable, "scripts/bench_worker.py", kind],
+            [sys.executable, "scripts/bench_worker.py", kind, who],
             cwd=ROOT,
             env=place.environment,
             stdin=subprocess.PIPE,
@@ -62,7 +62,9 @@ def tell(goal: str, limit: float, **said) -> None:
     print(json.dumps({"goal": goal, "limit": limit, **said}, ensure_ascii=False), flush=True)
 
 
-def by_turns(goal: str, limit: float, ours, other, pairs: int = PAIRS, unit: str = "ms") -> None:
+def by_turns(
+    goal: str, limit: float, ours, other, pairs: int = PAIRS, unit: str = "ms", **said
+) -> None:
     """Measure A B A B …; the median of the pairwise ratios."""
     scale = 1000 if unit == "ms" else 1
     ours(), other()
@@ -77,6 +79,7 @@ def by_turns(goal: str, limit: float, ours, other, pairs: int = PAIRS, unit: str
         ours=round(median(a for a, _b in found) * scale, 1),
         other=round(median(b for _a, b in found) * scale, 1),
         unit=f"{unit} CPU" if unit == "ms" else unit,
+        **said,
     )
 
 
@@ -247,6 +250,12 @@ def package(place: Place) -> None:
     subprocess.run(words, cwd=ROOT, env=place.environment, check=True)
 
 
+def archive(rows: int) -> None:
+    """Records and minutes of many years."""
+    words = [sys.executable, "scripts/bench_archive.py", "--rows", str(rows)]
+    subprocess.run(words, cwd=ROOT, check=True)
+
+
 def search(rows: int) -> None:
     """The search, on documents of twenty pages."""
     words = [sys.executable, "scripts/bench_search.py", "--rows", str(rows)]
@@ -277,6 +286,7 @@ def main() -> None:
             lambda: g8(places[rows]),
             lambda: g9(places[rows]),
             lambda: package(places[100]),
+            lambda: archive(rows if options.quick else many),
             lambda: search(rows),
         ):
             try:

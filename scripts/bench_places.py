@@ -35,20 +35,20 @@ class Place:
         )
 
 
-def make_places(folder: Path, sizes: list[int]) -> dict[int, Place]:
-    """A database for each size, each grown from a copy of the smaller one."""
+def make_places(folder: Path, sizes: list[int], what: str = "fill") -> dict[int, Place]:
+    """A database for each size, each grown from a copy of the smaller one; ``what`` fills it."""
     address, places, before = os.environ.get("DATABASE_URL", ""), {}, None
     for rows in sizes:
         url = ""
         if address:
-            url = urlunsplit(urlsplit(address)._replace(path=f"/bench_{rows}"))
-            create_database(address, f"bench_{rows}", before and f"bench_{before.rows}")
+            url = urlunsplit(urlsplit(address)._replace(path=f"/{what}_{rows}"))
+            create_database(address, f"{what}_{rows}", before and f"{what}_{before.rows}")
         place = Place(folder, rows, url)
         if before and not address:
             shutil.copy(before.folder / "db.sqlite3", place.folder / "db.sqlite3")
         if before is None:
-            place.manage("migrate", "--verbosity", "0")
-        place.manage("bench", "--fill", str(rows))
+            place.manage("make_tables", "--verbosity", "0")
+        place.manage("bench", f"--{what}", str(rows))
         places[rows] = before = place
     return places
 

@@ -1,6 +1,6 @@
 """A server process for "make bench", ours or the bare one: asked by lines of JSON on its input.
 
-    bench_worker.py ours | bare      then {"get": "/documents/", "times": 10} and so on
+    bench_worker.py ours | bare [user]      then {"get": "/documents/", "times": 10} and so on
 
 Each answer tells the CPU time of this process and of its PostgreSQL backend together.
 """
@@ -68,12 +68,12 @@ def start_bare():
     return get_wsgi_application()
 
 
-def sign_in(backend: str) -> str:
-    """A session of the quality manager: its cookie."""
+def sign_in(backend: str, who: str) -> str:
+    """A session of the quality manager, or of whom one names: its cookie."""
     from django.contrib.auth import get_user_model
     from django.contrib.sessions.backends.db import SessionStore
 
-    user = get_user_model().objects.get(username="bench")
+    user = get_user_model().objects.get(username=who)
     session = SessionStore()
     session["_auth_user_id"] = str(user.pk)
     session["_auth_user_backend"] = backend
@@ -85,12 +85,13 @@ def sign_in(backend: str) -> str:
 class Server:
     """Asks the application as gunicorn would, without the socket."""
 
-    def __init__(self, kind: str):
+    def __init__(self, kind: str, who: str):
         self.application = start_ours() if kind == "ours" else start_bare()
         self.key = sign_in(
             "people.signin.NameOrEmailBackend"
             if kind == "ours"
-            else "django.contrib.auth.backends.ModelBackend"
+            else "django.contrib.auth.backends.ModelBackend",
+            who,
         )
 
     def get(self, address: str) -> bytes:
@@ -254,7 +255,7 @@ def cpu() -> float:
 
 
 def main() -> None:
-    server = Server(sys.argv[1])
+    server = Server(sys.argv[1], *sys.argv[2:] or ["bench"])
     names = ("queries", "fill", "papers", "letters", "state", "saves", "walk", "frequent")
     doors = {"get": server.times, **{n: getattr(server, n) for n in names}}
     for line in sys.stdin:

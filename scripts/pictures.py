@@ -79,7 +79,7 @@ def sample(folder: Path) -> dict[str, str]:
     apart = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PRODUCTION", "DEBUG", "FILES_ROOT")
     environment = {name: value for name, value in os.environ.items() if name not in apart}
     environment |= {"SAPAT_VAR": str(folder), "PUBLIC_BASE_URL": ADDRESS}
-    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "make_tables", "--verbosity", "0")
     manage(environment, "make_sample")
     manage(environment, "collectstatic", "--noinput", "--ignore", "src", "--verbosity", "0")
     return environment
@@ -91,7 +91,7 @@ def profile_page(folder: Path, name: str) -> None:
     place.mkdir()
     environment = os.environ | {"SAPAT_VAR": str(place), "PUBLIC_BASE_URL": ADDRESS}
     environment |= {"PROFILE": name, "PAGE": str(place / "page.pdf"), "PYTHONPATH": str(ROOT)}
-    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "make_tables", "--verbosity", "0")
     printing = (ROOT / "scripts" / "profile_page.py").read_text(encoding="utf-8")
     manage(environment, "shell", "--no-imports", "-c", printing)
     keep_pages((place / "page.pdf").read_bytes(), f"profile-{name}", only=0)

@@ -98,7 +98,7 @@ def database() -> None:
     with stamp as stale:
         if stale or not embedded:
             explain("Preparing the database")
-            manage("migrate", "--verbosity", "0")
+            manage("make_tables", "--verbosity", "0")
             if not os.environ.get("EMPTY"):
                 manage("first_start")
 

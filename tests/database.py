@@ -1,6 +1,6 @@
 """The database of the tests is made at once from the models: the migrations take ten times longer.
 
-That the migrations make the same tables is a test of its own (tests/qms/test_upgrade.py).
+That the migrations make the same tables is a test of its own (tests/qms/test_at_once.py).
 """
 
 import pytest

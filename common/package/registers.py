@@ -1,16 +1,22 @@
-"""Registers in a package: a list page as its reader sees it, as CSV and as a printed list."""
+"""Registers in a package: a list page as its reader sees it, as CSV and as a printed list.
+
+A long list is printed in parts: what the press holds in memory follows the rows of one paper.
+"""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import resolve, reverse
 from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from . import Item, Order, register
 from .writing import table_chunks
 
 PRINTED = 2000  # rows: a longer list goes in as CSV alone
+PART = 250  # rows of one paper, some ten pages
 
 
 def register_lists(code: str, *addresses: str, label: Any, needs: str, order: int = 60) -> None:
@@ -42,8 +48,22 @@ def _list(address: str, order: Order) -> Iterator[Item]:
     rows: Callable = lambda: page_for(address, order)  # noqa: E731 -- drawn anew for each file
     title = page.title
     yield Item(f"registers/{name}.csv", format_lazy("{} · CSV", title), lambda: _csv(rows()))
-    if 0 < page.found().count() <= PRINTED:
-        yield Item(f"registers/{name}.pdf", format_lazy("{} · PDF", title), lambda: [_pdf(rows())])
+    count = page.found().count()
+    if count > PRINTED:
+        return
+    for begin in range(0, count, PART):
+        part = range(begin, min(begin + PART, count))
+        stem, words = name, format_lazy("{} · PDF", title)
+        if count > PART:
+            stem = f"{name}-{begin // PART + 1}"
+            words = format_lazy("{} · {}", words, _part_words(part, count))
+        yield Item(f"registers/{stem}.pdf", words, partial(_pdf, rows, part, count))
+
+
+def _part_words(part: range, count: int) -> Any:
+    """Which rows of a long list stand on one paper."""
+    words = gettext_lazy("Rows {first} to {last} of {count}")
+    return format_lazy(words, first=part.start + 1, last=part.stop, count=count)
 
 
 def _csv(page) -> Iterator[bytes]:
@@ -57,7 +77,10 @@ def _csv(page) -> Iterator[bytes]:
     )
 
 
-def _pdf(page) -> bytes:
-    from common.views.outgoing import pdf_bytes  # noqa: PLC0415 -- pages come later
+def _pdf(drawn: Callable, part: range, count: int) -> Iterator[bytes]:
+    from common.views.outgoing import Rows, pdf_bytes  # noqa: PLC0415 -- pages come later
 
-    return pdf_bytes(page, page.found(), [])[0]
+    page = drawn()
+    rows = Rows(page.found()[part.start : part.stop])
+    notes = [_part_words(part, count)] if count > PART else []
+    yield pdf_bytes(page, rows, [], notes)[0]

@@ -149,8 +149,8 @@ def pdf(page, rows, filters: list[dict]) -> HttpResponse:
     return show(data, _file_name(page, "pdf"))
 
 
-def pdf_bytes(page, rows, filters: list[dict]) -> tuple[bytes, int]:
-    """The printed list itself, and how many rows it has."""
+def pdf_bytes(page, rows, filters: list[dict], notes: Iterable[str] = ()) -> tuple[bytes, int]:
+    """The printed list itself, and how many rows it has; ``notes`` stand with those of the page."""
     columns = page.columns_out("pdf")
     shown = [
         [column.cell(thing) for column in columns]
@@ -160,7 +160,7 @@ def pdf_bytes(page, rows, filters: list[dict]) -> tuple[bytes, int]:
     context = {
         "title": page.get_title(),
         "columns": columns,
-        "notes": page.notes(),
+        "notes": [*page.notes(), *notes],
         "rows": shown,
         "fit": fit(
             Words(str(column.label), [row[n].text for row in shown])

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -184,14 +185,15 @@ class ListPage(Page, TemplateView):
         return str(self.add_url)
 
     def shown(self, page) -> list:
-        """The rows of one page. On a later one only the keys are sorted and skipped through, so
-        that what a row computes is computed for these rows alone, not for all before them.
+        """The rows of one page. Among all that were found only the keys are sorted and skipped
+        through, so that what a row shows is gathered and computed for these rows alone.
         """
-        if page.number == 1:
+        rows = page.paginator.object_list
+        if not isinstance(rows, QuerySet):
             return list(page.object_list)
-        keys = list(page.object_list.values_list("pk", flat=True))
-        found = {thing.pk: thing for thing in self.get_queryset().filter(pk__in=keys)}
-        return [found[key] for key in keys if key in found]
+        found = self.get_queryset().filter(pk__in=page.object_list.values("pk"))
+        order = rows.query.order_by
+        return list(found.order_by(*order) if order else found)
 
     def _heading(self, column: Column) -> dict:
         sort = self.request.GET.get("sort", "")

@@ -112,7 +112,7 @@ class DocumentQuerySet(SearchedQuerySet):
         """By code and title, and by all that the search finds in the text in force."""
         if not fold(words):
             return self
-        card = Q(*(Q(folded__contains=word) for word in fold(words).split()))
+        card = Q(*(Q(folded__holds=word) for word in fold(words).split()))
         found = SearchEntry.objects.filter(kind="document").matching(parse(words)).order_by()
         return self.filter(card | Q(pk__in=found.values("object_id")))
 

@@ -196,6 +196,7 @@ class Record(RecordKeeping, Searched, Lifecycle, Retention, Revised):
         indexes = [
             models.Index(fields=["state", "until"], name="record_state_until"),
             models.Index(fields=["about_type", "about_id"], name="record_about"),
+            models.Index(fields=["case", "state"], name="record_case_state"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="record_number_once_a_case"),

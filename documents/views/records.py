@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from common.dates import numeric
 from common.views import Column, ListPage
 from common.yes_no import YesNoFilter
-from documents.models import FundItem, Nomenclature, Process, Record, RecordState
+from documents.models import FundItem, Nomenclature, NomenclatureItem, Process, Record, RecordState
 from documents.models.record_steps import KEPT
 
 S = RecordState
@@ -29,21 +29,15 @@ TONES = {
 }
 
 
-def years_of_cases(request) -> list[tuple[int, str]]:
+def years_of_cases() -> list[tuple[int, str]]:
     """The years there are cases of."""
     years = Nomenclature.objects.order_by("-year").values_list("year", flat=True)
     return [(year, str(year)) for year in years]
 
 
 class RecordFilter(django_filters.FilterSet):
-    year = django_filters.ChoiceFilter(
-        label=gettext_lazy("Year"),
-        field_name="case__nomenclature__year",
-        choices=lambda: years_of_cases(None),
-    )
-    case = django_filters.CharFilter(
-        label=gettext_lazy("Index of the case"), field_name="case__index"
-    )
+    year = django_filters.ChoiceFilter(label=gettext_lazy("Year"), method="by_year")
+    case = django_filters.CharFilter(label=gettext_lazy("Index of the case"), method="by_case")
     state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=S.choices)
     expiring = YesNoFilter(label=gettext_lazy("Term ends this year"), method="by_expiring")
     held = YesNoFilter(label=gettext_lazy("Under a hold"), method="by_hold")
@@ -59,6 +53,17 @@ class RecordFilter(django_filters.FilterSet):
     class Meta:
         model = Record
         fields = ["year", "case", "state", "expiring", "held", "process", "fund"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["year"].extra["choices"] = years_of_cases()
+
+    def by_year(self, rows, name, value):
+        cases = NomenclatureItem.objects.filter(nomenclature__year=value)
+        return rows.filter(case__in=cases.values("pk"))
+
+    def by_case(self, rows, name, value):
+        return rows.filter(case__in=NomenclatureItem.objects.filter(index=value).values("pk"))
 
     def by_expiring(self, rows, name, value):
         ends = Q(state__in=KEPT, until__lte=date(localdate().year, 12, 31)) | Q(state=S.EXPIRED)

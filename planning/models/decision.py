@@ -28,6 +28,8 @@ class State(models.TextChoices):
 class DecisionQuerySet(DecisionWriting, SearchedQuerySet):
     def visible_to(self, user):
         """Those of the meetings that this user may read, and those that wait for them."""
+        if Meeting.objects.are_all_open_to(user):
+            return self
         meetings = Meeting.objects.visible_to(user)
         own = self.model.responsible.through.objects.filter(person=user.person_id)
         return self.filter(

@@ -30,10 +30,14 @@ class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
         """Open kinds every employee reads; the others who sits in them, who was there, who is
         asked to sign, and who oversees the year or keeps minutes.
         """
+        if self.are_all_open_to(user):
+            return self
         own = Q(pk__in=self._own(user))
-        if not user.is_employee:
-            return self.filter(own)
-        return self if user.powers & OVERSEE else self.filter(Q(kind__is_open=True) | own)
+        return self.filter(Q(kind__is_open=True) | own if user.is_employee else own)
+
+    def are_all_open_to(self, user) -> bool:
+        """Who oversees the year or keeps minutes reads them all."""
+        return user.is_employee and bool(user.powers & OVERSEE)
 
     def _own(self, user):
         """Those that this user takes part in, or is asked to sign."""
@@ -60,8 +64,8 @@ class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
         """By number, project, place, and by what stood on the agenda."""
         found = self
         for word in fold(words).split():
-            items = self.model._base_manager.filter(items__folded__contains=word)
-            found = found.filter(Q(folded__contains=word) | Q(pk__in=items.values("pk")))
+            items = self.model._base_manager.filter(items__folded__holds=word)
+            found = found.filter(Q(folded__holds=word) | Q(pk__in=items.values("pk")))
         return found
 
     def planned(self):

@@ -1,13 +1,13 @@
 """The register of protocols: the journal in which they are numbered, body by body (2.2, 2.7)."""
 
 import django_filters
-from django.db.models import Count
-from django.db.models.functions import Length
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Length
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.dates import numeric
 from common.views import Column, ListPage
-from planning.models import Meeting, MeetingKind
+from planning.models import Decision, Meeting, MeetingKind
 
 from .meetings import TONES
 
@@ -84,8 +84,10 @@ class ProtocolList(ListPage):
 
     def get_queryset(self):
         numbered = super().get_queryset().exclude(number="")
+        points = Decision.objects.filter(item__meeting=OuterRef("pk")).order_by()
+        counted = points.values("item__meeting").annotate(count=Count("pk")).values("count")
         return (
-            numbered.annotate(decided=Count("items__decisions"))
+            numbered.annotate(decided=Coalesce(Subquery(counted), 0))
             .prefetch_related("corrections")
             .order_by("-year", "register", Length("number"), "number", "pk")
         )

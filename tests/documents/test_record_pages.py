@@ -136,6 +136,19 @@ def test_a_record_and_its_file_are_read_by_whom_it_says(client, agency, access, 
     assert Opening.objects.exists() == (access != "staff")
 
 
+def test_the_register_is_narrowed_to_the_cases_of_a_year(client, agency):
+    kept = archive.closed(agency, by=agency.manager)
+    year = kept.case.nomenclature.year
+    signed_in(client, agency.manager)
+
+    page = client.get(f"{reverse('records:records')}?year={year}")
+
+    assert page.status_code == 200
+    assert kept.title in page.content.decode()
+    assert [chip["value"] for chip in page.context["active_filters"]] == [str(year)]
+    assert client.get(f"{reverse('records:records')}?year={year + 1}").status_code == 200
+
+
 LISTS = ["records", "expiring", "materials", "holds", "disposals", "fund"]
 
 

@@ -15,10 +15,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 
-from common import guard
 from tests.qms.machines import free_port
 
 pytestmark = pytest.mark.xdist_group("upgrade")  # the tables are made once
@@ -208,7 +206,7 @@ def database(tmp_path_factory):
     folder = tmp_path_factory.mktemp("database")
     clean = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME")}
     subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        [sys.executable, "manage.py", "make_tables", "--verbosity", "0"],
         env=clean | {"SAPAT_VAR": str(folder)},
         cwd=ROOT,
         check=True,
@@ -225,23 +223,6 @@ def house(tmp_path, database):
     made.write("mine")
     yield made
     made.services("stop")
-
-
-def test_the_migrations_make_what_the_tests_work_on(database):
-    """The tests make their tables from the models (tests/database.py)."""
-    with sqlite3.connect(database) as migrated:
-        of_kind = "SELECT name FROM sqlite_master WHERE type = ?"
-        tables = {
-            name: {row[1] for row in migrated.execute(f"PRAGMA table_info({name})")}
-            for (name,) in migrated.execute(of_kind, ["table"])
-        }
-        triggers = {name for (name,) in migrated.execute(of_kind, ["trigger"])}
-
-    for model in apps.get_models(include_auto_created=True):
-        meta = model._meta
-        assert tables[meta.db_table] == {field.column for field in meta.local_concrete_fields}
-    kept = {f"{table}_{act}" for table in guard.TABLES for act in ("update", "delete")}
-    assert triggers == kept | {f"search_entry_{name}" for name in ("come", "gone", "other")}
 
 
 def test_forward_with_one_more_migration(house):

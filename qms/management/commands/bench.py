@@ -15,11 +15,13 @@ from django.db import connection
 from django.utils import timezone
 
 from common.models import JournalEntry, JournalHead
-from documents.models import Document
+from documents.models import Document, Record
 from people.models import Appointment, Person, Position, User
 from people.profile import load
+from planning.models import Decision
 from qms.sample import PROFILE
 from qms.sample.bulk import Bulk, add_people
+from qms.sample.bulk_archive import BulkArchive
 from qms.sample.staff_load import measure_import
 
 SERVER = "scripts/with_postgres.py"
@@ -39,10 +41,14 @@ class Command(BaseCommand):
         parser.add_argument("--fill", type=int, default=0)
         parser.add_argument("--staff", type=int, default=0)
         parser.add_argument("--trail", type=int, default=0)
+        parser.add_argument("--archive", type=int, default=0)
 
-    def handle(self, *, rows, quick, fill, staff, trail, **options):
+    def handle(self, *, rows, quick, fill, staff, trail, archive, **options):
         if staff:
             self.stdout.write(measure_import(staff))
+            return
+        if archive:
+            fill_archive(archive)
             return
         if fill or trail:
             fill_to(fill)
@@ -102,12 +108,30 @@ def fill_to(count: int) -> None:
         post = Position.objects.get(code="quality_manager")
         Appointment.objects.create(person=person, position=post)
         User.objects.create_user("bench", person=person)
+        clerk = Person.objects.create(surname="Асанов", given="Эрлан", language="ky")
+        post = Position.objects.get(code="specialist")
+        Appointment.objects.create(person=clerk, position=post)
+        User.objects.create_user("bench_staff", person=clerk)
     there = Document.objects.count()
     with_texts = max(0, min(count, WITH_TEXTS) - there)
     if with_texts:
         Bulk(count, readings=2).add(with_texts)
     if rest := count - there - with_texts:
         Bulk(count, texts=False, readings=0).add(rest)
-    if connection.vendor == "postgresql":  # SQLite works without statistics, as installed
+    gather_statistics()
+
+
+def fill_archive(count: int) -> None:
+    """Let this database hold ``count`` records, and a fifth as many items of minutes."""
+    fill_to(3)
+    bulk = BulkArchive(count)
+    bulk.add_records(count - Record.objects.count())
+    bulk.add_decisions(count // 5 - Decision.objects.count())
+    gather_statistics()
+
+
+def gather_statistics() -> None:
+    """As PostgreSQL does by itself after a while; SQLite works without, as installed."""
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

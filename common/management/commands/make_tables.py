@@ -1,0 +1,18 @@
+"""Bring the database to this version: an empty one at once, any other by its migrations."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from common import at_once
+
+
+class Command(BaseCommand):
+    """``manage.py make_tables``: may be repeated; beside an existing database it is "migrate"."""
+
+    help = __doc__
+
+    def handle(self, *, verbosity, **options):
+        if at_once.is_empty(connection):
+            at_once.make_tables(connection)
+        call_command("migrate", interactive=False, verbosity=verbosity)
