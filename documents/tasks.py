@@ -215,7 +215,7 @@ def keep_paper(subject, language: str) -> Attachment | None:
         return None
     printed = paper_pdf(subject, language)
     with override(language):
-        reason = gettext("Approved paper")
+        reason = gettext("Signed paper") if subject.is_own_act else gettext("Approved paper")
     sealed = seal_pdf(printed, reason=reason, language=language, stamp=Stamp())
     seal = seal_of(printed, sealed)
     blob = Blob.store([sealed])
