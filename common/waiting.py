@@ -77,6 +77,7 @@ class Kind:
     aside: Callable[[Any], str]
     quick: Quick | None
     dress: Callable[[list[Line]], None] | None
+    of: Callable[[Any], Any] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -91,14 +92,15 @@ def say(
     aside: Callable[[Any], str] = lambda thing: "",
     quick: Quick | None = None,
     dress: Callable[[list[Line]], None] | None = None,
+    of: Callable[[Any], Any] | None = None,
 ) -> None:
     """A to-do of ``kind`` is called ``label`` and is done at ``address(object)``.
 
     ``aside`` is a quiet word beside it, ``quick`` what can be done in the list, and ``dress`` adds
-    what only this kind knows to all its lines at once.
+    what only this kind knows to all its lines at once. ``of(object)`` is another label, or nothing.
     """
     found = address or (lambda thing: thing.get_absolute_url())
-    _kinds[kind] = Kind(label, found, aside, quick, dress)
+    _kinds[kind] = Kind(label, found, aside, quick, dress, of)
 
 
 def rows_of(model: type[models.Model], rows: Callable[[], Any]) -> None:
@@ -108,7 +110,8 @@ def rows_of(model: type[models.Model], rows: Callable[[], Any]) -> None:
 
 def label(todo) -> str:
     """What is to be done, in the reader's language."""
-    return kind_label(todo.kind)
+    of = _kinds[todo.kind].of
+    return str((of and of(todo.object)) or kind_label(todo.kind))
 
 
 def kind_label(kind: str) -> str:

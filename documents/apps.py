@@ -24,6 +24,7 @@ class DocumentsConfig(AppConfig):
             mail_pdf,
             newcomers,
             notices,
+            notices_execution,
             notices_inspection,
             notices_mail,
             notices_orders,

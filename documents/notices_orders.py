@@ -31,6 +31,16 @@ def signed(entry):
         )
 
 
+@after(Person, "ask_to_know_orders")
+def newcomer(entry):
+    """Who began to work here later: one letter with the orders that everybody knows."""
+    person = entry.object
+    owed = person.order_readings.open().filter(order__in=entry.details["orders"])
+    readings = list(owed.select_related("order__kind").order_by("order__order_date", "pk"))
+    if readings:
+        yield Draft(person, "orders_to_know", {"readings": readings, "due": readings[0].due})
+
+
 @after(OrderPoint, "report")
 def reported(entry):
     """Whoever controls the order: look at it, confirm it or return it."""

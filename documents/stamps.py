@@ -165,9 +165,9 @@ def decision(line: SheetLine) -> str:
     """What was said, in the word that fits who said it."""
     if line.decision != SheetLine.Decision.AGREED:
         return line.get_decision_display()
-    if line.kind == StepKind.APPROVE:
+    if line.is_approval:
         return pgettext("decision", "Approved")
-    if line.kind == StepKind.SIGN:
+    if line.kind in (StepKind.SIGN, StepKind.APPROVE):
         return pgettext("decision", "Signed")
     return pgettext("decision", "Agreed")
 

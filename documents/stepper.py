@@ -10,6 +10,7 @@ from common.dates import date_and_time, numeric
 from common.marks import short_hash
 from common.models.journal import digest
 from documents.models import ApprovalSheet, SheetLine
+from documents.models.route import StepKind
 from documents.stamps import acting_words, decision
 from people.models import Substitution
 
@@ -41,14 +42,14 @@ def stepper(sheet: ApprovalSheet) -> dict:
             state = "done"
         steps.append(
             {
-                "label": shown[0].get_kind_display(),
+                "label": shown[0].kind_name,
                 "state": state,
                 "lines": [_line(line, acting) for line in shown],
             }
         )
     return {
         "round": sheet.round,
-        "outcome": sheet.get_outcome_display(),
+        "outcome": sheet.outcome_name,
         "when": date_and_time(sheet.closed_at or sheet.opened_at),
         "hash": sheet.manifest_hash,
         "steps": steps,
@@ -63,7 +64,7 @@ def planned(paper) -> list[dict]:
     steps = route.steps.select_related("position", "body")
     return [
         {
-            "label": group[0].get_kind_display(),
+            "label": _kind_name(paper, group[0]),
             "state": "later",
             "lines": [
                 {
@@ -76,6 +77,12 @@ def planned(paper) -> list[dict]:
         }
         for group in (list(g) for _o, g in groupby(steps, key=lambda step: step.order))
     ]
+
+
+def _kind_name(paper, step) -> str:
+    """What is done at a step: an order and a letter are signed, not approved."""
+    is_signed = step.kind == StepKind.APPROVE and paper.is_own_act
+    return str(StepKind.SIGN.label if is_signed else step.get_kind_display())
 
 
 def unchanged(paper) -> str:

@@ -20,7 +20,7 @@ from common.models import Attachment, Blob, StepNotAllowed, deed, record
 from common.sealing import SealingUnavailable, Stamp, seal_pdf
 from common.seals import seal_of
 from common.trail import faults_of_the_apps
-from documents import sweeps, yearly
+from documents import execution, sweeps, yearly
 from documents.models import (
     ApprovalSheet,
     Channel,
@@ -29,6 +29,7 @@ from documents.models import (
     Reading,
 )
 from documents.models.acquaintance import ask_starters
+from documents.models.order_newcomers import ask_to_know_orders, newcomers_to_orders
 from documents.papers_writing import bring_in
 from documents.pdf import PAPER, frozen_paper, paper_languages, paper_name, paper_pdf
 from documents.signables import on_their_way
@@ -75,13 +76,20 @@ def ask_for_the_year() -> None:
 
 @shared_task
 def ask_newcomers() -> None:
-    """A reading task for whoever was appointed after a version came into force (004/4.2.3)."""
+    """A reading task for whoever was appointed after a version came into force (004/4.2.3), and
+    after an order that all employees are to know was signed (004/5.5.1).
+    """
     for version in unread_by_newcomers()[:AT_A_TIME]:
         try:
             with transaction.atomic():
                 Reading.objects.ask(version)
         except Exception:
             log.exception("Nobody could be asked to read version %s.", version.pk)
+    for person in newcomers_to_orders()[:AT_A_TIME]:
+        try:
+            ask_to_know_orders(person)
+        except Exception:
+            log.exception("Person %s could not be asked to know of orders.", person.pk)
 
 
 def unread_by_newcomers() -> QuerySet[DocumentVersion]:
@@ -116,10 +124,13 @@ def _never_asked(people: QuerySet[Person]) -> QuerySet[Person]:
 
 @shared_task
 def look_ahead() -> None:
-    """Open planned reviews before their day, tell of terms that end (004/4.2.2)."""
+    """Open planned reviews before their day, tell of terms that end (004/4.2.2); remind of what
+    was ordered by a day (RI-05).
+    """
     sweeps.open_planned_reviews()
     sweeps.ask_today()
     sweeps.tell_of_terms()
+    execution.sweep()
 
 
 @shared_task
@@ -204,7 +215,7 @@ def keep_paper(subject, language: str) -> Attachment | None:
         return None
     printed = paper_pdf(subject, language)
     with override(language):
-        reason = gettext("Approved paper")
+        reason = gettext("Signed paper") if subject.is_own_act else gettext("Approved paper")
     sealed = seal_pdf(printed, reason=reason, language=language, stamp=Stamp())
     seal = seal_of(printed, sealed)
     blob = Blob.store([sealed])

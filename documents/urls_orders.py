@@ -40,6 +40,7 @@ order_patterns = [
     path("orders/<int:pk>/sheet/", order_steps.OrderSheet.as_view(), name="order_sheet"),
     path("orders/<int:pk>/extract/", order_steps.OrderExtract.as_view(), name="order_extract"),
     path("orders/<int:pk>/paper/", order_steps.OrderPaper.as_view(), name="order_paper"),
+    path("orders/<int:pk>/bound/", order_steps.OrderBound.as_view(), name="order_bound"),
     path(
         "orders/<int:pk>/signature/",
         order_steps.OrderSignatureAdd.as_view(),

@@ -24,7 +24,11 @@ rows_of(PaperCopy, lambda: PaperCopy.objects.select_related("version__document")
 
 say("documents.agree", _("Agree"))
 say("documents.decide", _("Enter the decision of the body"))
-say("documents.approve", _("Approve"))
+say(
+    "documents.approve",
+    _("Approve"),
+    of=lambda paper: pgettext_lazy("step", "Sign") if getattr(paper, "is_own_act", False) else "",
+)
 say("documents.sign", pgettext_lazy("step", "Sign"))
 say("documents.revise", _("Revise after remarks"))
 say("documents.read", _("Read"))

@@ -8,10 +8,13 @@ from common.deeds import call
 call(
     acquaint_order=_("acquainted themselves with the order"),
     acquaint_order_on_paper=_("noted who signed the acquaintance sheet"),
+    ask_to_know_orders=_("asked the new colleague to acquaint themselves with orders"),
     close_order_kind=_("uses this kind of order no more"),
     distribute_order=_("sent the order to those it names"),
     extract_order=_("made an extract"),
+    remind_of_its_day=_("reminded that its day comes near"),
     reopen_order_kind=_("uses this kind of order again"),
+    tell_it_is_late=_("told that its day went by"),
 )
 findings.call(
     {

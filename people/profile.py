@@ -90,6 +90,7 @@ SWITCHES = {
     "contact_data_years",
     "digest_at",
     "e_signature_order",
+    "execution_ahead_days",
     "expiry_ahead_days",
     "policy_by",
     "public_head_names",

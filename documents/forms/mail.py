@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.corrections import ReasonForm
 from common.forms import HouseForm, TranslatedInput
 from common.models import Blob
 from common.uploads import EvidenceField, ScanField
@@ -32,10 +33,13 @@ def kept(file) -> tuple | None:
     return (file.name, Blob.store(file.chunks())) if file else None
 
 
-class MailForm(HouseForm, forms.ModelForm):
-    """What every letter says of itself; a subclass names its direction and its fields."""
+class MailForm(HouseForm, ReasonForm):
+    """What every letter says of itself; a subclass names its direction and its fields. Of one that
+    is registered the reason of the change is asked.
+    """
 
     direction = Direction.INCOMING
+    reason_help = _("The letter is registered: say why it changes.")
     answers_number = forms.CharField(
         label=_("Answers the letter No."),
         required=False,

@@ -58,6 +58,10 @@ class SendForm(StepForm):
             }
             self.fields["agreeing"].queryset = Person.objects.able_to_act()
             self.fields["agreeing"].required = self.instance.must_name(route)
+            if self.instance.is_own_act:
+                self.fields["agreeing"].help_text = _(
+                    "Who else is to look at it before it is signed; it may be nobody."
+                )
             self.initial["agreeing"] = self.instance.proposed_to_agree()
         else:
             del self.fields["agreeing"]

@@ -29,7 +29,7 @@ class OutgoingDeeds(MailDeeds):
     sent_note: Any
     way: Any
     is_approved_by_order = False
-    is_own_act = True  # the director signs letters that the director wrote
+    is_own_act = True  # whoever the route lets sign may have written it too (0034)
 
     class Meta:
         abstract = True

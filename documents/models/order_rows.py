@@ -43,6 +43,10 @@ class OrderQuerySet(SearchedQuerySet, SignableQuerySet):
         """Those with a number."""
         return self.filter(state__in=["approved", "fulfilled", "repealed"])
 
+    def for_everyone(self):
+        """Those that every employee is to know and that no later order took back."""
+        return self.filter(everyone=True, state__in=["approved", "fulfilled"])
+
     def for_list(self):
         """All that a row of the register shows: how far it is, and what of it is late."""
         points = apps.get_model("documents", "OrderPoint").objects

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from common.models import TranslatedField
 from common.models.journal import digest
@@ -64,6 +65,19 @@ class ApprovalSheet(models.Model):
             | Q(person__in=user.stands_in_for)
         )
         return answered.filter(own).first()
+
+    @property
+    def is_own_act(self) -> bool:
+        """Whether it ends in a signature under one's own act, not in an approval."""
+        paper = ContentType.objects.get_for_id(self.content_type_id).model_class()
+        return getattr(paper, "is_own_act", False)
+
+    @property
+    def outcome_name(self) -> str:
+        """How it ended: a paper that is one's own act was signed."""
+        if self.outcome == self.Outcome.APPROVED and self.is_own_act:
+            return pgettext("paper", "Signed")
+        return self.get_outcome_display()
 
     def close(self, outcome: str) -> None:
         """The round is over."""
@@ -128,6 +142,18 @@ class SheetLine(models.Model):
             return self.name
         name = self.person.signature_name if self.person else ""
         return str(self.body or name or self.position or "")
+
+    @property
+    def is_approval(self) -> bool:
+        """Whether it is approved by it; an order and a letter are signed."""
+        return self.kind == StepKind.APPROVE and not self.sheet.is_own_act
+
+    @property
+    def kind_name(self) -> str:
+        """What whoever is asked does: agrees, decides, approves or signs."""
+        kind = StepKind(self.kind)
+        is_signed = kind == StepKind.APPROVE and not self.is_approval
+        return str((StepKind.SIGN if is_signed else kind).label)
 
     def is_for(self, user) -> bool:
         """Whether this line waits for that user's own hand, or for it in another's place."""

@@ -67,7 +67,7 @@ class Signable(Lifecycle, Revised):
     is_restricted = False
     # Whether an order approves it, or its own number and the day do: a plan, an act, an order.
     is_approved_by_order = True
-    # Whether who wrote it may approve it too: an order is the director's own act.
+    # Whether it is signed as one's own act, also by who wrote it: an order, a letter (0034).
     is_own_act = False
 
     def manifest(self) -> dict:

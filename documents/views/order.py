@@ -13,6 +13,7 @@ from common.models import Attachment
 from common.views import Fact, Tab
 from common.views.page import ObjectPage
 from documents.models import Order
+from documents.order_bound import has_files
 from documents.order_words import control_words, pattern, point_words
 
 from .orders import POINT_TONES, TONES
@@ -88,6 +89,9 @@ class OrderDetail(SignedPage):
         if order.is_signed:
             url = reverse("documents:order_sheet", args=[order.pk])
             facts.append(Fact(_("Acquaintance sheet"), _("Open the PDF"), url, on_paper=False))
+        if has_files(order):
+            url = reverse("documents:order_bound", args=[order.pk])
+            facts.append(Fact(_("With its appendices"), _("Open the PDF"), url, on_paper=False))
         return [*facts, *self.route_facts()]
 
     def first_tabs(self):

@@ -13,8 +13,10 @@ from common.printing import show
 from common.views import ObjectActPage, StepPage
 from common.views.page import ObjectPage
 from documents import openings
+from documents.copies_pdf import marked
 from documents.forms import order_steps as forms
 from documents.models import Order, OrderPoint, OrderReading
+from documents.order_bound import bound_pdf, has_files
 from documents.order_pdf import acquaintance_pdf, extract_pdf
 from documents.order_words import control_words, point_words
 from documents.pdf import paper_name
@@ -92,6 +94,18 @@ class OrderPaper(PaperPage):
             openings.note(request.user, self.object)
             return show(self.render(language), paper_name(self.object, language))
         return super().get(request, *args, **kwargs)
+
+
+class OrderBound(OrderPaper):
+    """The order and the files of its appendices in one PDF, made now."""
+
+    def get(self, request, *args, **kwargs):
+        if not has_files(self.object):
+            raise Http404
+        language = self.get_language()
+        openings.note(request.user, self.object)
+        data = marked(bound_pdf(self.object, language), self.object)
+        return show(data, paper_name(self.object, language))
 
 
 class OrderSignatureAdd(SignatureAdd):

@@ -112,7 +112,9 @@ def judge(subject) -> Verdict:
         return Verdict(
             "amber",
             "alert-triangle",
-            _("Not approved: this is not a valid document."),
+            _("Not signed: this is not a valid document.")
+            if subject.is_own_act
+            else _("Not approved: this is not a valid document."),
             _("The paper is still being written or agreed."),
             is_genuine=False,
         )
@@ -144,7 +146,8 @@ def approvals(subject, language: str) -> list[Fact]:
         if line.kind == StepKind.APPROVE:
             who = ", ".join(part for part in (line.name, position) if part)
             acting = acting_words(line, language)
-            facts.append(Fact(_("Approved by"), f"{who} – {acting}" if acting else who))
+            by = _("Approved by") if line.is_approval else _("Signed by")
+            facts.append(Fact(by, f"{who} – {acting}" if acting else who))
             order = {"number": line.number, "date": line.date and numeric(line.date)}
             word = _("Order") if subject.is_approved_by_order else _("Number")
             facts.append(Fact(word, _("No. %(number)s of %(date)s") % order))

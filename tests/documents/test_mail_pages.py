@@ -159,9 +159,32 @@ def test_what_is_wrong_is_said_and_nothing_is_registered(client, house, wrong, w
 def test_two_who_change_the_card_do_not_overwrite_each_other(client, house):
     letter = mail.letter(house)
     url = f"{letter.get_absolute_url()}edit/"
-    data = incoming(subject="Биринчи") | {"revision": letter.revision}
+    data = incoming(subject="Биринчи") | {"revision": letter.revision, "reason": "Ката"}
     assert send(client, house.office, url, data).status_code == 302
     assert send(client, house.office, url, data | {"subject": "Экинчи"}).status_code == 409
+
+
+def test_a_registered_letter_changes_only_for_a_reason_that_is_kept(client, house):
+    letter = mail.letter(house)
+    url = f"{letter.get_absolute_url()}edit/"
+    data = incoming(subject="Биринчи") | {"revision": letter.revision, "reason": ""}
+    refused = send(client, house.office, url, data)
+    assert refused.status_code == 422
+    assert "Reason of the change" in refused.content.decode()
+    send(client, house.office, url, data | {"reason": "Ката терилген"})
+
+    letter.refresh_from_db()
+    assert letter.subject == "Биринчи"
+    assert letter.history.first().history_change_reason == "Ката терилген"
+    history = look(client, house.office, f"{letter.get_absolute_url()}?tab=history")
+    assert "Ката терилген" in history.content.decode()
+
+
+def test_a_draft_changes_without_a_reason(client, house):
+    draft = mail.letter(house, "outgoing", by=house.staff)
+    page = look(client, house.staff, f"{draft.get_absolute_url()}edit/").content.decode()
+
+    assert "Reason of the change" not in page
 
 
 # The resolution ------------------------------------------------------------------------------------
