@@ -29,6 +29,8 @@ class DecisionQuerySet(DecisionWriting, SearchedQuerySet):
     def visible_to(self, user):
         """Those of the meetings that this user may read, and those that wait for them."""
         meetings = Meeting.objects.visible_to(user)
+        if user.is_guest:
+            return self.filter(item__meeting__in=meetings.values("pk"))
         own = self.model.responsible.through.objects.filter(person=user.person_id)
         return self.filter(
             Q(item__meeting__in=meetings.values("pk")) | Q(pk__in=own.values("decision"))
