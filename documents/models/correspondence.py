@@ -29,7 +29,7 @@ class CorrespondenceQuerySet(SignableQuerySet, SearchedQuerySet):
         """What all employees may read, what one is concerned with; who keeps letters sees all. A
         guest sees what has a number.
         """
-        if not user.is_employee:
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
         if user.is_guest:
             rows = self.exclude(state__in=UNSEEN)

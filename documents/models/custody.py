@@ -26,7 +26,7 @@ class HeldPaperQuerySet(SearchedQuerySet):
         """What others entrusted is seen by who answers for it, uses it, received it; by the office,
         the manager, the director all of it, and by a guest to whom this part is shown.
         """
-        if not user.is_employee:
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
         if user.is_guest or user.powers & SEES_ALL:
             return self

@@ -33,7 +33,7 @@ class DisposalActQuerySet(SignableQuerySet):
         """Keepers of the archive, the director, and whoever is asked to sign it. A guest sees the
         approved ones, where all of their records are shown to it.
         """
-        if not user.is_employee:
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
         if user.is_guest:
             hidden = Record.objects.exclude(pk__in=Record.objects.visible_to(user).values("pk"))

@@ -25,9 +25,10 @@ class Control(models.TextChoices):
 class OrderQuerySet(SearchedQuerySet, SignableQuerySet):
     def visible_to(self, user):
         """Signed ones are known to all who work here; of the restricted kinds only to those they
-        name. Drafts are of their authors and of those asked; whoever keeps orders sees all. A guest sees what is signed.
+        name. Drafts are of their authors and of those asked; whoever keeps orders sees all. A guest
+        sees what is signed.
         """
-        if not user.is_employee:
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
         if user.is_guest:
             shows_all = "documents.top" in user.powers

@@ -34,7 +34,7 @@ class RecordQuerySet(LockedQuerySet):
         """Keepers see all; staff what is open to them, what names them and what they wrote. A
         guest sees what was closed, of the cases chosen for the inspection.
         """
-        if not user.is_employee:
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
         if user.is_guest:
             rows = self.filter(access__in=shown_to(user)).exclude(state__in=UNLOCKED)

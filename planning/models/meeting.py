@@ -39,7 +39,7 @@ class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
 
     def _shown(self, guest):
         """What an inspection shows: open kinds, and the others where the director says so."""
-        if not guest.is_employee:
+        if not guest.is_employee or not guest.may_look_at(self.model):
             return self.none()
         rows = self.filter(state__in=[State.PLANNED, State.APPROVED, State.CANCELLED])
         return rows if "documents.top" in guest.powers else rows.filter(kind__is_open=True)

@@ -18,7 +18,7 @@ class WorkPlanQuerySet(SignableQuerySet):
         whoever keeps the year, or is asked, all of it. A guest sees those of people only where
         the director says so.
         """
-        if not user.is_employee:
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
         if user.is_guest:
             told = self.filter(state__in=["approved", "archived"])

@@ -25,12 +25,14 @@ def shape(address: str) -> str:
     return "?".join([path, *sorted({*kept} - {"", "sort", "page", "per"})])
 
 
-def crawl(client, *, first="/") -> SimpleNamespace:
-    """The shapes that were seen, the links that did not open, the forms that would be refused."""
-    queue, seen, failing, forms = deque([(first, "")]), set(), [], []
+def crawl(client, *, but: str = "as=") -> SimpleNamespace:
+    """The shapes that were seen, the links that did not open, the forms that would be refused;
+    from the home page on, ``but`` not into addresses with these letters.
+    """
+    queue, seen, failing, forms = deque([("/", "")]), set(), [], []
     while queue:
         address, source = queue.popleft()
-        if shape(address) in seen or "as=" in address:
+        if shape(address) in seen or "as=" in address or but in address:
             continue
         seen.add(shape(address))
         response = client.get(address, follow=True)

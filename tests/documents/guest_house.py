@@ -88,7 +88,9 @@ def work_plans(agency):
     of_person = plans.kind("person_plan", scope="person")
     standing = plans.in_force(agency)
     changed = plans.amendment(standing, agency.manager)
-    plans.row(changed, "move", standing.lines.first(), why="Кийинчерээк", due=localdate().isoformat())
+    plans.row(
+        changed, "move", standing.lines.first(), why="Кийинчерээк", due=localdate().isoformat()
+    )
     plans.approve(changed, agency)
     return SimpleNamespace(
         shown=standing,

@@ -18,8 +18,8 @@ from common.models import SearchEntry
 from common.models.journal import deed
 from common.personal import held_about
 from documents import signables
-from planning.plan_handover import lines, pass_lines
 from planning.models import PlanAmendment, PlanLine, WorkPlan
+from planning.plan_handover import lines, pass_lines
 from planning.plan_papers import plan_pdf
 from planning.plan_sweep import ask_for_lines
 from tests import factories
