@@ -21,8 +21,8 @@ class WorkPlanQuerySet(SignableQuerySet):
         if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
         if user.is_guest:
-            told = self.filter(state__in=["approved", "archived"])
-            return told if "documents.top" in user.powers else told.filter(person=None)
+            rows = self.filter(state__in=["approved", "archived"])
+            return rows if "documents.top" in user.powers else rows.filter(person=None)
         if user.powers & SEES_ALL:
             return self
         own = Q(author=user.person_id) | Q(person=user.person_id) | Q(pk__in=self.asked_ids(user))
