@@ -38,3 +38,8 @@ def named(model: Any, user: Any, keys) -> dict[int, str]:
 def name_in_trail(thing: Any) -> str:
     """What the trail calls a record."""
     return str(getattr(thing, "trail_name", "") or thing)
+
+
+def address(thing: Any, user: Any) -> str:
+    """Where a record opens; nowhere for a guest to whom its kind is not shown."""
+    return thing.get_absolute_url() if thing and user.may_look_at(type(thing)) else ""

@@ -30,6 +30,7 @@ class DocumentsConfig(AppConfig):
             notices_orders,
             order_papers,
             package,
+            package_parts,
             profile,
             profile_external,
             profile_fund,

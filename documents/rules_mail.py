@@ -1,7 +1,9 @@
 """Who may do what with correspondence and papers of others (RI-05; 004/7.5.4)."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from common import guests
 from people.rules import is_employee
 
 from .models.correspondence_steps import OPEN
@@ -96,3 +98,11 @@ rules.add_perm("documents.add_heldpaper", is_employee)
 rules.add_perm("documents.keep_heldpaper", answers_for_it | keeps)
 rules.add_perm("documents.change_heldpaper", (answers_for_it | keeps) & is_here)
 rules.add_perm("documents.tell_owner", (answers_for_it | keeps) & lacks_telling)
+
+guests.show(
+    "letters",
+    *("documents.view_correspondence", "documents.view_assignment"),
+    label=_("Correspondence"),
+    order=60,
+)
+guests.show("held", "documents.view_heldpaper", label=_("Papers of others"), order=65)

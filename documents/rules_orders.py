@@ -1,7 +1,9 @@
 """Who may do what with orders and memos (RI-05; agency 3.2): a part of the matrix of powers."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from common import guests
 from people.rules import holds, is_employee
 
 from .models.order_rows import KEEPERS
@@ -84,3 +86,11 @@ rules.add_perm("documents.change_memo", wrote_it & is_draft)
 rules.add_perm("documents.send_memo", wrote_it)
 rules.add_perm("documents.resolve_memo", is_its_addressee)
 rules.add_perm("documents.finish_memo", was_given_it)
+
+# What an inspection may be shown of orders; memos stay in the house.
+guests.show(
+    "orders",
+    *("documents.view_order", "documents.view_orderpoint", "documents.view_orderkind"),
+    label=_("Orders and their execution"),
+    order=25,
+)

@@ -1,11 +1,14 @@
 """Who may do what with records, materials, holds, acts of disposal and the fund (DP-02)."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from common import guests
 from common.caller import SYSTEM
 from people.rules import holds, is_employee
 
 from .rules import approves, is_author, keeps, manages, route_rules
+from .rules_inspection import is_guest
 
 
 @rules.predicate
@@ -58,7 +61,7 @@ rules.add_perm("documents.release_hold", manages | approves)
 
 route_rules("documents", "disposalact", keeper)
 rules.add_perm("documents.view_disposalact", is_employee)
-rules.add_perm("documents.view_disposalacts", keeper | approves)
+rules.add_perm("documents.view_disposalacts", keeper | approves | is_guest)
 rules.add_perm("documents.add_disposalact", keeper)
 rules.add_perm("documents.carry_out_disposalact", keeper)
 rules.add_perm("documents.cancel_disposalact", keeper)
@@ -68,3 +71,12 @@ rules.add_perm("documents.add_funditem", keeper | holds("planning.manage"))
 rules.add_perm("documents.change_funditem", keeper | holds("planning.manage"))
 
 SYSTEM.allowed.add("documents.expire_record")
+
+# What an inspection may be shown of the archive: materials are no records, holds concern others.
+guests.show(
+    "records",
+    *("documents.view_record", "documents.view_funditem"),
+    *("documents.view_disposalact", "documents.view_disposalacts"),
+    label=_("Records, the fund of information, acts of disposal"),
+    order=30,
+)

@@ -30,6 +30,7 @@ class PlanningConfig(AppConfig):
             opening_records,
             opening_reviews,
             own,
+            package,
             plan_handover,
             plan_holdings,
             plan_intake,

@@ -1,7 +1,9 @@
 """Who may do what with meetings and their decisions (agency 3.2, 4.22; 004/5.5.3)."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from common import guests
 from documents.rules import route_rules
 from people.rules import holds, is_employee
 
@@ -70,3 +72,11 @@ rules.add_perm("planning.view_decision", is_employee | answers_for_decision)
 rules.add_perm("planning.rewrite_decision", records | keeps_its_meeting)
 rules.add_perm("planning.finish_decision", answers_for_decision | records | keeps_its_meeting)
 rules.add_perm("planning.confirm_decision", records | keeps_its_meeting)
+
+guests.show(
+    "meetings",
+    *("planning.view_meeting", "planning.view_meetingkind", "planning.view_agenda"),
+    "planning.view_decision",
+    label=_("Meetings, decisions, protocols"),
+    order=40,
+)

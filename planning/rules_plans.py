@@ -1,7 +1,9 @@
 """Who may do what with work plans, their lines and amendments: the matrix (PK-04; 000/2.6)."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
+from common import guests
 from documents.models.heads import led_by, units_under
 from documents.rules import (
     heads_a_unit,
@@ -99,3 +101,11 @@ route_rules("planning", "planamendment", makers)
 
 # The four plans of the system together: they are known to all who work here (004/5.4.2).
 rules.add_perm("planning.view_qms_planning", is_employee)
+
+guests.show(
+    "plans",
+    *("planning.view_workplan", "planning.view_planline", "planning.view_planamendment"),
+    "planning.view_qms_planning",
+    label=_("Work plans"),
+    order=50,
+)

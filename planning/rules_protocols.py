@@ -2,6 +2,7 @@
 
 import rules
 
+from common import guests
 from documents.rules import is_approved
 from people.rules import is_employee
 from planning.rules_meetings import keeps_it, records
@@ -28,3 +29,5 @@ rules.add_perm("planning.dissent_meeting", sat_in_it)
 rules.add_perm("planning.extract_meeting", is_approved & (records | keeps_it | answers_in_it))
 rules.add_perm("planning.correct_meeting", is_approved & (records | keeps_it))
 rules.add_perm("planning.view_protocols", is_employee)
+
+guests.show("meetings", "planning.view_protocols")

@@ -15,7 +15,7 @@ class InspectionForm(HouseForm, ReasonForm):
     """Who inspects by which paper, and what is shown; the director opens what is restricted."""
 
     parts = forms.MultipleChoiceField(
-        label=_("what is shown"), widget=forms.CheckboxSelectMultiple, choices=()
+        label=_("What is shown"), widget=forms.CheckboxSelectMultiple, choices=()
     )
 
     class Meta:

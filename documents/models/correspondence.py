@@ -26,9 +26,15 @@ LONGEST = 12000  # letters of the text in one language
 
 class CorrespondenceQuerySet(SignableQuerySet, SearchedQuerySet):
     def visible_to(self, user):
-        """What all employees may read, what one is concerned with; who keeps letters sees all."""
-        if not user.is_employee:
+        """What all employees may read, what one is concerned with; who keeps letters sees all. A
+        guest sees what has a number.
+        """
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
+        if user.is_guest:
+            rows = self.exclude(state__in=UNSEEN)
+            shows_all = "documents.top" in user.powers
+            return rows if shows_all else rows.filter(access=Correspondence.Access.STAFF)
         if user.powers & {"nomenclature.keep", "documents.top"}:
             return self
         return self.filter(

@@ -30,9 +30,15 @@ UNDER_WAY = ["draft", "agreeing", "approving", "approved"]
 
 class DisposalActQuerySet(SignableQuerySet):
     def visible_to(self, user):
-        """Keepers of the archive, the director, and whoever is asked to sign it."""
-        if not user.is_employee:
+        """Keepers of the archive, the director, and whoever is asked to sign it. A guest sees the
+        approved ones, where all of their records are shown to it.
+        """
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
+        if user.is_guest:
+            hidden = Record.objects.exclude(pk__in=Record.objects.visible_to(user).values("pk"))
+            acts = self.filter(state__in=["approved", "done"])
+            return acts.exclude(pk__in=hidden.exclude(act=None).values("act"))
         if user.powers & {"nomenclature.keep", "documents.manage", "documents.approve"}:
             return self
         return self.filter(pk__in=self.asked_ids(user))

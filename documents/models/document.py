@@ -22,7 +22,7 @@ from .type import Access, DocumentType, Origin
 class DocumentQuerySet(SearchedQuerySet):
     def visible_to(self, user):
         """Staff see what staff may read; the restricted is for top management and its makers."""
-        if not user.is_employee:
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
         if types := user.narrowed_to("types"):
             self = self.filter(type__in=types)

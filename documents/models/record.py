@@ -20,7 +20,7 @@ from .document import Document
 from .fund import FundItem
 from .nomenclature import NomenclatureItem
 from .process import Process
-from .record_access import RecordAccess, seen_by
+from .record_access import RecordAccess, seen_by, shown_to
 from .record_keeping import RecordKeeping
 from .record_locks import LOCKED, LockedQuerySet, check_locked
 from .record_steps import KEPT, UNLOCKED, RecordState, record_steps
@@ -31,9 +31,15 @@ class RecordQuerySet(LockedQuerySet):
     model: Any
 
     def visible_to(self, user):
-        """Keepers see all; staff what is open to them, what names them and what they wrote."""
-        if not user.is_employee:
+        """Keepers see all; staff what is open to them, what names them and what they wrote. A
+        guest sees what was closed, of the cases chosen for the inspection.
+        """
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
+        if user.is_guest:
+            rows = self.filter(access__in=shown_to(user)).exclude(state__in=UNLOCKED)
+            cases = user.narrowed_to("cases")
+            return rows.filter(case__in=cases) if cases else rows
         if user.powers & {"nomenclature.keep", "documents.manage"}:
             return self
         return self.filter(seen_by(user, self.model.readers.through, "record"))

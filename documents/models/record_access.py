@@ -13,6 +13,12 @@ class RecordAccess(models.TextChoices):
     NAMED = "named", _("Named readers")
 
 
+def shown_to(guest) -> list[str]:
+    """What an inspection may show of records: never what has readers by name."""
+    shows_top = "documents.top" in guest.powers
+    return [RecordAccess.STAFF, *([RecordAccess.RESTRICTED] if shows_top else [])]
+
+
 def seen_by(user, through, column: str) -> Q:
     """What this reader may see; ``through`` is the table of those named."""
     named = through.objects.filter(**{column: OuterRef("pk")}, person=user.person_id)

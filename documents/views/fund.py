@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from common import deeds
 from common.dates import numeric
 from common.models import JournalEntry
+from common.reach import address
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, Tab
 from documents.forms.disposal import FundForm
 from documents.models import FundItem, NomenclatureItem, Record
@@ -150,7 +151,7 @@ class FundDetail(DetailPage):
             Fact(
                 _("Form, or the act that asks for it"),
                 item.form or item.form_words,
-                item.form.get_absolute_url() if item.form else "",
+                address(item.form, self.request.user),
             ),
             Fact(_("Who keeps it"), item.keeper),
             Fact(_("Who submits it"), item.submitter),

@@ -74,7 +74,8 @@ class LetterDetail(DetailPage):
             found.append({"label": _("Attach a file"), "url": page_of("letter_attach", letter)})
         if user.has_perm("documents.add_signature_to_correspondence", letter):
             found.append(signature_step(letter))
-        if letter.number and letter.direction == Direction.INCOMING:
+        may_answer = user.has_perm("documents.add_outgoing")
+        if may_answer and letter.number and letter.direction == Direction.INCOMING:
             url = f"{reverse('mail:outgoing_add')}?answers={letter.pk}"
             found.append({"label": _("Write the answer"), "url": url})
         return found

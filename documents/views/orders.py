@@ -108,6 +108,7 @@ class OrderList(ListPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         may = self.request.user.has_perm
+        context["may_read_memos"] = may("documents.view_memo")
         context["may_register"] = may("documents.view_order_register")
         return context
 

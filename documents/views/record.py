@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from common import deeds
 from common.dates import date_and_time, numeric
 from common.models import Attachment, JournalEntry, Opening, deed, record
-from common.reach import within_reach
+from common.reach import address, within_reach
 from common.views import CreatePage, DetailPage, EditPage, Fact, ObjectActPage, Tab
 from documents.forms.records import FilesForm, RecordForm, stored
 from documents.models import Record
@@ -82,13 +82,13 @@ class RecordDetail(DetailPage):
         kept = self.object
         period = [kept.period_from, kept.period_to]
         readers = ", ".join(str(one) for one in kept.readers.all())
-        source = kept.source
+        source = self.source()
         return [
             Fact(_("No."), kept.identifier or _("given when it is closed")),
             Fact(
                 pgettext("nomenclature", "Case"),
                 f"{kept.case.index} {kept.case.title} · {kept.case.nomenclature.year}",
-                kept.case.nomenclature.get_absolute_url(),
+                address(kept.case.nomenclature, self.request.user),
             ),
             Fact(_("What it proves"), what_it_proves(kept)),
             Fact(_("Report of the fund"), kept.fund_item),
@@ -109,6 +109,13 @@ class RecordDetail(DetailPage):
             Fact(_("Act of disposal"), kept.act, self._act_url()),
             Fact(_("Destroyed on"), kept.destroyed_on and numeric(kept.destroyed_on)),
         ]
+
+    def source(self):
+        """What it was made from; a guest learns of it only where that is shown to it too."""
+        source, user = self.object.source, self.request.user
+        if source and user.is_guest:
+            return within_reach(type(source), user).filter(pk=source.pk).first()
+        return source
 
     def _act_url(self) -> str:
         act = self.object.act

@@ -31,6 +31,8 @@ class DecisionQuerySet(DecisionWriting, SearchedQuerySet):
         if Meeting.objects.are_all_open_to(user):
             return self
         meetings = Meeting.objects.visible_to(user)
+        if user.is_guest:
+            return self.filter(item__meeting__in=meetings.values("pk"))
         own = self.model.responsible.through.objects.filter(person=user.person_id)
         return self.filter(
             Q(item__meeting__in=meetings.values("pk")) | Q(pk__in=own.values("decision"))

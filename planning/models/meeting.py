@@ -28,8 +28,11 @@ OVERSEE = {"planning.oversee", "planning.manage", "documents.record_decisions"}
 class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
     def visible_to(self, user):
         """Open kinds every employee reads; the others who sits in them, who was there, who is
-        asked to sign, and who oversees the year or keeps minutes.
+        asked to sign, and who oversees the year or keeps minutes. A guest sees no minutes before
+        they are signed.
         """
+        if user.is_guest:
+            return self._shown(user)
         if self.are_all_open_to(user):
             return self
         own = Q(pk__in=self._own(user))
@@ -38,6 +41,13 @@ class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
     def are_all_open_to(self, user) -> bool:
         """Who oversees the year or keeps minutes reads them all."""
         return user.is_employee and bool(user.powers & OVERSEE)
+
+    def _shown(self, guest):
+        """What an inspection shows: open kinds, and the others where the director says so."""
+        if not guest.is_employee or not guest.may_look_at(self.model):
+            return self.none()
+        rows = self.filter(state__in=[State.PLANNED, State.APPROVED, State.CANCELLED])
+        return rows if "documents.top" in guest.powers else rows.filter(kind__is_open=True)
 
     def _own(self, user):
         """Those that this user takes part in, or is asked to sign."""

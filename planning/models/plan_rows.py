@@ -15,10 +15,14 @@ SEES_ALL = {"planning.manage", "planning.oversee", "documents.approve", "documen
 class WorkPlanQuerySet(SignableQuerySet):
     def visible_to(self, user):
         """Staff see the plans in force and past, of people only their own; heads those of theirs;
-        whoever keeps the year, or is asked, all of it.
+        whoever keeps the year, or is asked, all of it. A guest sees those of people only where
+        the director says so.
         """
-        if not user.is_employee:
+        if not user.is_employee or not user.may_look_at(self.model):
             return self.none()
+        if user.is_guest:
+            rows = self.filter(state__in=["approved", "archived"])
+            return rows if "documents.top" in user.powers else rows.filter(person=None)
         if user.powers & SEES_ALL:
             return self
         own = Q(author=user.person_id) | Q(person=user.person_id) | Q(pk__in=self.asked_ids(user))

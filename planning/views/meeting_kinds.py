@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common import deeds
 from common.models import JournalEntry, TranslatedText
+from common.reach import address
 from common.views import Column, DetailPage, EditPage, Fact, ListPage, Tab
 from planning.forms.meeting_kind import KindForm
 from planning.models import MeetingKind
@@ -64,7 +65,7 @@ class KindDetail(DetailPage):
             Fact(_("Minutes"), one.get_form_display()),
             Fact(_("Who signs"), one.get_signing_display()),
             Fact(_("Has to raise"), tags_in_words(one.must_raise)),
-            Fact(_("How often"), often, often.get_absolute_url() if often else ""),
+            Fact(_("How often"), often, address(often, self.request.user)),
             Fact(_("Case of the nomenclature"), one.nomenclature_index),
             Fact(
                 _("Who may read it"),

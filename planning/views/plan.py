@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.dates import numeric
+from common.reach import address
 from common.views import Fact, Tab
 from documents.views.route_pages import SignedPage
 from planning.models import PlanLine, WorkPlan
@@ -122,7 +123,7 @@ class PlanDetail(SignedPage):
             Fact(
                 _("Carries out"),
                 plan.follows and str(plan.follows),
-                plan.follows and plan.follows.get_absolute_url(),
+                address(plan.follows, self.request.user),
             ),
             Fact(_("Author"), plan.author),
             Fact(_("Approved"), approved),

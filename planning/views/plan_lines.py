@@ -11,6 +11,7 @@ from django.views.generic.edit import FormView
 from common import deeds
 from common.dates import date_and_time, numeric
 from common.models import Attachment, JournalEntry, deed, record
+from common.reach import address
 from common.views import CreatePage, DetailPage, EditPage, Fact, StepPage, Tab
 from common.views.page import ObjectPage
 from planning.forms.plan import LineForm
@@ -166,7 +167,7 @@ class LineDetail(OfLine, DetailPage):
             Fact(
                 _("Obligation"),
                 one.obligation,
-                one.obligation and one.obligation.get_absolute_url(),
+                address(one.obligation, self.request.user),
             ),
             Fact(_("Carried over from"), one.carried_from and str(one.carried_from.plan)),
             Fact(_("Done on"), one.done_on and numeric(one.done_on)),

@@ -45,6 +45,11 @@ class MeetingRecord(MeetingDetail, SignedPage):
             found.append(Fact(pgettext("protocol", "Corrects the protocol"), told, url))
         return found + self.papers()
 
+    def opinions(self):
+        """Dissenting opinions; a guest reads them where the director says so."""
+        user, rows = self.request.user, self.object.dissents.all()
+        return rows.none() if user.is_guest and "documents.top" not in user.powers else rows
+
     def papers(self) -> list[Fact]:
         """What of it can be printed now, and where it is verified."""
         one, url = self.object, self.object.get_absolute_url()
@@ -66,7 +71,7 @@ class MeetingRecord(MeetingDetail, SignedPage):
         more = []
         if self.object.sheet:
             more.append(Tab("sheet", _("Signatures"), "documents/tab_sheet.html"))
-        if count := self.object.dissents.count():
+        if count := self.opinions().count():
             label = _("Dissenting opinions")
             more.append(Tab("opinions", label, "planning/tab_opinions.html", count))
         if self.object.approved_at:
@@ -78,7 +83,7 @@ class MeetingRecord(MeetingDetail, SignedPage):
 
     def tab_context(self, slug):
         if slug == "opinions":
-            return {"opinions": self.object.dissents.all()}
+            return {"opinions": self.opinions()}
         if slug == "sheet" or (slug == "files" and self.object.approved_at):
             return SignedPage.tab_context(self, slug)
         return super().tab_context(slug)

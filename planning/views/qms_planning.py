@@ -57,7 +57,8 @@ class QmsPlanning(OnPaper, Page, TemplateView):
         ]
         if not place.standing:
             place.missing = _("No development concept is in force.")
-        place.url, place.label = reverse("documents:documents"), _("Documents")
+        if self.request.user.has_perm("documents.view_document"):
+            place.url, place.label = reverse("documents:documents"), _("Documents")
         return place
 
     def part(self, part: str) -> Place:

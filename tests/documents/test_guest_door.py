@@ -1,8 +1,5 @@
 """The door of guests: they read what is shown, nothing else opens, and they change nothing."""
 
-import re
-from collections import deque
-
 import pytest
 import rules
 from django.contrib.auth import get_user_model
@@ -14,19 +11,18 @@ from common.models import Attachment, Blob, JournalEntry, Opening, deed, record
 from documents.models import Document, DocumentType
 from people.models import Organisation
 from tests import factories
+from tests.documents import guest_house
+from tests.documents.crawling import crawl
 from tests.documents.inspecting import enter, inspection_by, let_in
 from tests.qms.test_access import ALL, _arguments
 
 pytestmark = pytest.mark.django_db
-FREE = ("/language/", "/theme/", "/sign-out/", "/v/")
 
 
 @pytest.fixture
 def house(in_force, agency):
     """Something of each kind that a guest may meet."""
-    year = factories.nomenclature(agency)
-    year.state = "approved"
-    year.save()
+    in_force.rest = guest_house.whole(agency)
     return in_force
 
 
@@ -108,45 +104,14 @@ def test_a_second_factor_may_be_set_up_where_the_house_asks_for_one(client, gues
 # What is shown ----------------------------------------------------------------------------------
 
 
-def links_of(page: str, here: str):
-    for address in re.findall(r'(?:href|hx-get)="([^"#]+)', page):
-        address = address.replace("&amp;", "&")
-        if address.startswith("?"):
-            address = here.partition("?")[0] + address
-        if address.startswith("/") and not address.startswith(("//", "/static/", "/sign-in/")):
-            yield address
-
-
-def shape(address: str) -> str:
-    return re.sub(r"\d+|[0-9a-f-]{36}", "N", address)
-
-
 @pytest.mark.core
 @pytest.mark.clause("004-5.5.1-b")
 def test_every_link_a_guest_meets_opens_and_no_button_fails(client, guest):
     """From the home page on, wherever a link leads; one page of each shape."""
-    queue, seen, failing, forms = deque([("/", "")]), set(), [], []
-    while queue:
-        address, source = queue.popleft()
-        if shape(address) in seen or "as=" in address:
-            continue
-        seen.add(shape(address))
-        response = client.get(address, follow=True)
-        if response.status_code != 200:
-            failing.append((response.status_code, address, source))
-            continue
-        if not response["Content-Type"].startswith("text/html"):
-            continue
-        page = response.content.decode()
-        for form in re.findall(r'<form[^>]*method="post"[^>]*>', page):
-            action = re.search(r'action="([^"]*)"', form)
-            if (action[1] if action else address) not in FREE:
-                forms.append((address, form))
-        forms += [(address, found) for found in re.findall(r'hx-post="[^"]*"', page)]
-        queue.extend((link, address) for link in links_of(page, address))
-    assert len(seen) > 40
-    assert not failing
-    assert not forms
+    walked = crawl(client)
+    assert len(walked.seen) > 150
+    assert not walked.failing
+    assert not walked.forms
 
 
 SHUT = [
