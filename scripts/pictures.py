@@ -37,7 +37,6 @@ DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 ADDRESS = "https://sapat.example.kg"
 HEAVIEST = 200_000
-# Where each version stands, for the script to open it.
 VERSIONS = """
 import json
 from documents.models import DocumentVersion as V
@@ -174,21 +173,22 @@ class Story:
     def manager(self) -> None:
         """What the quality manager sees: the day, the register, a difference, the year."""
         page = self.enter("manager")
-        self.take(page, "/", "home")
-        self.take(page, "/documents/", "register")
-        self.take(page, f"{self.version('ЛЧА-01 2/0')}?tab=changes", "difference")
-        self.take(page, f"{self.version('ДЖ-01 1/0')}?tab=readings", "readings")
-        self.take(page, f"/documents/{self.versions['ДЖ-01 1/0'][2]}/", "record")
+        changed, read = self.version("ЛЧА-01 2/0"), self.version("ДЖ-01 1/0")
+        record = f"/documents/{self.versions['ДЖ-01 1/0'][2]}/"
+        lists = ("/", "home"), ("/documents/", "register"), (record, "record")
+        tabs = (f"{changed}?tab=changes", "difference"), (f"{read}?tab=readings", "readings")
         maps = ("/clauses/", "clause-map"), ("/documents/processes/map/", "process-map")
         year = ("/work/", "work"), ("/year/", "calendar"), ("/year/?view=year", "year")
-        for path, name in (*maps, *year, ("/year/state/", "state")):
+        for path, name in (*lists, *tabs, *maps, *year, ("/year/state/", "state")):
             self.take(page, path, name)
-        dark = self.enter("manager", theme="dark")
-        self.take(dark, self.version("ЛЧА-01 2/0"), "version-dark")
+        self.take(self.enter("manager", theme="dark"), changed, "version-dark")
 
     def office(self) -> None:
-        """The general meeting has agreed: its protocol is entered."""
+        """The papers of the house; the general meeting has agreed: its protocol is entered."""
         page = self.enter("office")
+        house = ("/documents/orders/3/", "order"), ("/year/meetings/5/", "meeting")
+        for path, name in (*house, ("/records/", "records"), ("/year/plans/1/", "plan")):
+            self.take(page, path, name)
         page.goto(f"{self.address}{self.version('ЛЧА-01 2/0')}record_decision/")
         page.fill("[name=number]", "14")
         submit(page)
@@ -216,20 +216,20 @@ class Story:
     def administrator(self) -> None:
         """Who looks after the installation: its lights, accounts, backups, seals of the journal."""
         page = self.enter("admin")
-        self.take(page, "/", "lights")
-        self.take(page, "/people/accounts/", "accounts")
-        self.take(page, "/journal/seals/", "seals")
+        house = ("/", "lights"), ("/people/accounts/", "accounts")
+        for path, name in (*house, ("/journal/seals/", "seals")):
+            self.take(page, path, name)
 
     def paper(self) -> None:
-        """What is printed: the regulation, a process card, the register, the week."""
+        """What is printed: the regulation, a process card, the register, the week, orders."""
         page = self.enter("staff")
-        keep_pages(self.pdf(page, f"{self.version('ЛЧА-01 2/0')}paper/ky/"), "paper")
-        keep_pages(self.pdf(page, f"{self.version('СС-01 2/0')}paper/ky/"), "change-sheet", only=-1)
-        card = self.pdf(page, f"{self.version('ПК-02 1/0')}paper/ky/")
-        keep_pages(card, "process-card", only=0)
+        papers = ("ЛЧА-01 2/0", "paper", None), ("СС-01 2/0", "change-sheet", -1)
+        for code, name, only in (*papers, ("ПК-02 1/0", "process-card", 0)):
+            keep_pages(self.pdf(page, f"{self.version(code)}paper/ky/"), name, only=only)
         page = self.enter("manager")
-        week = "/year/week/paper/?whose=all"
-        for path, name in (("/documents/?as=pdf", "register"), (week, "week")):
+        lists = ("/documents/?as=pdf", "register"), ("/year/week/paper/?whose=all", "week")
+        signed = ("/documents/orders/3/", "order"), ("/year/meetings/6/", "protocol")
+        for path, name in (*lists, *((f"{at}paper/?lang=ky", name) for at, name in signed)):
             keep_pages(self.pdf(page, path), f"{name}-paper", only=0)
 
     def pdf(self, page: Page, path: str) -> bytes:
