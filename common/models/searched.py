@@ -22,6 +22,10 @@ class Holds(lookups.Contains):
     def get_prep_lookup(self):
         return str(self.rhs)
 
+    def as_sql(self, compiler, connection):
+        """What ``contains`` says: the databases know their patterns by that name."""
+        return lookups.Contains(self.lhs, self.rhs).as_sql(compiler, connection)
+
     def as_sqlite(self, compiler, connection):
         """The place of the words in the text: there is one."""
         left, params = self.process_lhs(compiler, connection)
