@@ -112,6 +112,7 @@ class OrderForm(OneLine, HouseForm, forms.ModelForm):
             *("executors", "everyone", "named", "executor", "executor_phone", "case"),
         ]
 
+    seldom = ("executors", "named")  # folded away until somebody is chosen
     first = ("kind", "language", "title", "place", "preamble")
     after_points = ("control", "controller", "basis", "executors", "everyone", "named")
     last: tuple[str, ...] = ("executor", "executor_phone", "case", "on_paper_already")
@@ -185,12 +186,15 @@ class OrderForm(OneLine, HouseForm, forms.ModelForm):
     def is_valid(self):
         good = super().is_valid()
         bad = [rows for rows in self.sets.values() if not rows.is_valid()]
-        for rows in bad if not self._told_of_rows else ():
+        told, good = self._told_of_rows, good and not bad
+        for rows in bad if not told else ():
             self.add_error(
                 None, gettext("Look at the rows of “%(title)s”.") % {"title": rows.title}
             )
+        if not good and not told and any(row.is_file_lost for row in self.sets["appendices"]):
+            self.add_error(None, gettext("Choose the files of the appendices once more."))
         self._told_of_rows = True
-        return good and not bad
+        return good
 
     _told_of_rows = False
 

@@ -142,6 +142,11 @@ class AppendixRow(OrderRow):
                 "Attached: %(name)s. Choose another to replace it."
             ) % {"name": self.attachment.name}
 
+    @property
+    def is_file_lost(self) -> bool:
+        """A file was chosen; a browser does not keep it where the form is shown again."""
+        return bool(self["file"].data)
+
     def clean(self):
         cleaned = super().clean()
         given = cleaned.get("text") or cleaned.get("file") or self.attachment

@@ -29,6 +29,7 @@ def test_a_file_chosen_for_an_appendix_is_asked_for_again_after_a_mistake(agency
     given = whole(order, title_ky="", **rows_of("appendices", row))
     said = send(agency.office, edit(order), 422, **given).content.decode()
     assert "A file that was chosen has to be chosen once more" in said
+    assert "Choose the files of the appendices once more." in said
 
     given = whole(order, **rows_of("appendices", {"title_ky": "Тизме"}))
     said = send(agency.office, edit(order), 422, **given).content.decode()
