@@ -142,14 +142,16 @@ def in_words(bound: forms.BoundField) -> str:
 class TranslatedInput(forms.MultiWidget):
     """One text in several languages: a labelled line for each; the first is the obligatory one.
 
-    ``languages`` are pairs of code and name; with ``multiline`` the lines are text boxes.
+    ``languages`` are pairs of code and name; with ``multiline`` the lines are text boxes. With
+    ``folded`` the languages nobody wrote in yet are folded away, except the first and ``opened``.
     """
 
     template_name = "forms/translated.html"
+    opened = ""
 
-    def __init__(self, languages, *, required=True, multiline=False, attrs=None):
+    def __init__(self, languages, *, required=True, multiline=False, folded=False, attrs=None):
         self.codes = [code for code, _name in languages]
-        self.first_required = required
+        self.first_required, self.folded = required, folded
         kind = forms.Textarea if multiline else forms.TextInput
         extra = {"rows": "3"} if multiline else {}
         super().__init__(
@@ -173,4 +175,16 @@ class TranslatedInput(forms.MultiWidget):
             part["required"] = part_required
             part["language"] = get_language_info(code)["name_translated"]
             dress(attrs, "form-control")
+        parts = context["widget"]["subwidgets"]
+        shown = {self.codes[0], self.opened}
+        away = [
+            part
+            for code, part in zip(self.codes, parts, strict=True)
+            if self.folded and code not in shown and not part["value"]
+        ]
+        context["widget"] |= {
+            "away": away,
+            "away_names": ", ".join(str(part["language"]) for part in away),
+            "subwidgets": [part for part in parts if part not in away],
+        }
         return context

@@ -13,7 +13,7 @@ from common.printing import html_to_pdf, letterhead, render_pdf
 from documents.models import Correspondence, Direction
 from documents.pdf import paper_context
 from documents.signables import Paper, Verdict, register
-from documents.stamps import words_in
+from documents.stamps import who_will_sign, words_in
 from people.models import Organisation
 from people.names import show_phone
 
@@ -45,13 +45,21 @@ def letter_pdf(letter: Correspondence, language: str, *, preview: bool = False) 
                 "date": _day(answered.their_date or answered.registered_on),
             },
             "day": long_date(letter.registered_on, language) if letter.registered_on else "",
-            "signer": letter.signer_name,
-            "position": words_in(letter.signer_position, language),
+            "hands": _hands(letter, language),
             "executor": letter.author,
             "phone": show_phone(letter.author.phone) if letter.author.phone else "",
-            "draft": _("Draft") if preview and not letter.number else "",
         }
+        if letter.number:  # signed on paper, it is no draft either
+            context["draft"] = ""
         return render_pdf("print/mail_letter.html", context, language=language)
+
+
+def _hands(letter: Correspondence, language: str) -> list[dict[str, str]]:
+    """Position and name under the text: of whoever signed, or is to sign."""
+    if letter.signer_name:
+        position = words_in(letter.signer_position, language)
+        return [{"position": position, "name": letter.signer_name}]
+    return [{"position": one.who, "name": one.name} for one in who_will_sign(letter, language)]
 
 
 def mail_languages(letter: Correspondence) -> list[str]:

@@ -27,6 +27,7 @@ def assigned(entry):
 
 
 @after(Assignment, "report")
+@after(Assignment, "reply")
 @after(Assignment, "cancel")
 def reported(entry):
     """Whoever controls the letter, once nothing of it is left to do."""

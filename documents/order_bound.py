@@ -12,7 +12,7 @@ from django.utils import translation
 from common.models import Attachment
 from common.printing import render_pdf
 from documents.models import Order, OrderAppendix
-from documents.order_pdf import order_pdf
+from documents.order_pdf import is_bindable, order_pdf
 from documents.order_words import appendix_words
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def pages_of(file: Attachment | None) -> list:
     """Its pages; none of what is no PDF, is locked or broken."""
     from pypdf import PdfReader  # noqa: PLC0415 -- slow to import, needed only here
 
-    if file is None or not file.name.lower().endswith(".pdf"):
+    if file is None or not is_bindable(file.name):
         return []
     try:
         return list(PdfReader(io.BytesIO(file.blob.read())).pages)

@@ -11,7 +11,6 @@ from django.utils.translation import pgettext
 from common.dates import long_date, numeric
 from common.printing import render_pdf
 from documents.models import Order
-from documents.models.route import StepKind
 from documents.order_words import (
     appendix_words,
     control_words,
@@ -20,8 +19,8 @@ from documents.order_words import (
     responsible_words,
 )
 from documents.pdf import paper_context
-from documents.stamps import Stamp, words_in
-from people.models import Appointment, Organisation, Person
+from documents.stamps import who_will_sign, words_in
+from people.models import Appointment, Organisation
 
 
 def order_pdf(order: Order, language: str, *, preview: bool = False) -> bytes:
@@ -31,7 +30,7 @@ def order_pdf(order: Order, language: str, *, preview: bool = False) -> bytes:
         context = paper_context(order, language, title, preview=preview) | body(order, language)
         context["banner"] = banner(order)
         context["appendices"] = _appendices(order, language)
-        context["signers"] = context["approved"] or _who_will_sign(order, language)
+        context["signers"] = context["approved"] or who_will_sign(order, language)
         return render_pdf("print/order.html", context, language=language)
 
 
@@ -77,36 +76,23 @@ def banner(order: Order) -> str:
     }
 
 
-def _who_will_sign(order: Order, language: str) -> list[Stamp]:
-    """The line for the hand of whoever the route lets sign, while nobody has."""
-    route = order.get_route()
-    steps = route.steps.filter(kind=StepKind.APPROVE) if route else []
-    return [
-        Stamp(
-            word="",
-            ground="",
-            who=words_in(step.position.name, language),
-            name=", ".join(
-                person.signature_name
-                for person in Person.objects.in_position(step.position, own=True)
-            ),
-            has_line=True,
-        )
-        for step in steps
-    ]
-
-
 def _appendices(order: Order, language: str) -> list[dict]:
     return [
         {
             "head": appendix_words(order, one.place, language),
             "title": order.in_language(one.title, language),
             "text": order.in_language(one.text, language),
-            "file": one.file.name if one.file else "",
+            "file": bool(one.file),
+            "is_apart": one.file is not None and not is_bindable(one.file.name),
             "pages": one.pages,
         }
         for one in order.appendices.select_related("file")
     ]
+
+
+def is_bindable(name: str) -> bool:
+    """Whether a file of this name can stand behind the order in one PDF."""
+    return name.lower().endswith(".pdf")
 
 
 # Sheets and extracts -------------------------------------------------------------------------

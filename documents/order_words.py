@@ -36,6 +36,21 @@ def point_words(order: Order, point: OrderPoint, language: str) -> str:
     return usual.format(**facts_of(point.repeals, language))
 
 
+def lacks_words(order: Order, language: str) -> str:
+    """What an order begun in a language still lacks to be printed in it; nothing of one that is
+    whole, or that has no word in it.
+    """
+    said = _("Point %(n)s is not translated.")
+    texts = {_("The title is not translated."): order.title}
+    texts |= {said % {"n": point.place}: point.text for point in order.points.all()}
+    if not any(words.get(language) for words in texts.values()):
+        return ""
+    texts[_("The preamble is not translated.")] = order.preamble
+    texts[_("The basis is not translated.")] = order.basis
+    needed = {why for why, words in texts.items() if words.get(order.language)}
+    return next((why for why in texts if why in needed and not texts[why].get(language)), "")
+
+
 def control_words(order: Order, language: str) -> str:
     """The last point, on who controls the order; nothing where there is none."""
     if order.control == "self":
@@ -63,7 +78,7 @@ def appendix_words(order: Order, n: int, language: str) -> str:
 
 def responsible_words(point: OrderPoint, language: str) -> str:
     """Who is responsible for a point and by when, as it stands under it."""
-    people = ", ".join(person.signature_name for person in point.responsible.all())
+    people = ", ".join(person.short_name for person in point.responsible.all())
     said = [_("Responsible: %(people)s.") % {"people": people}] if people else []
     if point.due:
         said.append(_("Due: %(date)s.") % {"date": numeric(point.due)})

@@ -90,6 +90,7 @@ rules.add_perm("documents.drop_correspondence", keeps | is_author)
 rules.add_perm("documents.stamp_letter", keeps)
 rules.add_perm("documents.view_assignment", is_employee)
 rules.add_perm("documents.report_assignment", carries_it_out)
+rules.add_perm("documents.reply_assignment", carries_it_out | keeps)
 rules.add_perm("documents.control_assignment", controls_it | keeps)
 
 # Papers of others: any employee may receive one; whoever answers for it, and the office, go on.

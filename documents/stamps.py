@@ -19,7 +19,7 @@ from common.models import TranslatedText
 from common.printing import unbroken
 from documents.models import ApprovalSheet, SheetLine
 from documents.models.route import StepKind
-from people.models import Substitution
+from people.models import Person, Substitution
 
 
 @dataclass(frozen=True)
@@ -252,3 +252,22 @@ def _mark(line: SheetLine) -> list[str]:
         "when": date_and_time(line.decided_at) if line.decided_at else "",
     }
     return [how, entered]
+
+
+def who_will_sign(subject, language: str) -> list[Stamp]:
+    """The line for the hand of whoever the route lets sign, while nobody has."""
+    route = subject.get_route()
+    steps = route.steps.filter(kind=StepKind.APPROVE) if route else []
+    return [
+        Stamp(
+            word="",
+            ground="",
+            who=words_in(step.position.name, language),
+            name=", ".join(
+                person.signature_name
+                for person in Person.objects.in_position(step.position, own=True)
+            ),
+            has_line=True,
+        )
+        for step in steps
+    ]

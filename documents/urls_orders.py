@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from documents.views import memos, order, order_register, order_steps, order_writing, orders
+from documents.views import (
+    memos,
+    order,
+    order_extracts,
+    order_register,
+    order_steps,
+    order_writing,
+    orders,
+)
 
 order_patterns = [
     path("orders/", orders.OrderList.as_view(), name="orders"),
@@ -37,8 +45,13 @@ order_patterns = [
     ),
     path("orders/<int:pk>/acquainted/", order.Acquainted.as_view(), name="order_acquainted"),
     path("orders/<int:pk>/on-paper/", order_steps.OrderOnPaper.as_view(), name="order_on_paper"),
-    path("orders/<int:pk>/sheet/", order_steps.OrderSheet.as_view(), name="order_sheet"),
-    path("orders/<int:pk>/extract/", order_steps.OrderExtract.as_view(), name="order_extract"),
+    path("orders/<int:pk>/sheet/", order_extracts.OrderSheet.as_view(), name="order_sheet"),
+    path("orders/<int:pk>/extract/", order_extracts.OrderExtract.as_view(), name="order_extract"),
+    path(
+        "orders/<int:pk>/extract/<int:entry>/",
+        order_extracts.OrderExtractPaper.as_view(),
+        name="order_extract_paper",
+    ),
     path("orders/<int:pk>/paper/", order_steps.OrderPaper.as_view(), name="order_paper"),
     path("orders/<int:pk>/bound/", order_steps.OrderBound.as_view(), name="order_bound"),
     path(

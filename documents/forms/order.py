@@ -13,7 +13,7 @@ from common.dates import numeric
 from common.forms import HouseForm, TranslatedInput
 from common.models import Attachment, Blob
 from documents.models import NomenclatureItem, Order, OrderKind
-from documents.models.order_filling import fill
+from documents.models.order_filling import cases_of, fill
 from people.forms.colleague import ColleagueField, ColleaguesField
 from people.models import Organisation, Person
 
@@ -72,6 +72,14 @@ class OrderCreateForm(OneLine, HouseForm, forms.ModelForm):
         return cleaned
 
 
+class CaseField(forms.ModelChoiceField):
+    """A case of this year's nomenclature; the year of another is named."""
+
+    def label_from_instance(self, item):
+        year = item.nomenclature.year
+        return str(item) if year == localdate().year else f"{item} ({year})"
+
+
 class OrderForm(OneLine, HouseForm, forms.ModelForm):
     """The whole order; who is named works here today (004/5.5.1)."""
 
@@ -90,6 +98,12 @@ class OrderForm(OneLine, HouseForm, forms.ModelForm):
         label=_("Who controls"), queryset=Person.objects.none(), required=False
     )
     executor = ColleagueField(label=_("Prepared by"), queryset=Person.objects.none())
+    case = CaseField(
+        label=_("Filed in the case"), queryset=NomenclatureItem.objects.none(), required=False
+    )
+    on_paper_already = forms.BooleanField(
+        label=_("It was signed on paper before: its days may be over"), required=False
+    )
 
     class Meta:
         model = Order
@@ -98,29 +112,44 @@ class OrderForm(OneLine, HouseForm, forms.ModelForm):
             *("executors", "everyone", "named", "executor", "executor_phone", "case"),
         ]
 
+    seldom = ("executors", "named")  # folded away until somebody is chosen
     first = ("kind", "language", "title", "place", "preamble")
     after_points = ("control", "controller", "basis", "executors", "everyone", "named")
-    last = ("executor", "executor_phone", "case")
+    last: tuple[str, ...] = ("executor", "executor_phone", "case", "on_paper_already")
 
     def __init__(self, *args, reader, **kwargs):
         super().__init__(*args, **kwargs)
         self.reader, order = reader, self.instance
+        language = (self.is_bound and self.data.get("language")) or order.language
         self.fields["kind"].queryset = kinds_for(reader).in_use(order.kind_id)
         self.fields["title"].required = True
-        for name in ("preamble", "basis"):
+        for name in ("title", "place", "preamble", "basis"):
             self.fields[name].widget = TranslatedInput(
-                settings.LANGUAGES, required=False, multiline=True
+                settings.LANGUAGES,
+                required=False,
+                multiline=name in ("preamble", "basis"),
+                folded=True,
             )
+            self.fields[name].widget.opened = language
+        if not reader.has_perm("documents.enter_order"):
+            del self.fields["on_paper_already"]
+            self.last = self.last[:-1]
+        over = order.points.filter(due__lt=localdate()).exists()
+        self.initial["on_paper_already"] = over
         people = list(Person.objects.able_to_act())
         for name in ("executors", "named", "controller", "executor"):
             self.fields[name].queryset = Person.objects.able_to_act()
-        cases = NomenclatureItem.objects.filter(nomenclature__state__in=["draft", "approved"])
+        cases = cases_of(order.order_date)
         kept = NomenclatureItem.objects.filter(pk=order.case_id)
-        self.fields["case"].queryset = (cases | kept).order_by("-nomenclature__year", "sorted_as")
+        self.fields["case"].queryset = (cases | kept).select_related("nomenclature")
         own = {
             "order": order,
+            "language": language,
             "reader": reader,
             "people": [(person.pk, person.full_name) for person in people],
+            "may_be_over": self.is_bound
+            and "on_paper_already" in self.fields
+            and bool(self["on_paper_already"].data),
         }
         self.sets: dict[str, RowSet] = {
             name: made(
@@ -157,12 +186,15 @@ class OrderForm(OneLine, HouseForm, forms.ModelForm):
     def is_valid(self):
         good = super().is_valid()
         bad = [rows for rows in self.sets.values() if not rows.is_valid()]
-        for rows in bad if not self._told_of_rows else ():
+        told, good = self._told_of_rows, good and not bad
+        for rows in bad if not told else ():
             self.add_error(
                 None, gettext("Look at the rows of “%(title)s”.") % {"title": rows.title}
             )
+        if not good and not told and any(row.is_file_lost for row in self.sets["appendices"]):
+            self.add_error(None, gettext("Choose the files of the appendices once more."))
         self._told_of_rows = True
-        return good and not bad
+        return good
 
     _told_of_rows = False
 

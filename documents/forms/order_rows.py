@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.conf import settings
 from django.utils.dateparse import parse_date
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,16 +25,26 @@ _DAY = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})")
 def words(label, length=300, *, multiline=False, help_text="") -> TranslatedFormField:
     """A text that may be in one language alone."""
     field = TranslatedFormField(label=label, required=False, max_length=length, help_text=help_text)
-    field.widget = TranslatedInput(settings.LANGUAGES, required=False, multiline=multiline)
+    field.widget = TranslatedInput(
+        settings.LANGUAGES, required=False, multiline=multiline, folded=True
+    )
     return field
 
 
 class OrderRow(HouseForm, forms.Form):
-    """One row; it knows the order, its writer and the people that may be named."""
+    """One row; it knows the order, its writer and the people that may be named.
 
-    def __init__(self, *args, order, reader, people, **kwargs):
-        self.order, self.reader = order, reader
+    ``may_be_over``: the order was signed on paper before, so its days may have passed.
+    """
+
+    folded = ""  # the field that few rows need
+
+    def __init__(self, *args, order, reader, people, language, may_be_over, **kwargs):
+        self.order, self.reader, self.may_be_over = order, reader, may_be_over
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, TranslatedInput):
+                field.widget.opened = language
         if "responsible" in self.fields:
             self.fields["responsible"].choices = people
 
@@ -42,21 +53,17 @@ class OrderRow(HouseForm, forms.Form):
 
 
 class PeopleOfRow(forms.TypedMultipleChoiceField):
-    """People by their keys: one list for all rows, asked for once."""
+    """People by their keys, each with a box to tick: one list for all rows, asked for once."""
 
-    widget = forms.SelectMultiple(attrs={"size": 5})
+    widget = forms.CheckboxSelectMultiple
 
 
 class PointRow(OrderRow):
     """One point: what is to be done, who is responsible, by when; or which order is repealed."""
 
     text = words(_("What is to be done"), 4000, multiline=True)
-    responsible = PeopleOfRow(
-        label=_("Responsible"),
-        coerce=int,
-        required=False,
-        help_text=_("Several are chosen with the Ctrl key."),
-    )
+    folded = "repeals"
+    responsible = PeopleOfRow(label=_("Responsible"), coerce=int, required=False)
     due = day_field(_("By the day"), required=False)
     repeals = forms.CharField(
         label=_("Repeals the order"),
@@ -85,6 +92,13 @@ class PointRow(OrderRow):
             )
         self.repealed = rows[0]
         return typed
+
+    def clean_due(self):
+        """A day that is over is asked of nobody; only a paper signed before may name one."""
+        due = self.cleaned_data["due"]
+        if due and due < localdate() and not self.may_be_over:
+            raise forms.ValidationError(gettext("This day is over already."))
+        return due
 
     def clean(self):
         cleaned = super().clean()
@@ -128,11 +142,16 @@ class AppendixRow(OrderRow):
                 "Attached: %(name)s. Choose another to replace it."
             ) % {"name": self.attachment.name}
 
+    @property
+    def is_file_lost(self) -> bool:
+        """A file was chosen; a browser does not keep it where the form is shown again."""
+        return bool(self["file"].data)
+
     def clean(self):
         cleaned = super().clean()
-        given = cleaned.get("title") or cleaned.get("text") or cleaned.get("file")
-        if not self.errors and not given and self.attachment is None:
-            self.add_error("title", gettext("Give the appendix a title, a text or a file."))
+        given = cleaned.get("text") or cleaned.get("file") or self.attachment
+        if not self.errors and not given:
+            self.add_error("file", gettext("Write the text of the appendix or attach its file."))
         return cleaned
 
 
@@ -143,5 +162,5 @@ SETS = {
         _("Add a point"),
         _("They are numbered in this order; the point on control follows by itself."),
     ),
-    "appendices": row_set(AppendixRow, _("Appendices"), _("Add an appendix")),
+    "appendices": row_set(AppendixRow, _("Appendices"), _("Add an appendix"), extra=0),
 }

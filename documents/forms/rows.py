@@ -52,12 +52,12 @@ class RowSet(forms.BaseFormSet):
         return sorted(rows, key=lambda row: getattr(row, "cleaned_data", {}).get("ORDER") or last)
 
 
-def row_set(form, title, add_label, hint="") -> type[RowSet]:
-    """A kind of rows with its words."""
+def row_set(form, title, add_label, hint="", *, extra=1) -> type[RowSet]:
+    """A kind of rows with its words, and how many empty ones stand ready."""
     made: Any = forms.formset_factory(
         form,
         formset=RowSet,
-        extra=1,
+        extra=extra,
         can_order=True,
         can_delete=True,
         max_num=MOST,

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from common.models import deed
+
 from .correspondence_deeds import MailDeeds
 from .correspondence_steps import State
 from .route import Route, StepKind
@@ -91,16 +93,22 @@ class OutgoingDeeds(MailDeeds):
             self.ask_as(State.APPROVED)
 
     def dispatch(self, *, by, sent_on, way, note="", receipt=None):
-        """It left the house: when, how, with which proof (RI-05)."""
-        with self.step("dispatch", by=by) as move:
-            if not self.registered_on <= sent_on <= localdate():
-                words = _("It is sent between its signing and today.")
-                raise ValidationError({"sent_on": words})
-            self.sent_on, self.way, self.sent_note = sent_on, way, note
-            move.details |= {"sent_on": sent_on.isoformat(), "way": way.code}
-            if receipt:
-                self.attach(receipt, by=by, kind="receipt")
-            self.ask_as(State.SENT)
+        """It left the house: when, how, with which proof (RI-05); whom it answers has an answer."""
+        from .resolution import Assignment  # noqa: PLC0415 -- assignments know letters
+
+        with deed(by=by):
+            with self.step("dispatch", by=by) as move:
+                if not self.registered_on <= sent_on <= localdate():
+                    words = _("It is sent between its signing and today.")
+                    raise ValidationError({"sent_on": words})
+                self.sent_on, self.way, self.sent_note = sent_on, way, note
+                move.details |= {"sent_on": sent_on.isoformat(), "way": way.code}
+                if receipt:
+                    self.attach(receipt, by=by, kind="receipt")
+                self.ask_as(State.SENT)
+            for one in Assignment.objects.answered_by(self) if self.answers_id else ():
+                if one.can("reply", by):
+                    one.reply(by=by, answer=self)
 
     def drop(self, *, by):
         """The draft is not needed; it had no number."""

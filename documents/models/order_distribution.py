@@ -2,6 +2,7 @@
 (004/5.5.1, 5.5.3).
 """
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -52,10 +53,16 @@ def due_from_today():
     return after_working_days(localdate(), days)
 
 
+def _due(order):
+    """The usual day, or that of the first point still to come: one reads before one does."""
+    first = order.points.filter(due__gte=localdate()).aggregate(first=Min("due"))["first"]
+    return min(filter(None, (due_from_today(), first)))
+
+
 def _ask(order, why: dict[int, str], signer) -> list[int]:
     """One row for each who works here; who signed it has read it."""
     people = list(Person.objects.who_read().filter(pk__in=why))
-    due, rows = due_from_today(), order.readings
+    due, rows = _due(order), order.readings
     rows.bulk_create(
         [
             rows.model(

@@ -1,27 +1,38 @@
 """Filling in the draft of an order: its points and appendices follow what was typed."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.models import Attachment
 from people.models import Organisation, Person
 
-from .nomenclature import NomenclatureItem
+from .nomenclature import Nomenclature, NomenclatureItem
 from .order import Order
 from .order_appendix import OrderAppendix
 from .order_kind import OrderKind
 from .order_point import OrderPoint
 
 
+def cases_of(day: date | None = None) -> QuerySet[NomenclatureItem]:
+    """The cases an order of a day is filed in: its year's, else the last list before it."""
+    lists = Nomenclature.objects.exclude(state=Nomenclature.State.CLOSED)
+    of_year = lists.filter(year__lte=(day or localdate()).year).first() or lists.last()
+    return NomenclatureItem.objects.filter(nomenclature=of_year)
+
+
 def begin_order(kind: OrderKind, author: Person, **fields) -> Order:
     """A new draft with what its kind says of it; inside a deed."""
-    cases = NomenclatureItem.objects.filter(index=kind.case_index)
+    cases = cases_of().filter(index=kind.case_index)
     begun = {
         "executor": author,
         "executor_phone": author.phone,
         "place": Organisation.current().place,
         "preamble": kind.preamble,
-        "case": cases.order_by("-nomenclature__year").first() if kind.case_index else None,
+        "case": cases.first() if kind.case_index else None,
     }
     order = Order(kind=kind, author=author, **(begun | fields))
     order.save()

@@ -35,8 +35,8 @@ class OrderPointQuerySet(models.QuerySet):
         return self.select_related("repeals").prefetch_related("responsible")
 
     def to_carry_out(self):
-        """Points that somebody is responsible for."""
-        return self.filter(state__in=["open", "reported", "done"])
+        """Points that were given to somebody; those that a repeal stopped are told as such."""
+        return self.filter(state__in=["open", "reported", "done", "stopped"])
 
     def unfinished(self):
         """Not done, or not confirmed yet."""

@@ -100,6 +100,14 @@ class AssignmentQuerySet(models.QuerySet):
         """Not carried out yet."""
         return self.filter(state=Assignment.State.OPEN).select_related("executor")
 
+    def answered_by(self, letter):
+        """What an outgoing letter settles of the one it answers: its author's part, or the only
+        one that is left.
+        """
+        rows = list(self.open().filter(resolution__letter=letter.answers_id))
+        own = [one for one in rows if one.executor_id == letter.author_id]
+        return own or (rows if len(rows) == 1 else [])
+
 
 class Assignment(Lifecycle):
     """What one person carries out of a resolution by its day: reported, or given back."""
@@ -116,6 +124,13 @@ class Assignment(Lifecycle):
             source={State.OPEN},
             target=State.DONE,
             permission="documents.report_assignment",
+        ),
+        "reply": Step(
+            label=_("Answered by a letter"),
+            done=_("sent the letter that answers"),
+            source={State.OPEN},
+            target=State.DONE,
+            permission="documents.reply_assignment",
         ),
         "give_back": Step(
             label=_("Give back to the executor"),
@@ -207,6 +222,15 @@ class Assignment(Lifecycle):
                     name, blob = file
                     Attachment.objects.create(owner=self, blob=blob, name=name, added_by=by)
                 move.details["letter"] = self.letter.pk
+            Todo.objects.about(self).filter(kind=CARRY_OUT).done()
+            self._letter_follows()
+
+    def reply(self, *, by, answer):
+        """The letter that its executor wrote has left the house: that was what was to be done."""
+        with deed(by=by):
+            with self.step("reply", by=by) as move:
+                self.done_on, self.answer = localdate(), answer
+                move.details |= {"letter": self.letter.pk, "answer": answer.pk}
             Todo.objects.about(self).filter(kind=CARRY_OUT).done()
             self._letter_follows()
 

@@ -69,6 +69,9 @@ class LetterDetail(DetailPage):
     def steps(self):
         letter, user = self.object, self.request.user
         found = super().steps()
+        if letter.state == "in_work" and letter.open_assignments():
+            for step in found:
+                step["primary"] = step["primary"] and step["name"] != "close"
         if user.has_perm("documents.change_letter", letter):
             found.append({"label": _("Change the letter"), "url": page_of("letter_edit", letter)})
             found.append({"label": _("Attach a file"), "url": page_of("letter_attach", letter)})

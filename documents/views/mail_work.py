@@ -1,5 +1,6 @@
 """What of a resolution each one carries out: shown, reported, given back, taken off (RI-05)."""
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from documents.models import Assignment, Correspondence, Direction
 from .mail_registers import day
 from .paper_parts import file_items
 
+BY_ITSELF = "reply"  # done with the letter that answers, when that is sent
 TONES = {"open": "blue", "done": "green", "cancelled": "grey"}
 
 
@@ -40,7 +42,7 @@ def resolutions_shown(letter, user) -> list[dict]:
                     "steps": [
                         {"label": step.label, "url": f"{one.get_absolute_url()}{name}/"}
                         for name, step in one.steps_for(user).items()
-                        if letter.state == "in_work"
+                        if letter.state == "in_work" and name != BY_ITSELF
                     ],
                 }
             )
@@ -92,7 +94,7 @@ class AssignmentDetail(DetailPage):
         ]
 
     def steps(self):
-        found = super().steps()
+        found = [step for step in super().steps() if step["name"] != BY_ITSELF]
         one = self.object
         if one.state == "open" and self.request.user.has_perm("documents.report_assignment", one):
             url = f"{reverse('mail:outgoing_add')}?answers={one.letter.pk}"
@@ -127,6 +129,11 @@ class AssignmentStep(StepPage):
         "give_back": gettext_lazy("The executor goes on, with your remarks."),
         "cancel": gettext_lazy("The executor need not do it any more."),
     }
+
+    def dispatch(self, request, *args, **kwargs):
+        if kwargs["step"] == BY_ITSELF:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self):
         return self.object.letter.get_absolute_url()

@@ -19,10 +19,12 @@ from documents.forms.mail import (
     OutgoingForm,
     kept,
 )
-from documents.models import Correspondence, Direction, HeldPaper
+from documents.models import Correspondence, Direction, HeldPaper, MailTerm
 from documents.models.correspondence_deeds import Twice
 
 from .mail_registers import NAMES
+
+REPLY = "reply"  # the kind that the shipped profiles give an answer
 
 
 class MailCreate(CreatePage):
@@ -46,6 +48,7 @@ class MailCreate(CreatePage):
             return self.about_a_paper()
         return {
             "answers_number": letter.number,
+            "kind": MailTerm.objects.filter(group=MailTerm.Group.KIND, code=REPLY).first(),
             "party": letter.party,
             "person": letter.person,
             "words": letter.words,

@@ -1,5 +1,6 @@
 """One order: what it says, how it is carried out, who knows of it; its papers (domain 2.8)."""
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,8 +15,9 @@ from common.views import Fact, Tab
 from common.views.page import ObjectPage
 from documents.models import Order
 from documents.order_bound import has_files
-from documents.order_words import control_words, pattern, point_words
+from documents.order_words import control_words, lacks_words, pattern, point_words
 
+from .order_extracts import sheets_of
 from .orders import POINT_TONES, TONES
 from .paper_parts import file_items
 from .route_pages import SignedPage
@@ -81,18 +83,35 @@ class OrderDetail(SignedPage):
             Fact(_("Number"), order.order_number),
             Fact(_("Date"), order.order_date and numeric(order.order_date)),
             Fact(_("Place"), str(order.place)),
-            Fact(_("Control"), order.controlled_by or order.get_control_display()),
+            Fact(_("Control"), order.controlled_by or self._to_control()),
             Fact(_("Prepared by"), order.executor and f"{order.executor}{phone}"),
             Fact(_("Filed in the case"), order.case and str(order.case)),
             Fact(_("Signed on paper"), _("yes") if order.on_paper else ""),
         ]
-        if order.is_signed:
-            url = reverse("documents:order_sheet", args=[order.pk])
-            facts.append(Fact(_("Acquaintance sheet"), _("Open the PDF"), url, on_paper=False))
+        for name, url in sheets_of(order) if order.is_signed else ():
+            facts.append(Fact(name, _("Open the PDF"), url, on_paper=False))
         if has_files(order):
             url = reverse("documents:order_bound", args=[order.pk])
             facts.append(Fact(_("With its appendices"), _("Open the PDF"), url, on_paper=False))
-        return [*facts, *self.route_facts()]
+        return [*facts, *self.route_facts(), *self._lacking()]
+
+    def _to_control(self):
+        """Who is to control it, once it is signed."""
+        order = self.object
+        named = order.control == "person" and order.controller
+        return named or order.get_control_display()
+
+    def _lacking(self) -> list[Fact]:
+        """Why an order that is translated in part is not printed in that language."""
+        order = self.object
+        if not self.request.user.has_perm("documents.change_order", order):
+            return []
+        names = dict(settings.LANGUAGES)
+        return [
+            Fact(_("Not printed: %(language)s") % {"language": _(names[code])}, why, on_paper=False)
+            for code in names
+            if (why := lacks_words(order, code))
+        ]
 
     def first_tabs(self):
         order = self.object
@@ -193,6 +212,7 @@ def readings_shown(order, user) -> dict:
         "asked": len(readings),
         "may_record": user.has_perm("documents.acquaint_with_order", order),
         "executors_sign": order.kind.executors_sign,
+        "sheets": sheets_of(order),
     }
 
 

@@ -1,24 +1,17 @@
-"""The steps of an order and of its points, its papers, its acquaintance sheet and extracts."""
+"""The steps of an order and of its points, its papers, the sheet signed on paper."""
 
-from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
-from django.views.generic.detail import SingleObjectMixin
-from django.views.generic.edit import FormView
 
-from common.models import Blob, deed, record
+from common.models import Blob
 from common.printing import show
 from common.views import ObjectActPage, StepPage
-from common.views.page import ObjectPage
 from documents import openings
 from documents.copies_pdf import marked
 from documents.forms import order_steps as forms
 from documents.models import Order, OrderPoint, OrderReading
 from documents.order_bound import bound_pdf, has_files
-from documents.order_pdf import acquaintance_pdf, extract_pdf
-from documents.order_words import control_words, point_words
 from documents.pdf import paper_name
 
 from .orders import POINT_TONES, TONES
@@ -113,22 +106,6 @@ class OrderSignatureAdd(SignatureAdd):
     permission = "documents.add_signature_to_order"
 
 
-# Sheets and extracts -------------------------------------------------------------------------
-
-
-class OrderSheet(ObjectPage, SingleObjectMixin, View):
-    """The acquaintance sheet of an order, with a line for each to sign (004/5.5.1)."""
-
-    model = Order
-    permission = "documents.view_order"
-
-    def get(self, request, *args, **kwargs):
-        if not self.object.is_signed:
-            raise Http404
-        openings.note(request.user, self.object, read=False)
-        return show(acquaintance_pdf(self.object, request.LANGUAGE_CODE), "acquaintance.pdf")
-
-
 class OrderOnPaper(ObjectActPage):
     """Whoever keeps orders enters who signed the sheet by hand."""
 
@@ -158,43 +135,3 @@ class OrderOnPaper(ObjectActPage):
 
     def done_sentence(self):
         return _("Noted: they are acquainted on paper.")
-
-
-class OrderExtract(ObjectPage, SingleObjectMixin, FormView):
-    """An extract of chosen points, certified by whoever gives it (domain 2.8)."""
-
-    model = Order
-    permission = "documents.extract_order"
-    template_name = "pages/form.html"
-    form_class = forms.ExtractForm
-    title = gettext_lazy("Extract from the order")
-
-    def get_form_kwargs(self):
-        order, language = self.object, self.request.LANGUAGE_CODE
-        words = [point_words(order, point, language) for point in order.points.for_manifest()]
-        words += filter(None, [control_words(order, language)])
-        names = dict(settings.LANGUAGES)
-        return super().get_form_kwargs() | {
-            "points": [(n, f"{n}. {said[:160]}") for n, said in enumerate(words, 1)],
-            "languages": [(code, _(names[code])) for code in order.languages()],
-        }
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            submit_label=_("Make an extract"),
-            cancel_url=self.object.get_absolute_url(),
-            lead=self.object.headline,
-            **kwargs,
-        )
-
-    def form_valid(self, form):
-        given, user = form.cleaned_data, self.request.user
-        data = extract_pdf(self.object, given["language"], set(given["points"]), by=user)
-        with deed(by=user):
-            record(self.object, "extract_order", by=user, points=sorted(given["points"]))
-        return show(data, f"extract_{self.object.pk}.pdf")
-
-    def form_invalid(self, form):
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response

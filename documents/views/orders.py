@@ -87,7 +87,7 @@ class OrderList(ListPage):
         Column(
             "number",
             gettext_lazy("No."),
-            lambda o: o.order_number,
+            lambda o: o.order_number or _("without number"),
             sort="sorted_as",
             kind="code",
         ),

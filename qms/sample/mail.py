@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 
 from common.models import Blob, deed
-from documents.models import Assignment, Correspondence, HeldPaper, MailTerm
+from documents.models import Correspondence, HeldPaper, MailTerm
 from people.models import Party, Position
 
 from . import scan
@@ -124,8 +124,6 @@ def _answer(letter: Correspondence, users) -> None:
     )
     answer.sign_on_paper(by=office, signer=users["director"].person, signed_on=localdate())
     answer.dispatch(by=office, sent_on=localdate(), way=_term("courier"), note="Кол койду: Асанов")
-    one = Assignment.objects.get(resolution__letter=letter)
-    one.report(by=referent, text="Шарттар жиберилди.", answer=answer)
     letter.refresh_from_db()
     letter.close(by=office, outcome=f"Жооп № {answer.number}")
 

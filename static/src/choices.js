@@ -4,9 +4,9 @@ import { word } from "./words.js";
 const MANY = 12;
 const plain = (text) => text.normalize("NFC").toLocaleLowerCase(document.documentElement.lang);
 
-for (const list of document.querySelectorAll(".choices")) {
+function makeFindable(list) {
   const lines = [...list.querySelectorAll(".form-check")];
-  if (lines.length <= MANY) continue;
+  if (lines.length <= MANY) return;
   const field = document.createElement("input");
   field.type = "search";
   field.className = "form-control choices-find";
@@ -28,3 +28,8 @@ for (const list of document.querySelectorAll(".choices")) {
   const first = lines.find((line) => line.querySelector("input").checked);
   if (first) list.scrollTop = first.offsetTop - list.offsetTop;
 }
+
+document.querySelectorAll(".choices").forEach(makeFindable);
+document.addEventListener("row:added", (event) => {
+  event.target.querySelectorAll(".choices").forEach(makeFindable);
+});

@@ -7,6 +7,7 @@ function addRow(set) {
   const row = holder.content.firstElementChild;
   set.querySelector(".rows-list").append(row);
   total.value = Number(total.value) + 1;
+  row.dispatchEvent(new CustomEvent("row:added", { bubbles: true }));
   return row;
 }
 

@@ -76,7 +76,8 @@ def test_what_cannot_be_bound_is_named_with_its_fingerprint(agency, data, in_eng
     last = pages_of(bound_pdf(order, "en"))[-1]
 
     assert file.blob.sha256 in last
-    assert "opened separately" in last
+    assert "kept as an electronic file" in last
+    assert "Курам" not in last
 
 
 def test_the_sealed_paper_stays_as_it_was_made(agency):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from pypdf import PdfReader
 
-from common.models import Attachment, deed
+from common.models import Attachment, JournalEntry, deed, record
 from documents.models import OrderAppendix
 from documents.order_pdf import acquaintance_pdf, extract_pdf, order_pdf
 from documents.tasks import print_papers
@@ -118,5 +118,15 @@ def test_an_extract_holds_the_chosen_points_and_who_certifies_it(agency, order, 
     client.force_login(agency.office)
     address = f"{order.get_absolute_url()}extract/"
     assert client.post(address, {"language": "ky"}).status_code == 422
-    answer = client.post(address, {"language": "ky", "points": [1]})
-    assert answer.content.startswith(b"%PDF")
+    answer = client.post(address, {"language": "ky", "points": [1]}, follow=True)
+    assert answer.redirect_chain == [(order.get_absolute_url(), 302)]
+    (made,) = JournalEntry.objects.about(order).filter(deed="extract_order")
+    paper = f"{address}{made.pk}/"
+    assert f'<a href="{paper}" target="_blank">' in answer.content.decode()
+    assert "Комиссия түзүлсүн." in text_of(client.get(paper).content)
+    client.force_login(agency.staff)
+    assert client.get(paper).status_code == 403
+    with deed(by=agency.director):
+        other = record(order, "extract_order", by=agency.director, points=[1])
+    client.force_login(agency.office)
+    assert client.get(f"{address}{other.pk}/").status_code == 404
