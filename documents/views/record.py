@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -37,6 +38,11 @@ def contents_of(kept: Record) -> list[dict]:
     return rows + [
         {**file, "is_other": True} for sha256, file in here.items() if sha256 not in known
     ]
+
+
+def muted(words: str) -> str:
+    """Words that stand for a value which is not there yet."""
+    return format_html('<span class="quiet">{}</span>', words) if words else ""
 
 
 class RecordDetail(DetailPage):
@@ -101,7 +107,7 @@ class RecordDetail(DetailPage):
             Fact(_("Volume"), kept.volume),
             Fact(_("Sheets"), kept.sheets),
             Fact(_("Term"), " ".join(filter(None, [kept.term, kept.article]))),
-            Fact(_("Kept until"), until_words(kept)),
+            Fact(_("Kept until"), until_words(kept) if kept.keep else muted(until_words(kept))),
             Fact(_("Who reads it"), readers or kept.get_access_display()),
             Fact(_("Personal data"), _("yes") if kept.has_personal_data else ""),
             Fact(_("Closed"), kept.closed_at and date_and_time(kept.closed_at)),
