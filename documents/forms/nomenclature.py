@@ -54,6 +54,10 @@ class ItemForm(HouseForm, forms.ModelForm):
         self.fields["years"].is_demanded = True
 
 
+WRONG_VOLUMES = _("Say how many volumes there are: from 0 to 999.")
+VOLUMES = dict.fromkeys(("required", "invalid", "min_value", "max_value"), WRONG_VOLUMES)
+
+
 class CloseYearForm(StepForm):
     """The closing record: volumes of each case, and which go on in the next year (domain 2.2)."""
 
@@ -73,7 +77,21 @@ class CloseYearForm(StepForm):
                 min_value=0,
                 max_value=999,
                 initial=case.last_volume or (1 if case.kept else 0),
+                error_messages=VOLUMES,
             )
+
+    def lines(self):
+        """Each case with how many volumes it has and whether it goes on, as a row of the table."""
+        chosen = [str(key) for key in self["carried"].value() or ()]
+        return [
+            {
+                "case": case,
+                "key": str(case.pk),
+                "field": self[f"volumes_{case.pk}"],
+                "is_carried": str(case.pk) in chosen,
+            }
+            for case in self.cases
+        ]
 
     def arguments(self):
         given = self.cleaned_data

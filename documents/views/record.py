@@ -74,15 +74,26 @@ class RecordDetail(DetailPage):
         if may("documents.change_record", kept):
             steps.append({"label": _("Edit"), "url": f"{url}edit/"})
             steps.append({"label": _("Attach files"), "url": f"{url}files/"})
+            if self.lacks():
+                steps = [one | {"primary": one is steps[-1]} for one in steps]
+        if kept.state == "expired" and kept.act is None and may("documents.add_disposalact"):
+            draw_up = {"label": _("Draw up an act"), "url": reverse("records:disposal_add")}
+            steps = [draw_up | {"primary": True}, *(one | {"primary": False} for one in steps)]
         if kept.state in ("stored", "restored") and may("documents.change_retention_record", kept):
             steps.append({"label": _("Change the term"), "url": f"{url}retention/"})
         return steps
 
+    def lacks(self) -> bool:
+        """Whether files are missing before it can be closed."""
+        return self.object.state == "open" and self.object.lacks_files
+
     def get_context_data(self, **kwargs):
-        held = list(holds_of(self.object))
-        return super().get_context_data(
-            held=held, may_see_holds=self.request.user.has_perm("documents.view_hold"), **kwargs
-        )
+        context = {
+            "lacks_files": self.lacks(),
+            "held": list(holds_of(self.object)),
+            "may_see_holds": self.request.user.has_perm("documents.view_hold"),
+        }
+        return super().get_context_data(**context, **kwargs)
 
     def facts(self):
         kept = self.object

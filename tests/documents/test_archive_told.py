@@ -10,6 +10,7 @@ from common.marks import rows
 from common.models import Letter
 from common.tasks import announce
 from common.views.register import Cell, Row
+from documents.pdf import copy_cell, paper_context
 from tests.documents import archive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -166,3 +167,82 @@ def test_until_when_it_is_kept_is_said_once_it_is_stored(client, agency):
     signed_in(client, agency.staff)
     for url in (reverse("records:records"), kept.get_absolute_url()):
         assert "set when stored" in page_of(client, url)
+
+
+# Why not now --------------------------------------------------------------------------------------
+
+
+def test_a_year_is_closed_from_december_on_and_asked_for_once_it_is_over(client, agency, clock):
+    year = localdate().year + 1
+    case = archive.case_of(agency, year)
+    step = reverse("documents:nomenclature_step", args=[case.nomenclature_id, "close"])
+
+    def offered() -> dict:
+        page = signed_in(client, agency.office).get(case.nomenclature.get_absolute_url())
+        return {one.get("name"): one.get("primary") for one in page.context["steps"]}
+
+    clock.set(year, 11, 20, 9, 0)
+    assert "close" not in offered()
+    assert client.get(step).status_code == 409
+    assert f"from December {year} on" in client.post(step, {}).content.decode()
+    clock.set(year, 12, 1, 9, 0)
+    assert offered()["close"] is False
+    clock.set(year + 1, 1, 9, 9, 0)
+    assert offered()["close"] is True
+    page = client.get(step)
+    assert page.status_code == 200
+    boxes = page.content.decode().count('name="carried"')
+    assert boxes == case.nomenclature.items.count()
+    typed = {f"volumes_{one.pk}": -1 for one in case.nomenclature.items.all()}
+    refused = client.post(step, typed | {"carried": [case.pk]})
+    assert refused.status_code == 422
+    assert "from 0 to 999" in refused.content.decode()
+    assert refused.content.decode().count(" checked") == 1
+
+
+def test_an_electronic_record_says_which_files_are_missing_before_it_is_closed(client, agency):
+    bare, paper = (
+        archive.opened(agency, files=()),
+        archive.opened(agency, files=(), carrier="paper"),
+    )
+    signed_in(client, agency.staff)
+    page = client.get(bare.get_absolute_url())
+    assert "closed once its files are attached" in page.content.decode()
+    main = [one["url"] for one in page.context["steps"] if one.get("primary")]
+    assert main == [f"{bare.get_absolute_url()}files/"]
+    assert "closed once its files" not in page_of(client, paper.get_absolute_url())
+    archive.hang(bare, archive.BYTES, "a.pdf", by=agency.staff)
+    assert "closed once its files" not in page_of(client, bare.get_absolute_url())
+
+
+def test_what_the_state_forbids_says_so(client, agency):
+    kept = archive.closed(agency)
+    signed_in(client, agency.office)
+    answer = client.get(f"{kept.get_absolute_url()}drop/")
+    assert answer.status_code == 409
+    assert "is now “Closed”" in answer.content.decode()
+
+    year = archive.year_of_cases(agency, localdate().year + 1, state="draft")
+    url = reverse("list_upload_of", args=["cases", year.pk])
+    assert client.get(url).status_code == 200
+    type(year).objects.filter(pk=year.pk).update(state="agreeing")
+    answer = client.get(url)
+    assert answer.status_code == 409
+    assert "it is now “Being agreed”" in answer.content.decode()
+    assert signed_in(client, agency.staff).get(url).status_code in (403, 404)
+
+
+def test_of_a_record_whose_term_is_over_the_next_step_is_an_act(client, agency):
+    kept = archive.expired(agency)
+    page = signed_in(client, agency.office).get(kept.get_absolute_url())
+    main = [one["url"] for one in page.context["steps"] if one.get("primary")]
+    assert main == [reverse("records:disposal_add")]
+
+
+def test_nothing_stands_across_a_year_that_was_approved_before_the_program_came(agency):
+    year = archive.year_of_cases(agency, 2020)
+    draft = archive.year_of_cases(agency, 2021, state="draft")
+    for one, across in ((year, ""), (draft, "Draft")):
+        context = paper_context(one, "en", str(one), preview=True)
+        assert context["draft"] == across
+        assert copy_cell(one, preview=True)[0] == "Uncontrolled print"
