@@ -12,7 +12,7 @@ from common.models import Blob
 from common.uploads import EvidenceField
 from common.views.step import StepForm
 from documents.codes import find_by_code
-from documents.models import Document, FundItem, Material, NomenclatureItem, Process, Record
+from documents.models import Document, FundItem, NomenclatureItem, Process, Record
 from documents.models.retention import Keep
 from people.forms.colleague import ColleagueField, ColleaguesField
 from people.models import Person
@@ -262,49 +262,5 @@ class FromPaperForm(HouseForm, forms.Form):
 
     def clean_case(self):
         if words := wrong_year(self.cleaned_data["case"], self.day):
-            raise forms.ValidationError(words)
-        return self.cleaned_data["case"]
-
-
-class MaterialForm(ReadersField, HouseForm, forms.ModelForm):
-    """What it is and what it shows; no number, no term."""
-
-    files = FilesField(label=_("Files"), required=False)
-
-    class Meta:
-        model = Material
-        fields = ["title", "note", "process", "date", "access", "readers"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["process"].queryset = Process.objects.all()
-        self.offer_readers()
-        if self.instance.pk:
-            del self.fields["files"]
-
-    def clean_date(self):
-        if (day := self.cleaned_data["date"]) > localdate():
-            raise forms.ValidationError(_("The day cannot lie in the future."))
-        return day
-
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        self.check_readers(cleaned)
-        self.kept_files = stored(cleaned.get("files") or ()) if not self.errors else []
-        return cleaned
-
-
-class PromoteForm(StepForm):
-    """The case, and the work that it proves."""
-
-    case = CaseField(label=_("Case of the nomenclature"), queryset=NomenclatureItem.objects.none())
-    proves = forms.CharField(label=_("What it proves"), max_length=300)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["case"].queryset = open_cases()
-
-    def clean_case(self):
-        if words := wrong_year(self.cleaned_data["case"], self.instance.date):
             raise forms.ValidationError(words)
         return self.cleaned_data["case"]
