@@ -4,6 +4,7 @@ The renderer is set once (``FORM_RENDERER``), so Django's own forms, the filters
 ours come out alike without a mixin; nothing here knows what a form is about.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from django import forms
@@ -132,11 +133,17 @@ def in_words(bound: forms.BoundField) -> str:
     if isinstance(value, dict):
         return " · ".join(filter(None, map(str, value.values())))
     if choices := getattr(bound.field, "choices", None):
-        labels = {str(key): str(label) for key, label in choices}
+        labels = {str(key): str(label) for key, label in flat(choices)}
         picked = value if isinstance(value, list | tuple) else [value]
         keys = [str(getattr(one, "pk", one)) for one in picked]
         return ", ".join(labels[key] for key in keys if labels.get(key))
     return Truncator(str(value or "")).chars(300)
+
+
+def flat(choices) -> Iterator[tuple]:
+    """Choices one by one, also those that stand in groups."""
+    for key, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(key, label)]
 
 
 class TranslatedInput(forms.MultiWidget):

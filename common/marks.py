@@ -24,6 +24,8 @@ CELLS = {
     "person": ("p", True),
 }
 
+NOTHING = ("", "—")  # what a cell says that has nothing to say
+
 
 def tone_of(tone: str) -> str:
     """The tone if there is such a one; a slip shows itself at once, not as a grey word."""
@@ -88,8 +90,9 @@ def copy_hash(value: str, label: str = "") -> SafeString:
 def rows(records: Iterable[Any]) -> SafeString:
     """The rows of a register: plain strings joined here, for a template would cost tenfold.
 
-    End tags that HTML lets one leave out are left out. The first cell is the link of the row; on
-    a phone each row is a card whose headline is the first text (``static/src/register.css``).
+    End tags that HTML lets one leave out are left out. The first cell that says something is the
+    link of the row; on a phone each row is a card whose headline is the first text
+    (``static/src/register.css``).
     """
     out: list[str] = []
     for record in records:
@@ -106,9 +109,10 @@ def rows(records: Iterable[Any]) -> SafeString:
                 text = f'<b class="{tone_of(cell.tone)}">{text}</b>'
             if cell.kind == "text" and not headed:
                 name, headed = "t", True
-            if not opened and record.url:
-                text = f'<a href="{escape(record.url)}">{text}</a>'
-            opened = True
+            if not opened and cell.text not in NOTHING:
+                opened = True
+                if record.url:
+                    text = f'<a href="{escape(record.url)}">{text}</a>'
             names = " ".join(filter(None, (name, getattr(cell, "css", ""))))
             attributes = f' class="{names}"' if " " in names else f" class={names}" if names else ""
             if (named or (cell.kind == "text" and name != "t")) and cell.text:

@@ -40,7 +40,10 @@ class EvidenceField(SizedFileField):
     def check(self, name, start):
         if name.endswith(ENDINGS) or start.startswith(PROGRAMS):
             raise forms.ValidationError(
-                _("A program or a web page shows nothing: a document or a picture is expected.")
+                _(
+                    "A program or a web page shows nothing. Attach a document or a picture: PDF, "
+                    "Word, Excel, JPEG, PNG."
+                )
             )
 
 

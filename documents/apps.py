@@ -28,6 +28,7 @@ class DocumentsConfig(AppConfig):
             notices_inspection,
             notices_mail,
             notices_orders,
+            notices_records,
             order_papers,
             package,
             package_parts,

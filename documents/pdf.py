@@ -32,6 +32,7 @@ from people.models import EnablingOrder, Organisation
 from people.names import show_phone
 
 USUAL = timedelta(minutes=10)  # in which a paper is made
+DECIDED = ("approved", "closed", "done")  # also what was approved before the program came
 REGISTERED = ("in_force", *ENDED)  # what comes from outside is never approved here
 _TAGS = r"(?:<(?:strong|em|u)>)?"
 
@@ -187,11 +188,17 @@ def paper_context(subject, language: str, title: str, *, preview: bool) -> dict:
         "manifest_hash": sheet.manifest_hash if sheet else "",
         "attached": sheet.manifest.get("files", []) if sheet else [],
         "signed_by_order": _order(order),
-        "draft": subject.get_state_display() if preview and not settled else "",
+        "draft": _state_across(subject) if preview else "",
         "qr": qr(verification_url(subject)) if settled else "",
         "url": verification_url(subject) if settled else "",
         "head_more": _head_more(words_in(organisation.name, language), title),
     }
+
+
+def _state_across(subject) -> str:
+    """What stands across the pages of a print: the state of what is not decided yet."""
+    open_yet = not is_settled(subject) and subject.state not in DECIDED
+    return subject.get_state_display() if open_yet else ""
 
 
 def is_settled(subject) -> bool:

@@ -91,12 +91,18 @@ def may_put(user, paper: Any) -> bool:
     return bool(keeps) or paper.author_id == user.person_id
 
 
+def day_of(paper: Any) -> date:
+    """The day of the record that a paper becomes."""
+    source = source_of(paper)
+    return min(source.day(paper), localdate()) if source else localdate()
+
+
 def case_of(paper: Any) -> NomenclatureItem | None:
     """The case of its kind in the year of its day."""
     source = source_of(paper)
     if source is None:
         return None
-    year, kind = source.day(paper).year, source.kind(paper)
+    year, kind = day_of(paper).year, source.kind(paper)
     rows = NomenclatureItem.objects.filter(
         nomenclature__state="approved", nomenclature__year=year
     ).select_related("nomenclature")
@@ -115,7 +121,7 @@ def make_record(paper: Any, *, by, case: NomenclatureItem) -> Record:
             case=case,
             title=source.title(paper)[:300],
             author=paper.author,
-            date=min(source.day(paper), localdate()),
+            date=day_of(paper),
             access=source.access(paper),
             source=paper,
             **source.proves(paper),

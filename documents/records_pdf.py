@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from common.dates import long_date, numeric
 from common.printing import render_pdf
-from documents.models import DisposalAct, Nomenclature, NomenclatureItem, Record
+from documents.models import DisposalAct, Nomenclature, NomenclatureItem, Record, SheetLine
 from documents.models.closing import KINDS, kind_of
 from documents.models.record_steps import RecordState
+from documents.models.route import StepKind
 from documents.pdf import copy_cell, paper_context
 from documents.signables import Paper, Verdict, register
-from documents.stamps import words_in
+from documents.stamps import acting_words, lines_of, position_of, stamp_mark, words_in
 from people.models import Organisation
 
 NOT_LISTED = (RecordState.OPEN, RecordState.DROPPED)
@@ -38,9 +39,30 @@ def disposal_pdf(act: DisposalAct, language: str, *, preview: bool = False) -> b
             "records": [_disposal_line(kept, language) for kept in lines],
             "cases": len({kept.case_id for kept in lines}),
             "on_paper": sum(kept.is_on_paper for kept in lines),
-            "commission": [person.full_name for person in act.commission.all()],
         }
+        context["commission"] = _commission(
+            act, language, electronic=bool(context["signed_by_order"])
+        )
         return render_pdf("print/disposal_act.html", context, language=language)
+
+
+def _commission(act: DisposalAct, language: str, *, electronic: bool) -> list[dict]:
+    """Its members with their positions; who has signed with the mark of it, not with a line."""
+    lines = {line.person_id: line for line in lines_of(act) if line.kind == StepKind.AGREE}
+    rows = []
+    for person in act.commission.all():
+        line = lines.get(person.pk) or SheetLine(person=person, kind=StepKind.AGREE)
+        acting = acting_words(line, language)
+        agreed = line.decision == SheetLine.Decision.AGREED
+        rows.append(
+            {
+                "position": position_of(line, language),
+                "name": person.full_name,
+                "mark": stamp_mark(line, electronic) if agreed else "",
+                "acting": f"{line.name}, {acting}" if acting else "",
+            }
+        )
+    return rows
 
 
 def _disposal_line(kept: Record, language: str) -> dict:

@@ -85,7 +85,7 @@ def stamps(subject, language: str, *, electronic: bool) -> tuple[list[Stamp], li
                     who=who,
                     name=line.name,
                     ground=_approved_by(subject, line, language),
-                    mark=_stamp_mark(line, electronic),
+                    mark=stamp_mark(line, electronic),
                     acting=_unbroken(acting_words(line, language)),
                     has_line=not electronic and not line.on_paper,
                 )
@@ -140,7 +140,7 @@ def sheet_rows(subject, language: str) -> list[SheetRow]:
     return [
         SheetRow(
             number=number,
-            position=_position(line, language),
+            position=position_of(line, language),
             name=line.name or (str(line.person) if line.person else ""),
             decision=decision(line),
             when=_when(line),
@@ -153,7 +153,7 @@ def sheet_rows(subject, language: str) -> list[SheetRow]:
     ]
 
 
-def _position(line: SheetLine, language: str) -> str:
+def position_of(line: SheetLine, language: str) -> str:
     """The position it was signed in; of whoever is still waited for, the one asked or held now."""
     if named := words_in(line.position_name, language) or str(line.position or line.body or ""):
         return named
@@ -219,7 +219,8 @@ def _when(line: SheetLine) -> str:
     return date_and_time(line.decided_at) if line.decided_at else ""
 
 
-def _stamp_mark(line: SheetLine, electronic: bool) -> str:
+def stamp_mark(line: SheetLine, electronic: bool) -> str:
+    """How it was signed, where that is no line for the hand."""
     if line.on_paper:
         return _("Signed on paper")
     if electronic and line.decided_at:

@@ -63,6 +63,10 @@ class Importer:
         """What the permission is asked about."""
         return None
 
+    def not_now(self) -> str:
+        """Why nothing can be brought in today, where that is the state of things, not the right."""
+        return ""
+
     def list_url(self) -> str:
         """Where the rows are seen."""
         raise NotImplementedError

@@ -33,6 +33,12 @@ class OfRegister:
     def permission_object(self):
         return self.importer.permission_object()
 
+    def not_now(self, *, may):
+        return "" if may else self.importer.not_now()
+
+    def back_url(self):
+        return self.importer.list_url()
+
     def address(self, name: str) -> str:
         """A page of the same register, of the same whole where it has one."""
         return reverse(name, kwargs=self.kwargs)

@@ -13,7 +13,7 @@ from documents.models import Document, FundItem, NomenclatureItem, Process, Reco
 from people.forms.colleague import ColleaguesField
 from people.models import Person
 
-from .records import CaseField
+from .cases import CaseField
 from .steps import day_field
 
 MOST = 500  # records offered at once
@@ -120,12 +120,19 @@ class CarryOutForm(StepForm):
     scan = ScanField(
         label=_("Scan of the signed act"),
         required=False,
-        help_text=_("Asked for where there are papers among the records."),
+        help_text=_("There are papers among the records: the act as it was signed by hand."),
+        error_messages={
+            "required": _("There are papers among them: attach the scan of the signed act.")
+        },
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["manner"] = self.instance.manner
+        scan = self.fields["scan"]
+        scan.required = any(kept.is_on_paper for kept in self.instance.records.all())
+        if not scan.required:
+            scan.help_text = ""
 
     def arguments(self):
         given = self.cleaned_data

@@ -20,17 +20,24 @@ class NomenclatureForm(HouseForm, forms.ModelForm):
     class Meta:
         model = Nomenclature
         fields = ["year"]
+        error_messages = {
+            "year": {"unique": _("There is a nomenclature of files for this year already.")}
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         last = Nomenclature.objects.first()
-        self.initial["year"] = last.year + 1 if last else localdate().year
+        coming = localdate().year + 1
+        self.initial["year"] = min(last.year + 1, coming) if last else localdate().year
         self.initial["copy"] = last
 
     def clean_year(self):
         year = self.cleaned_data["year"]
         if not 2000 <= year <= 2100:
             raise forms.ValidationError(_("Type the year with four digits."))
+        if year > localdate().year + 1:
+            words = _("Not later than the next year: %(year)s.")
+            raise forms.ValidationError(words % {"year": localdate().year + 1})
         return year
 
 
@@ -40,6 +47,15 @@ class ItemForm(HouseForm, forms.ModelForm):
     class Meta:
         model = NomenclatureItem
         fields = ["index", "title", "keep", "years", "article", "carrier", "place", "responsible"]
+        help_texts = {"years": _("Needed where it is kept for years.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["years"].is_demanded = True
+
+
+WRONG_VOLUMES = _("Say how many volumes there are: from 0 to 999.")
+VOLUMES = dict.fromkeys(("required", "invalid", "min_value", "max_value"), WRONG_VOLUMES)
 
 
 class CloseYearForm(StepForm):
@@ -61,7 +77,21 @@ class CloseYearForm(StepForm):
                 min_value=0,
                 max_value=999,
                 initial=case.last_volume or (1 if case.kept else 0),
+                error_messages=VOLUMES,
             )
+
+    def lines(self):
+        """Each case with how many volumes it has and whether it goes on, as a row of the table."""
+        chosen = [str(key) for key in self["carried"].value() or ()]
+        return [
+            {
+                "case": case,
+                "key": str(case.pk),
+                "field": self[f"volumes_{case.pk}"],
+                "is_carried": str(case.pk) in chosen,
+            }
+            for case in self.cases
+        ]
 
     def arguments(self):
         given = self.cleaned_data

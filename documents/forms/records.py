@@ -12,11 +12,12 @@ from common.models import Blob
 from common.uploads import EvidenceField
 from common.views.step import StepForm
 from documents.codes import find_by_code
-from documents.models import Document, FundItem, Material, NomenclatureItem, Process, Record
+from documents.models import Document, FundItem, NomenclatureItem, Process, Record
 from documents.models.retention import Keep
 from people.forms.colleague import ColleagueField, ColleaguesField
 from people.models import Person
 
+from .cases import CaseField, open_cases, wrong_year
 from .steps import day_field
 
 REASON_LONGEST = 300
@@ -46,20 +47,6 @@ def stored(files) -> list[tuple[str, Blob]]:
     return [(file.name, Blob.store(file.chunks())) for file in files]
 
 
-class CaseField(forms.ModelChoiceField):
-    """A case of an approved year: its year, index and title."""
-
-    def label_from_instance(self, case):
-        return f"{case.nomenclature.year} · {case.index} {case.title}"
-
-
-def open_cases():
-    """The cases that records are put into: those of approved years that are not closed."""
-    rows = NomenclatureItem.objects.filter(nomenclature__state="approved")
-    rows = rows.select_related("nomenclature")
-    return rows.order_by("-nomenclature__year", "sorted_as", "pk")
-
-
 class ReadersField:
     """Who is named, where a thing is open to named readers only."""
 
@@ -70,8 +57,9 @@ class ReadersField:
             label=old.label,
             queryset=Person.objects.able_to_act(),
             required=False,
-            help_text=_("Only where named readers read it."),
+            help_text=_("Needed where only named readers read it."),
         )
+        self.fields["readers"].is_demanded = True
 
     def check_readers(self, cleaned) -> None:
         """Named readers are named."""
@@ -105,9 +93,14 @@ class RecordForm(ReadersField, HouseForm, forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["case"].queryset = open_cases()
+        self.fields["case"].queryset = open_cases(self.instance.case_id)
         self.fields["process"].queryset = Process.objects.all()
         self.fields["fund_item"].queryset = FundItem.objects.filter(closed_on=None)
+        self.fields["proves"].is_demanded = True
+        self.fields["proves"].help_text = _(
+            "The work that it confirms: by a plan, a process card, a procedure, an order. Needed "
+            "where neither the process nor the document is named."
+        )
         self.fields["process"].required = self.fields["fund_item"].required = False
         self.offer_readers()
         if self.instance.pk:
@@ -127,9 +120,25 @@ class RecordForm(ReadersField, HouseForm, forms.ModelForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         self.check_readers(cleaned)
+        self.check_case(cleaned)
         self.instance.document = getattr(self, "document", None)
         self.kept_files = stored(cleaned.get("files") or ()) if not self.errors else []
         return cleaned
+
+    def check_case(self, cleaned) -> None:
+        """It lies in a case of its year; one that stays where it lies is not asked."""
+        case, day = cleaned.get("case"), cleaned.get("date")
+        if (
+            not case
+            or not day
+            or day > localdate()
+            or self.instance.pk
+            and not {"case", "date"} & {*self.changed_data}
+        ):
+            return
+        covers = cleaned.get("period_from"), cleaned.get("period_to")
+        if words := wrong_year(case, day, covers):
+            self.add_error("case", words)
 
 
 class FilesForm(HouseForm, forms.Form):
@@ -222,7 +231,13 @@ class RetentionForm(HouseForm, forms.Form):
     """Another term of keeping, why, and on what basis."""
 
     keep = forms.ChoiceField(label=_("Kept"), choices=Keep.choices)
-    years = forms.IntegerField(label=_("Years"), min_value=1, max_value=200, required=False)
+    years = forms.IntegerField(
+        label=_("Years"),
+        min_value=1,
+        max_value=200,
+        required=False,
+        help_text=_("Needed where it is kept for years."),
+    )
     basis = forms.CharField(
         label=_("Basis"), max_length=200, help_text=_("An order, a decision, a law.")
     )
@@ -230,51 +245,22 @@ class RetentionForm(HouseForm, forms.Form):
         label=_("Reason"), max_length=REASON_LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["years"].is_demanded = True
+
 
 class FromPaperForm(HouseForm, forms.Form):
     """The case into which a signed paper goes."""
 
     case = CaseField(label=_("Case of the nomenclature"), queryset=NomenclatureItem.objects.none())
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, day, **kwargs):
         super().__init__(*args, **kwargs)
+        self.day = day
         self.fields["case"].queryset = open_cases()
 
-
-class MaterialForm(ReadersField, HouseForm, forms.ModelForm):
-    """What it is and what it shows; no number, no term."""
-
-    files = FilesField(label=_("Files"), required=False)
-
-    class Meta:
-        model = Material
-        fields = ["title", "note", "process", "date", "access", "readers"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["process"].queryset = Process.objects.all()
-        self.offer_readers()
-        if self.instance.pk:
-            del self.fields["files"]
-
-    def clean_date(self):
-        if (day := self.cleaned_data["date"]) > localdate():
-            raise forms.ValidationError(_("The day cannot lie in the future."))
-        return day
-
-    def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        self.check_readers(cleaned)
-        self.kept_files = stored(cleaned.get("files") or ()) if not self.errors else []
-        return cleaned
-
-
-class PromoteForm(StepForm):
-    """The case, and the work that it proves."""
-
-    case = CaseField(label=_("Case of the nomenclature"), queryset=NomenclatureItem.objects.none())
-    proves = forms.CharField(label=_("What it proves"), max_length=300)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["case"].queryset = open_cases()
+    def clean_case(self):
+        if words := wrong_year(self.cleaned_data["case"], self.day):
+            raise forms.ValidationError(words)
+        return self.cleaned_data["case"]

@@ -59,6 +59,13 @@ class CasesImporter(Importer):
     def permission_object(self):
         return self.nomenclature
 
+    def not_now(self):
+        keeps = self.user.has_perm("documents.add_nomenclature")
+        if not keeps or self.nomenclature.state == Nomenclature.State.DRAFT:
+            return ""
+        words = _("Cases are brought in while the nomenclature is a draft: it is now “%(state)s”.")
+        return words % {"state": self.nomenclature.get_state_display()}
+
     def list_url(self):
         return self.nomenclature.get_absolute_url()
 

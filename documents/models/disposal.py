@@ -18,7 +18,7 @@ from common.printing import whole
 from people.models import Organisation, Person
 
 from .destruction import LEAST
-from .hold import refuse_held
+from .hold import held_words, refuse_held
 from .record import Record
 from .record_steps import RecordState
 from .route import Route
@@ -191,6 +191,10 @@ class DisposalAct(Signable):
                 for kept in self.lines()
             ],
         }
+
+    def held_words(self) -> list[str]:
+        """Which of its records are held, and by what; of an act that has ended, none."""
+        return held_words(self.records.all()) if self.state in UNDER_WAY else []
 
     def get_route(self):
         return Route.objects.filter(code="disposal_act").first()

@@ -175,6 +175,13 @@ class Hold(Lifecycle, Revised):
         """What it lies on today: also what came in since it was set."""
         return Record.objects.exclude(state=RecordState.DESTROYED).filter(_of_holds(only=self.pk))
 
+    def acts(self):
+        """The acts of disposal under way in which something stands that it lies on."""
+        from .disposal import UNDER_WAY, DisposalAct  # noqa: PLC0415 -- acts know holds
+
+        rows = self.held_records().filter(act__state__in=UNDER_WAY).order_by()
+        return DisposalAct.objects.filter(pk__in=rows.values("act")).order_by("date", "pk")
+
     def release(self, *, by, reason):
         """What it was set for is over; what it held follows its own term again."""
         with self.step("release", by=by) as move:
@@ -217,10 +224,20 @@ def holds_of(kept: Record) -> "models.QuerySet[Hold]":
     return Hold.objects.in_force().filter(over).distinct()
 
 
+def held_words(records: "models.QuerySet[Record]") -> list[str]:
+    """A sentence for each of the records that is held, with the holds that lie on it."""
+    kept = records.filter(held()).select_related("case").order_by("sorted_as", "pk")
+    if not kept:
+        return []
+    over: dict[int, list[str]] = {one.pk: [] for one in kept}
+    for hold in Hold.objects.in_force():
+        for key in hold.held_records().filter(pk__in=over).values_list("pk", flat=True):
+            over[key].append(f"“{hold}”")
+    words = _("%(record)s is under a hold (%(holds)s): it stays as it is.")
+    return [words % {"record": one, "holds": ", ".join(over[one.pk])} for one in kept]
+
+
 def refuse_held(records: "models.QuerySet[Record]") -> None:
-    """Stop a deed over records of which one is held, with a sentence that names it."""
-    kept = records.filter(held()).select_related("case").order_by("sorted_as", "pk").first()
-    if kept is not None:
-        names = ", ".join(f"“{hold}”" for hold in holds_of(kept))
-        words = _("%(record)s is under a hold (%(holds)s): it stays as it is.")
-        raise ValidationError(words % {"record": kept, "holds": names})
+    """Stop a deed over records of which any is held, with a sentence that names each."""
+    if words := held_words(records):
+        raise ValidationError(words)

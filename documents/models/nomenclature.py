@@ -1,9 +1,12 @@
 """The nomenclature of files: which cases exist in a year and how long they are kept (004/4.2.1)."""
 
+from datetime import date
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -105,6 +108,20 @@ class Nomenclature(Signable):
         if not self.items.exists():
             raise ValidationError(_("There are no cases yet: add them first."))
 
+    @property
+    def may_be_closed(self) -> bool:
+        """Not before the last month of its year."""
+        return localdate() >= date(self.year, 12, 1)
+
+    @property
+    def is_over(self) -> bool:
+        """Its year has ended: it is time to close it."""
+        return localdate().year > self.year
+
+    def close_words(self) -> str:
+        """Why it is not closed yet."""
+        return _("The year %(year)s is closed from December %(year)s on.") % {"year": self.year}
+
     def close(self, *, by, volumes=None, carried=()):
         """The year is over: how many cases were opened by their terms, which go on (domain 2.2).
 
@@ -112,6 +129,8 @@ class Nomenclature(Signable):
         that are carried over into the next year.
         """
         with self.step("close", by=by) as move:
+            if not self.may_be_closed:
+                raise ValidationError(self.close_words())
             self.closing = close_cases(self, by=by, volumes=volumes or {}, carried=set(carried))
             move.details["closing"] = self.closing["total"]
 

@@ -287,6 +287,11 @@ class Record(RecordKeeping, Searched, Lifecycle, Retention, Revised):
         if wrong:
             raise ValidationError(wrong)
 
+    @property
+    def lacks_files(self) -> bool:
+        """It is electronic, and nothing hangs on it: it cannot be closed so."""
+        return self.carrier != self.Carrier.PAPER and not self.current_files().exists()
+
     def current_files(self) -> "models.QuerySet[Attachment]":
         """Its files as they are hung on it today."""
         return Attachment.objects.of(self)

@@ -3,6 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,8 @@ from .route_pages import (
 )
 from .route_pages import TONES as ROUTE_TONES
 
+#: What a hold on one of its records stops.
+STOPPED = ("send", "approve", "carry_out")
 TONES = ROUTE_TONES | {"done": "grey", "cancelled": "grey"}
 
 
@@ -80,6 +83,11 @@ class DisposalCreate(ActPage):
         return _("The act is drawn up: send it to the commission.")
 
 
+def held_sentence() -> str:
+    """Why an act waits."""
+    return _("Nothing is destroyed by this act while a hold lies on its records.")
+
+
 class DisposalDetail(SignedPage):
     """An act, with its records."""
 
@@ -87,8 +95,25 @@ class DisposalDetail(SignedPage):
     permission = "documents.view_disposalact"
     tones = TONES
 
+    template_name = "documents/disposal.html"
+
     def get_queryset(self):
         return super().get_queryset().select_related("author")
+
+    @cached_property
+    def held(self):
+        """A sentence for each of its records that is held."""
+        return self.object.held_words()
+
+    def steps(self):
+        """What a hold stops is not offered; an approved act is there to be carried out."""
+        steps = super().steps()
+        if self.held:
+            return [one for one in steps if one.get("name") not in STOPPED]
+        return [one | {"primary": True} if one.get("name") == "carry_out" else one for one in steps]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(held=self.held, held_sentence=held_sentence(), **kwargs)
 
     def facts(self):
         act = self.object
@@ -144,6 +169,16 @@ class DisposalStep(SignedStep):
         ),
         "cancel": gettext_lazy("Its records are free again; the number of the act stays used."),
     }
+
+    def closed(self):
+        """One record under a hold stops the act before anything is asked for."""
+        if closed := super().closed():
+            return closed
+        held = self.object.held_words() if self.name in STOPPED else []
+        if not held:
+            return None
+        blank = self.get_form_class()(request=self.request, instance=self.object)
+        return self.again(blank, 409, gone=held_sentence(), held=held)
 
 
 class DisposalPaper(PaperPage):

@@ -84,7 +84,12 @@ class HoldCreate(ActPage):
 class HoldDetail(DetailPage):
     model = Hold
     permission = "documents.view_hold"
+    template_name = "documents/hold.html"
     tones = TONES
+
+    def get_context_data(self, **kwargs):
+        active = self.object.state == Hold.State.ACTIVE
+        return super().get_context_data(acts=self.object.acts() if active else (), **kwargs)
 
     def get_queryset(self):
         return super().get_queryset().select_related("set_by", "person", "process")

@@ -9,7 +9,8 @@ from common import deeds
 from common.dates import numeric
 from common.models import JournalEntry, Opening
 from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, StepPage, Tab
-from documents.forms import records as forms
+from documents.forms import material as forms
+from documents.forms import records as record_forms
 from documents.models import Material, Process
 
 from .paper_parts import file_items
@@ -150,7 +151,7 @@ class MaterialStep(StepPage):
     model = Material
     permission = "documents.view_material"
     tones = TONES
-    step_forms = {"promote": forms.PromoteForm, "discard": forms.ReasonStep}
+    step_forms = {"promote": forms.PromoteForm, "discard": record_forms.ReasonStep}
     sentences = {
         "promote": gettext_lazy(
             "Its files become a record of the case: numbered, with a term, and locked at once."

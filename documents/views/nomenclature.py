@@ -64,7 +64,12 @@ class NomenclatureDetail(SignedPage):
         return super().get_context_data(may_change=may_change, **kwargs)
 
     def steps(self):
-        steps = super().steps()
+        year = self.object
+        steps = [
+            one | {"primary": year.is_over} if one.get("name") == "close" else one
+            for one in super().steps()
+            if one.get("name") != "close" or year.may_be_closed
+        ]
         if self.request.user.has_perm("documents.change_nomenclature", self.object):
             url = reverse("list_upload_of", args=["cases", self.object.pk])
             steps.append({"label": _("Bring in cases from Excel"), "url": url})
@@ -128,6 +133,18 @@ class NomenclatureStep(SignedStep):
             "case that goes on is kept as much longer."
         ),
     }
+
+    def get_template_names(self):
+        return ["documents/nomenclature_close.html" if self.name == "close" else self.template_name]
+
+    def closed(self):
+        """Before its time the year is not closed, whatever is typed."""
+        if closed := super().closed():
+            return closed
+        if self.name != "close" or self.object.may_be_closed:
+            return None
+        blank = CloseYearForm(request=self.request, instance=self.object)
+        return self.again(blank, 409, gone=self.object.close_words())
 
 
 class ItemPage:

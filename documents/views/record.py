@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -39,6 +40,11 @@ def contents_of(kept: Record) -> list[dict]:
     ]
 
 
+def muted(words: str) -> str:
+    """Words that stand for a value which is not there yet."""
+    return format_html('<span class="quiet">{}</span>', words) if words else ""
+
+
 class RecordDetail(DetailPage):
     """A record with the step to take now."""
 
@@ -68,15 +74,26 @@ class RecordDetail(DetailPage):
         if may("documents.change_record", kept):
             steps.append({"label": _("Edit"), "url": f"{url}edit/"})
             steps.append({"label": _("Attach files"), "url": f"{url}files/"})
+            if self.lacks():
+                steps = [one | {"primary": one is steps[-1]} for one in steps]
+        if kept.state == "expired" and kept.act is None and may("documents.add_disposalact"):
+            draw_up = {"label": _("Draw up an act"), "url": reverse("records:disposal_add")}
+            steps = [draw_up | {"primary": True}, *(one | {"primary": False} for one in steps)]
         if kept.state in ("stored", "restored") and may("documents.change_retention_record", kept):
             steps.append({"label": _("Change the term"), "url": f"{url}retention/"})
         return steps
 
+    def lacks(self) -> bool:
+        """Whether files are missing before it can be closed."""
+        return self.object.state == "open" and self.object.lacks_files
+
     def get_context_data(self, **kwargs):
-        held = list(holds_of(self.object))
-        return super().get_context_data(
-            held=held, may_see_holds=self.request.user.has_perm("documents.view_hold"), **kwargs
-        )
+        context = {
+            "lacks_files": self.lacks(),
+            "held": list(holds_of(self.object)),
+            "may_see_holds": self.request.user.has_perm("documents.view_hold"),
+        }
+        return super().get_context_data(**context, **kwargs)
 
     def facts(self):
         kept = self.object
@@ -101,7 +118,7 @@ class RecordDetail(DetailPage):
             Fact(_("Volume"), kept.volume),
             Fact(_("Sheets"), kept.sheets),
             Fact(_("Term"), " ".join(filter(None, [kept.term, kept.article]))),
-            Fact(_("Kept until"), until_words(kept)),
+            Fact(_("Kept until"), until_words(kept) if kept.keep else muted(until_words(kept))),
             Fact(_("Who reads it"), readers or kept.get_access_display()),
             Fact(_("Personal data"), _("yes") if kept.has_personal_data else ""),
             Fact(_("Closed"), kept.closed_at and date_and_time(kept.closed_at)),

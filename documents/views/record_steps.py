@@ -12,6 +12,7 @@ from documents.forms import records as forms
 from documents.models import Record
 from documents.record_sources import (
     case_of,
+    day_of,
     make_record,
     may_put,
     model_of,
@@ -111,6 +112,9 @@ class RecordFrom(ActPage):
 
     def get_title(self):
         return _("Put on record")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"day": day_of(self.paper)}
 
     def get_initial(self):
         return {"case": case_of(self.paper)}

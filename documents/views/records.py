@@ -74,7 +74,9 @@ class RecordFilter(django_filters.FilterSet):
 
 
 def until_words(kept: Record) -> str:
-    """Until when it is kept, or its term without a day."""
+    """Until when it is kept, or its term without a day; before it is stored, when that is said."""
+    if not kept.keep:
+        return _("set when stored") if kept.state != S.DROPPED else ""
     return numeric(kept.until) if kept.until else kept.term
 
 
@@ -90,7 +92,14 @@ NAMED = [
     Column("date", gettext_lazy("Date"), lambda r: numeric(r.date), sort="date", kind="date"),
     Column("author", gettext_lazy("Author"), lambda r: r.author, kind="person"),
 ]
-KEPT_UNTIL = Column("until", gettext_lazy("Kept until"), until_words, sort="until", kind="date")
+KEPT_UNTIL = Column(
+    "until",
+    gettext_lazy("Kept until"),
+    until_words,
+    sort="until",
+    kind="date",
+    css=lambda r: "" if r.keep else "quiet",
+)
 STATE = Column(
     "state",
     gettext_lazy("State"),

@@ -68,7 +68,7 @@ class PlanList(ListPage):
     add_label = gettext_lazy("New plan")
     add_url = reverse_lazy("planning:plan_add")
     columns = [
-        Column("number", gettext_lazy("No."), lambda p: p.order_number, kind="code"),
+        Column("number", gettext_lazy("No."), lambda p: p.order_number or "—", kind="code"),
         Column("kind", gettext_lazy("Plan"), lambda p: p.kind, sort="kind__order"),
         Column("about", gettext_lazy("Whose"), lambda p: p.about),
         Column("period", gettext_lazy("Period"), lambda p: p.period, sort="since"),

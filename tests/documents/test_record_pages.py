@@ -307,7 +307,8 @@ def test_the_papers_of_a_case_and_of_an_act(client, agency):
 
 
 @pytest.mark.clause("004-4.2.1")
-def test_the_closed_year_is_printed_with_its_closing_record(client, agency):
+def test_the_closed_year_is_printed_with_its_closing_record(client, agency, clock):
+    clock.set(localdate().year, 12, 28, 9, 0)
     case = archive.case_of(agency)
     archive.stored(agency)
     signed_in(client, agency.office)

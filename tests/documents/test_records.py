@@ -204,7 +204,7 @@ def test_the_expert_check_keeps_an_expired_record_longer(agency, tomorrow):
     assert kept.retention_changes.get().is_expert
 
 
-def test_what_lies_in_a_case_that_is_carried_over_is_kept_longer(agency):
+def test_what_lies_in_a_case_that_is_carried_over_is_kept_longer(agency, clock):
     year = localdate().year
     case = archive.case_of(agency, year - 1)
     kept = archive.stored(agency, case=case)
@@ -213,6 +213,10 @@ def test_what_lies_in_a_case_that_is_carried_over_is_kept_longer(agency):
     kept.refresh_from_db()
     assert kept.until == date(year + 5, 12, 31)
     following = archive.case_of(agency, year)
+    clock.set(year, 11, 30, 9, 0)
+    with pytest.raises(ValidationError, match="December"):
+        following.nomenclature.close(by=agency.office)
+    clock.set(year, 12, 1, 9, 0)
     following.nomenclature.close(by=agency.office, carried=[following.pk])
     kept.refresh_from_db()
     assert kept.until == date(year + 6, 12, 31)
