@@ -83,12 +83,15 @@ def test_the_package_holds_the_sealed_papers_and_says_the_hash_of_every_file(
     assert (inside / paper.name).read_bytes() == paper.blob.read()
     sheet = json.loads((inside / "agreement-sheet.json").read_text())
     assert sheet["manifest_sha256"] == in_force.sheet.manifest_hash
-    told = {row[0]: row[4] for row in csv.reader((folder / "files.csv").open(encoding="utf-8-sig"))}
+    heads, *rows = csv.reader((folder / "files.csv").open(encoding="utf-8-sig"))
+    told = {row[0]: row[heads.index("SHA-256")] for row in rows}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in ("files.csv", "SHA256SUMS"):
             assert told[name] == hashlib.sha256(path.read_bytes()).hexdigest(), name
-    assert len(told) - 1 == asked.files - 2  # a heading; the two lists are not in themselves
+    own = {name for name in told if name.startswith(("index", "look/")) or name == "verify.py"}
+    assert asked.files == len(told) - len(own)
+    assert f"<dd>{asked.files} " in (folder / "index.en.html").read_text()
     assert asked.sha256 == asked.blob.sha256
     assert list((folder / "certificates").glob("*.cer"))
     assert list((folder / "acquaintance").glob("*.pdf"))
@@ -103,6 +106,71 @@ def test_anybody_verifies_it_without_us(inspection, manager, tmp_path):
     verified = run(folder, sys.executable, "-I", "verify.py")
     assert verified.returncode == 0, verified.stdout
     assert verified.stdout.count("OK") == 2
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.5.5-b")
+@pytest.mark.parametrize("how", ["added", "changed", "removed", "no list"])
+def test_the_program_names_a_file_that_was_added_changed_or_removed(
+    inspection, manager, tmp_path, how
+):
+    folder = unpacked(made(inspection, manager), tmp_path)
+    if how == "added":
+        (folder / "documents" / "new.txt").write_text("x")
+    elif how == "no list":
+        (folder / "SHA256SUMS").unlink()
+    else:
+        paper = next(folder.rglob("agreement-sheet.json"))
+        paper.unlink() if how == "removed" else paper.write_text("{}")
+    verified = run(folder, sys.executable, "-I", "verify.py")
+    assert verified.returncode == 1
+    says = {
+        "added": (
+            "File is not in the list, it was added: documents/new.txt",
+            "добавлен",
+            "кошулган",
+        ),
+        "changed": ("File was changed: ", "изменён", "өзгөртүлгөн"),
+        "removed": ("File is missing: ", "Файла нет", "Файл жок"),
+        "no list": ("There is no file SHA256SUMS", "Нет файла", "файлы жок"),
+    }
+    assert all(words in verified.stdout for words in says[how])
+    assert how == "no list" or "faults – 1" in verified.stdout
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.5.5-b")
+def test_the_hash_to_compare_with_stands_on_the_page_and_at_the_end_of_the_program(
+    client, inspection, manager, director, tmp_path
+):
+    asked = made(inspection, manager)
+    folder = unpacked(asked, tmp_path)
+    sums = hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()
+    assert asked.sums_sha256 == sums
+    verified = run(folder, sys.executable, "-I", "verify.py")
+    assert verified.stdout.rstrip().endswith(sums)
+    client.force_login(director)
+    tab = client.get(inspection.get_absolute_url(), {"tab": "packages"}).content.decode()
+    for page in (tab, client.get(asked.get_absolute_url()).content.decode()):
+        assert sums in page
+        assert asked.sha256 in page
+
+
+def test_the_list_of_files_speaks_three_languages_and_a_sheet_is_read_as_a_page(
+    inspection, manager, in_force, tmp_path
+):
+    folder = unpacked(made(inspection, manager), tmp_path)
+    heads, *rows = csv.reader((folder / "files.csv").open(encoding="utf-8-sig"))
+    with translation.override("ru"):
+        assert translation.gettext("Title") in heads[1]
+    assert [head[-4:] for head in heads[1:7]] == ["(ky)", "(ru)", "(en)"] * 2
+    folders = folder / "documents" / f"{in_force.document.code}_1-0"
+    sheet = (folders / "agreement-sheet.html").read_text()
+    assert in_force.sheet.manifest_hash in sheet
+    assert all(line.name in sheet for line in in_force.sheet.lines.all() if line.name)
+    assert (folders / "../../look/index.css").resolve().is_file()
+    (row,) = [row for row in rows if row[0].endswith("agreement-sheet.html")]
+    assert "1/0" in row[1]
 
 
 @pytest.mark.core
