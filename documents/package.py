@@ -17,6 +17,7 @@ from common import findings
 from common.dates import numeric
 from common.models import Attachment
 from common.package import Item, Order, register
+from common.package.offline import page_name
 from common.package.registers import register_lists
 from common.package.writing import table_chunks
 from common.printing import render_pdf
@@ -64,7 +65,7 @@ def papers_of(model, order: Order) -> Iterator[Item]:
 def _papers(model, things: list, stem, language: str) -> Iterator[Item]:
     folder = "documents" if model is DocumentVersion else model._meta.model_name
     for thing, files in _with_files(model, things):
-        name = stem(thing)
+        name = stem(thing).replace("/", "-")  # a number is one folder
         title = _title(thing)
         for file in files:
             words = [title, _language(file.language)] if file.language else [title]
@@ -140,6 +141,7 @@ def _sheet_page(model, key: int, title: str, language: str) -> Iterator[bytes]:
         return
     with override(language):
         told = {"title": title, "sheet": sheet, "rows": sheet_rows(thing, language)}
+        told["index"] = page_name(language)
         yield render_to_string("package/sheet.html", told).encode()
 
 

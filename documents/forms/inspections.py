@@ -76,6 +76,11 @@ class InspectionForm(HouseForm, ReasonForm):
 class NewInspectionForm(InspectionForm):
     """The same, and what else is to be done with it at once."""
 
+    field_order = [
+        *("who", "inspectors", "basis", "since", "until"),
+        *("gives_access", "makes_package"),
+    ]
+
     gives_access = forms.BooleanField(
         label=_("Give the inspector named first an account for today"),
         required=False,

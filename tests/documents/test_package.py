@@ -5,6 +5,7 @@ import errno
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import tracemalloc
@@ -28,6 +29,7 @@ from documents import tasks
 from documents.inspection_tasks import look_after_inspections, make
 from documents.models import InspectionPackage, Reading
 from tests import factories
+from tests.documents import ordering
 from tests.documents.inspecting import enter, inspection_by, let_in
 
 pytestmark = pytest.mark.django_db
@@ -157,8 +159,9 @@ def test_the_hash_to_compare_with_stands_on_the_page_and_at_the_end_of_the_progr
 
 
 def test_the_list_of_files_speaks_three_languages_and_a_sheet_is_read_as_a_page(
-    inspection, manager, in_force, tmp_path
+    inspection, manager, in_force, agency, tmp_path
 ):
+    ordering.signed(ordering.draft_of(agency), agency)  # its number holds a slash
     folder = unpacked(made(inspection, manager), tmp_path)
     heads, *rows = csv.reader((folder / "files.csv").open(encoding="utf-8-sig"))
     with translation.override("ru"):
@@ -168,9 +171,12 @@ def test_the_list_of_files_speaks_three_languages_and_a_sheet_is_read_as_a_page(
     sheet = (folders / "agreement-sheet.html").read_text()
     assert in_force.sheet.manifest_hash in sheet
     assert all(line.name in sheet for line in in_force.sheet.lines.all() if line.name)
-    assert (folders / "../../look/index.css").resolve().is_file()
-    (row,) = [row for row in rows if row[0].endswith("agreement-sheet.html")]
-    assert "1/0" in row[1]
+    for path in folder.rglob("agreement-sheet.html"):
+        for told in re.findall(r'href="([^"]+)"', path.read_text()):
+            assert (path.parent / told).resolve().is_file(), (path, told)
+    sheets = [row for row in rows if row[0].endswith("agreement-sheet.html")]
+    assert {len(row[0].split("/")) for row in sheets} == {3}
+    assert "1/0" in sheets[0][1]
 
 
 @pytest.mark.core
