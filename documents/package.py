@@ -78,14 +78,14 @@ def _papers(model, things: list, stem, language: str) -> Iterator[Item]:
             )
         if thing.approved_at and not getattr(thing, "is_external", False):
             yield Item(
-                f"{folder}/{name}/agreement-sheet.json",
+                f"{folder}/{name}/agreement-sheet.html",
                 format_lazy("{} · {}", title, gettext_lazy("agreement sheet")),
-                partial(_sheet, model, thing.pk),
+                partial(_sheet_page, model, thing.pk, str(title), language),
             )
             yield Item(
-                f"{folder}/{name}/agreement-sheet.html",
-                format_lazy("{} · {}", title, gettext_lazy("agreement sheet, to be read")),
-                partial(_sheet_page, model, thing.pk, str(title), language),
+                f"{folder}/{name}/agreement-sheet.json",
+                format_lazy("{} · {}", title, gettext_lazy("agreement sheet, for programs")),
+                partial(_sheet, model, thing.pk),
             )
 
 

@@ -48,13 +48,13 @@ WORDS = {
         "Row {row} of the journal does not continue row {last}.",
     ),
     "sealed": (
-        "{row}-сап мөөр басылган сап эмес: {name}.",
-        "Строка {row} – не та, что была опечатана: {name}.",
+        "{row}-сап пломбаланган сап эмес: {name}.",
+        "Строка {row} – не та, что была опломбирована: {name}.",
         "Row {row} is not the one that was sealed: {name}.",
     ),
     "seal": (
-        "{name} мөөрү мурункусун улабайт.",
-        "Печать {name} не продолжает предыдущую.",
+        "{name} пломбасы мурункусун улабайт.",
+        "Пломба {name} не продолжает предыдущую.",
         "Seal {name} does not continue the one before it.",
     ),
     "faults": (
