@@ -119,7 +119,7 @@ class NewLink(AccessPage):
     """The link was lost before a password was chosen: another one for the same account."""
 
     form_class = NewLinkForm
-    title = gettext_lazy("New link")
+    title = gettext_lazy("Give a new link")
     submit_label = title
     sentence = gettext_lazy(
         "The link that was given before opens nothing any more. The next page shows the new one, "
