@@ -12,7 +12,6 @@ from common import package
 from common import tasks as house
 from common.alone import Busy, alone
 from common.caller import SYSTEM
-from common.dates import numeric
 from common.models import Blob
 from common.package.writing import Package
 from common.waiting import rows_of, say
@@ -65,7 +64,8 @@ def make(asked: InspectionPackage) -> None:
         log.exception("Package %s could not be made.", asked.pk)
         _fail(asked, BROKEN)
     else:
-        asked.end_ready(blob, files=len(writing.written), missing=writing.missing, by=SYSTEM)
+        files, sums = len(writing.named), writing.sums_sha256
+        asked.end_ready(blob, files=files, missing=writing.missing, sums=sums, by=SYSTEM)
 
 
 FULL = gettext_lazy("The disk is full: make room, then ask for the package again.")
@@ -82,7 +82,6 @@ def order_of(asked: InspectionPackage) -> package.Order:
     inspection = asked.inspection
     reader = inspection.reader()
     reader.shown = asked.shown
-    days = f"{numeric(inspection.since)} – {numeric(inspection.until)}"
     return package.Order(
         reader=reader,
         language=asked.language,
@@ -92,7 +91,7 @@ def order_of(asked: InspectionPackage) -> package.Order:
             (gettext_lazy("Who inspects"), inspection.who),
             (gettext_lazy("Inspectors"), "; ".join(inspection.inspectors.splitlines())),
             (gettext_lazy("Basis"), inspection.basis),
-            (gettext_lazy("Days"), days),
+            (gettext_lazy("Days"), inspection.days),
         ],
         made_at=timezone.now(),
         made_by=asked.asked_by.person.full_name,

@@ -9,12 +9,15 @@ from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.template.loader import render_to_string
 from django.utils.text import capfirst, format_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, override
 
 from common import findings
+from common.dates import numeric
 from common.models import Attachment
 from common.package import Item, Order, register
+from common.package.offline import page_name
 from common.package.registers import register_lists
 from common.package.writing import table_chunks
 from common.printing import render_pdf
@@ -56,16 +59,16 @@ def papers_of(model, order: Order) -> Iterator[Item]:
     for begin in range(0, len(keys), BATCH):
         found = {thing.pk: thing for thing in rows.filter(pk__in=keys[begin : begin + BATCH])}
         things = [found[key] for key in keys[begin : begin + BATCH] if key in found]
-        yield from _papers(model, things, kind.stem)
+        yield from _papers(model, things, kind.stem, order.language)
 
 
-def _papers(model, things: list, stem) -> Iterator[Item]:
+def _papers(model, things: list, stem, language: str) -> Iterator[Item]:
     folder = "documents" if model is DocumentVersion else model._meta.model_name
     for thing, files in _with_files(model, things):
-        name = stem(thing)
+        name = stem(thing).replace("/", "-")  # a number is one folder
         title = _title(thing)
         for file in files:
-            words = [title, file.language] if file.language else [title]
+            words = [title, _language(file.language)] if file.language else [title]
             if file.kind != PAPER:
                 words = [title, WORDS.get(file.kind, ""), file.name]
             yield Item(
@@ -75,8 +78,13 @@ def _papers(model, things: list, stem) -> Iterator[Item]:
             )
         if thing.approved_at and not getattr(thing, "is_external", False):
             yield Item(
-                f"{folder}/{name}/agreement-sheet.json",
+                f"{folder}/{name}/agreement-sheet.html",
                 format_lazy("{} · {}", title, gettext_lazy("agreement sheet")),
+                partial(_sheet_page, model, thing.pk, str(title), language),
+            )
+            yield Item(
+                f"{folder}/{name}/agreement-sheet.json",
+                format_lazy("{} · {}", title, gettext_lazy("agreement sheet, for programs")),
                 partial(_sheet, model, thing.pk),
             )
 
@@ -96,10 +104,19 @@ def _with_files(model, things: list) -> Iterator[tuple[Any, list[Attachment]]]:
 
 
 def _title(thing) -> Any:
-    if isinstance(thing, DocumentVersion):
-        document = thing.document
-        return format_lazy("{} · {}", document.code, document.title)
-    return str(thing)
+    if not isinstance(thing, DocumentVersion):
+        return str(thing)
+    number, document = f"{thing.issue}/{thing.change}", thing.document
+    if thing.in_force_from is None:
+        return format_lazy("{} · {} · {}", document.code, document.title, number)
+    words = gettext_lazy("version {number}, in force from {day}")
+    told = format_lazy(words, number=number, day=numeric(thing.in_force_from))
+    return format_lazy("{} · {} · {}", document.code, document.title, told)
+
+
+def _language(code: str) -> str:
+    """A language by the name that it calls itself."""
+    return get_language_info(code)["name_local"]
 
 
 def _sheet(model, key: int) -> Iterator[bytes]:
@@ -114,6 +131,18 @@ def _sheet(model, key: int) -> Iterator[bytes]:
         "rows": [asdict(row) for row in sheet_rows(thing, "ky")],
     }
     yield json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True, default=str).encode()
+
+
+def _sheet_page(model, key: int, title: str, language: str) -> Iterator[bytes]:
+    """The same for the eye: who was asked, what they said, when, and by which mark."""
+    thing = model._base_manager.get(pk=key)
+    sheet = standing_sheet(thing)
+    if sheet is None:
+        return
+    with override(language):
+        told = {"title": title, "sheet": sheet, "rows": sheet_rows(thing, language)}
+        told["index"] = page_name(language)
+        yield render_to_string("package/sheet.html", told).encode()
 
 
 def _kind_words(model) -> Any:

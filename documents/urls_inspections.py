@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from documents.views import inspection_access, inspection_package, inspections
+from documents.views import (
+    inspection_access,
+    inspection_new,
+    inspection_package,
+    inspections,
+)
 
 urlpatterns = [
     path("inspections/", inspections.InspectionList.as_view(), name="inspections"),
-    path("inspections/add/", inspections.InspectionCreate.as_view(), name="inspection_add"),
+    path("inspections/add/", inspection_new.InspectionCreate.as_view(), name="inspection_add"),
     path("inspections/mine/", inspection_package.MyInspection.as_view(), name="my_inspection"),
     path(
         "inspections/packages/<uuid:uid>/",
@@ -29,6 +34,11 @@ urlpatterns = [
         "inspections/<int:pk>/access/<int:access>/prolong/",
         inspection_access.ProlongAccess.as_view(),
         name="access_prolong",
+    ),
+    path(
+        "inspections/<int:pk>/access/<int:access>/link/",
+        inspection_access.NewLink.as_view(),
+        name="access_link",
     ),
     path(
         "inspections/<int:pk>/access/<int:access>/end/",

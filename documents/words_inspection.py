@@ -11,6 +11,7 @@ from common.deeds import call, explain
 call(
     give_access=_("gave an inspector access"),
     prolong_access=_("prolonged the access of an inspector"),
+    link_access_again=_("gave an inspector a new link"),
     end_access=_("ended the access of an inspector"),
     access_ran_out=_("saw that the access of an inspector had ended"),
     ask_package=_("asked for a package"),

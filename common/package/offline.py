@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
+from common.marks import short_hash
+
 from . import Item
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def pages(package: "Package") -> Iterator[Item]:
     yield Item("look/index.css", "", _bytes((HERE / "index.css").read_bytes()))
     yield Item("look/search.js", "", _bytes((HERE / "search.js").read_bytes()))
     yield Item("verify.py", "", _bytes((HERE / "verify.py").read_bytes()))
-    named = [one for one in package.written if one.kind]
+    named = package.named
     for code, _name in settings.LANGUAGES:
         yield Item(page_name(code), "", _page(package, named, code))
 
@@ -53,7 +55,9 @@ def _context(package: "Package", named: list) -> dict:
     order = package.order
     groups: dict[str, list] = {}
     for one in named:
-        groups.setdefault(str(one.kind), []).append({"file": one, "url": quote(one.path)})
+        groups.setdefault(str(one.kind), []).append(
+            {"file": one, "url": quote(one.path), "short": short_hash(one.sha256)}
+        )
     return {
         "title": _("Package of the inspection"),
         "about": order.about,

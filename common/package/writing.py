@@ -15,9 +15,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from common.models.file import FileAltered, FileDamaged
 
@@ -27,6 +28,11 @@ Tell = Callable[[int, int], None]
 PACKED = (".pdf", ".zip", ".png", ".jpg", ".jpeg", ".docx", ".xlsx", ".p7s", ".cer")
 STRANGE = re.compile(r'[<>:"\\|?*\x00-\x1f]+')
 CHUNK = 1024 * 1024
+SUMS = "SHA256SUMS"
+HEADS = [
+    *(gettext_lazy("File"), gettext_lazy("Title"), gettext_lazy("Part")),
+    *(gettext_lazy("Bytes"), gettext_lazy("Note")),
+]
 
 
 class Written(NamedTuple):
@@ -87,7 +93,7 @@ class Package:
             for item in offline.pages(self):
                 yield from self._add("", item)
             yield from self._add("", Item("files.csv", "", self._list))
-            yield from self._add("", Item("SHA256SUMS", "", self._sums))
+            yield from self._add("", Item(SUMS, "", self._sums))
         yield self._sink.take()
 
     def _add(self, kind: Any, item: Item) -> Iterator[bytes]:
@@ -137,17 +143,43 @@ class Package:
 
     # Lists ------------------------------------------------------------------------------------
 
+    @property
+    def named(self) -> list[Written]:
+        """The files that the package was made for; what it says of itself is not among them."""
+        return [one for one in self.written if one.kind]
+
+    @property
+    def sums_sha256(self) -> str:
+        """The hash of the list of hashes: who knows it knows all of them."""
+        return next((one.sha256 for one in self.written if one.path == SUMS), "")
+
     def _list(self) -> Iterator[bytes]:
-        """What is in, with sizes and hashes, as spreadsheets read it."""
+        """What is in, with sizes and hashes, as spreadsheets read it, in every language."""
+        codes = [code for code, _name in settings.LANGUAGES]
+        file, title, part, size, note = (" / ".join(_each(head, codes)) for head in HEADS)
+        heads = [file, *(f"{title} ({code})" for code in codes)]
+        heads += [*(f"{part} ({code})" for code in codes), size, "SHA-256", note]
         yield table(
-            [_("File"), _("Title"), _("Part"), _("Bytes"), "SHA-256", _("Note")],
-            ([w.path, w.title, w.kind, w.size, w.sha256, w.note] for w in self.written),
+            heads,
+            (
+                [w.path, *_each(w.title, codes), *_each(w.kind, codes), w.size, w.sha256, w.note]
+                for w in self.written
+            ),
         )
 
     def _sums(self) -> Iterator[bytes]:
         """What ``sha256sum -c`` reads."""
         for one in self.written:
             yield f"{one.sha256}  {one.path}\n".encode()
+
+
+def _each(words: Any, codes: list[str]) -> list[str]:
+    """The same words in each language."""
+    found = []
+    for code in codes:
+        with override(code):
+            found.append(str(words))
+    return found
 
 
 def _small(piece: bytes) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from common import dates, gallery, marks
 from common.hyphens import soft
@@ -65,7 +65,8 @@ def second(value: datetime | None) -> str:
 @register.filter
 def size(value: int | None) -> str:
     """How big a file is, as a person says it."""
-    return filesizeformat(value or 0)
+    words = filesizeformat(value or 0)
+    return words.replace(",", ".") if get_language() == "en" else words
 
 
 @register.filter

@@ -1,6 +1,8 @@
 """What is asked about an inspection: who comes, what is shown, until when, what goes along."""
 
 from django import forms
+from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from common import guests, package
@@ -9,6 +11,9 @@ from common.forms import DateTimeInput, HouseForm
 from common.views.step import StepForm
 from documents.models import Inspection, NomenclatureItem
 from documents.models.inspection import end_of_working_day
+
+#: What a new inspection does not show until it is ticked: papers that others wrote to us.
+NOT_AT_FIRST = {"letters", "held"}
 
 
 class InspectionForm(HouseForm, ReasonForm):
@@ -24,7 +29,10 @@ class InspectionForm(HouseForm, ReasonForm):
             *("who", "inspectors", "basis", "since", "until", "parts", "types", "cases"),
             *("trail_since", "trail_until", "shows_top"),
         ]
-        widgets = {"types": forms.CheckboxSelectMultiple}
+        widgets = {
+            "types": forms.CheckboxSelectMultiple,
+            "cases": forms.CheckboxSelectMultiple,
+        }
         help_texts = {
             "trail_since": _("For the extract in the package. Empty: from its first row."),
             "trail_until": _("Empty: to its last row."),
@@ -34,16 +42,26 @@ class InspectionForm(HouseForm, ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["parts"].choices = [(code, part.label) for code, part in guests.parts().items()]
         if not self.instance.pk:
-            self.initial["parts"] = ["documents"]
+            self.initial["parts"] = [code for code in guests.parts() if code not in NOT_AT_FIRST]
         self.fields["types"].queryset = self.fields["types"].queryset.order_by("pk")
-        cases = NomenclatureItem.objects.filter(nomenclature__state__in=["approved", "closed"])
-        self.fields["cases"].queryset = cases.select_related("nomenclature")
+        cases = self._cases()
+        self.fields["cases"].queryset = cases
         self.fields["cases"].label_from_instance = _case
-        self.fields["cases"].widget.attrs["size"] = 6
         if not cases.exists():
             del self.fields["cases"]
         if not reader.has_perm("documents.show_top_inspection"):
             self.fields["shows_top"].disabled = True
+
+    def _cases(self):
+        """The cases of this year and the last, the newest first; and what was chosen before."""
+        offered = Q(
+            nomenclature__state__in=["approved", "closed"],
+            nomenclature__year__gte=localdate().year - 1,
+        )
+        if self.instance.pk:
+            offered |= Q(pk__in=list(self.instance.cases.values_list("pk", flat=True)))
+        rows = NomenclatureItem.objects.filter(offered).select_related("nomenclature")
+        return rows.order_by("-nomenclature__year", "sorted_as", "pk")
 
     def clean(self):
         super().clean()
@@ -52,6 +70,37 @@ class InspectionForm(HouseForm, ReasonForm):
             begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
             if begins and ends and ends < begins:
                 self.add_error(last, _("The last day cannot be before the first."))
+        return self.cleaned_data
+
+
+class NewInspectionForm(InspectionForm):
+    """The same, and what else is to be done with it at once."""
+
+    field_order = [
+        *("who", "inspectors", "basis", "since", "until"),
+        *("gives_access", "makes_package"),
+    ]
+
+    gives_access = forms.BooleanField(
+        label=_("Give the inspector named first an account for today"),
+        required=False,
+        initial=True,
+        help_text=_("It only reads, and ends with the working day. The next page shows its link."),
+    )
+    makes_package = forms.BooleanField(
+        label=_("Make the package at once"),
+        required=False,
+        initial=True,
+        help_text=_("Of all that is shown: a zip that opens without Sapat."),
+    )
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("gives_access") and "inspectors" in self.cleaned_data:
+            names = Inspection(inspectors=self.cleaned_data["inspectors"]).names()
+            if not names or not names[0][1]:
+                words = _("For an account, name an inspector here: surname and given name.")
+                self.add_error("inspectors", words)
         return self.cleaned_data
 
 
@@ -88,6 +137,10 @@ class ProlongForm(UntilForm):
     """Until when, and why."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class NewLinkForm(forms.Form):
+    """Nothing is asked."""
 
 
 class EndForm(forms.Form):

@@ -14,13 +14,15 @@ from common.models import Lifecycle, Revised, Step, Todo, deed, record
 from people.models import Person
 
 from .document import Document
+from .outsiders import finished
 from .version import DocumentVersion
 
 
 class ChangeRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
         """As far as one may know of the document."""
-        return self.filter(document__in=Document.objects.visible_to(user))
+        rows = self.filter(document__in=Document.objects.visible_to(user))
+        return finished(rows, user)
 
     def for_list(self):
         """All that a row of the register shows."""

@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.dates import add_months
 from common.lookalikes import skeleton
 from common.models import Revised, Searched, SearchEntry, TranslatedField
 from common.models.searched import SearchedQuerySet
@@ -16,6 +15,8 @@ from common.search.query import parse
 from common.text import fold
 from people.models import Person, Position, Unit
 
+from .outsiders import documents_shown
+from .review_term import review_due
 from .type import Access, DocumentType, Origin
 
 
@@ -26,6 +27,7 @@ class DocumentQuerySet(SearchedQuerySet):
             return self.none()
         if types := user.narrowed_to("types"):
             self = self.filter(type__in=types)
+        self = documents_shown(self, user)
         if "documents.top" in user.powers:
             return self
         return self.filter(
@@ -115,19 +117,6 @@ class DocumentQuerySet(SearchedQuerySet):
         card = Q(*(Q(folded__holds=word) for word in fold(words).split()))
         found = SearchEntry.objects.filter(kind="document").matching(parse(words)).order_by()
         return self.filter(card | Q(pk__in=found.values("object_id")))
-
-
-def review_due(months, since, seen, ends=None):
-    """The day of the next review, no later than its term ends; none where nothing is in force or
-    no term is set.
-    """
-    if not months or since is None:
-        return None
-    try:
-        due = add_months(max(since, localdate(seen)) if seen else since, months)
-    except OverflowError:
-        return ends
-    return min(due, ends or due)
 
 
 def _asked_of(user):

@@ -31,7 +31,7 @@ class FundItemQuerySet(SearchedQuerySet):
     def for_list(self):
         """All that a row of the catalogue shows."""
         rows = self.select_related("keeper", "submitter", "form")
-        return rows.annotate(kept=models.Count("records")).order_by("section", "order", "pk")
+        return rows.order_by("section", "order", "pk")
 
 
 class FundItem(Searched, Revised):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from common.dates import numeric
 from common.models import Lifecycle, Revised, Step, deed, record
 from common.text import fold
 from common.working_days import working_days
@@ -168,6 +169,12 @@ class Inspection(Lifecycle, Revised):
 
     def get_absolute_url(self):
         return reverse("documents:inspection", args=[self.pk])
+
+    @property
+    def days(self) -> str:
+        """From when to when it looks."""
+        first, last = numeric(self.since), numeric(self.until)
+        return first if first == last else f"{first} – {last}"
 
     # What is shown ------------------------------------------------------------------------------
 

@@ -129,6 +129,23 @@ class InspectionAccess(models.Model):
             self.ended_at = self.ended_by = None
             self._keep("prolong_access", by, reason, until=until.isoformat())
 
+    @property
+    def has_no_password(self) -> bool:
+        """Whether the inspector has not come in yet: a lost link can be made anew."""
+        return self.is_open and self.user.state == "invited"
+
+    def link_again(self, *, by) -> None:
+        """A new link in place of one that was lost; how long the account reads stays."""
+        with deed(by=by):
+            self._lock()
+            self._check(self.inspection, by)
+            if not self.has_no_password:
+                raise ValidationError(
+                    _("The inspector has chosen a password, or the account has ended.")
+                )
+            self.user.link_again(by=by)
+            record(self, "link_access_again", by=by)
+
     def end(self, *, by, reason: str) -> None:
         """The time of the inspector ends now; whoever comes second finds it ended."""
         with deed(by=by):

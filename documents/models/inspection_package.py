@@ -4,13 +4,14 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.models import Blob, Todo, deed, record
+from common.models import Blob, JournalEntry, Todo, deed, record
 
 from .inspection import Inspection
 
@@ -30,7 +31,20 @@ class InspectionPackageQuerySet(models.QuerySet["InspectionPackage"]):
         return self.filter(asked_by=user)
 
     def for_list(self):
+        """All that a line of an inspection shows."""
         return self.select_related("asked_by__person")
+
+    def with_sums(self) -> list["InspectionPackage"]:
+        """Each with the hash of the list in it, as the journal keeps it; one query for all."""
+        rows = list(self.for_list())
+        kind = ContentType.objects.get_for_model(self.model)
+        made = JournalEntry.objects.filter(
+            content_type=kind, object_id__in=[row.pk for row in rows], deed="make_package"
+        )
+        told = {entry.object_id: entry.details.get("sums", "") for entry in made}
+        for row in rows:
+            row.listed = told.get(row.pk, "")
+        return rows
 
     def to_make(self):
         """New ones, and what a killed worker left: whoever asks is the only one at work."""
@@ -52,6 +66,8 @@ class InspectionPackage(models.Model):
         GONE = "gone", _("Deleted")
 
     PART_OF = "inspection"
+    #: The hash of SHA256SUMS inside, on rows of ``with_sums``.
+    listed = ""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inspection = models.ForeignKey(
@@ -127,6 +143,12 @@ class InspectionPackage(models.Model):
         """The day on which it is deleted."""
         return self.made_at and timezone.localtime(self.made_at + KEPT_FOR).date()
 
+    @property
+    def sums_sha256(self) -> str:
+        """The hash of SHA256SUMS inside, as the journal keeps it: what verify.py prints."""
+        made = JournalEntry.objects.about(self).filter(deed="make_package").last()
+        return made.details.get("sums", "") if made else ""
+
     # The worker's -------------------------------------------------------------------------------
 
     def claim(self) -> bool:
@@ -142,14 +164,16 @@ class InspectionPackage(models.Model):
         rows = type(self).objects.filter(pk=self.pk, state=self.State.RUNNING)
         rows.update(done=done, total=total, told_at=timezone.now())
 
-    def end_ready(self, blob: Blob, *, files: int, missing: list[str], by) -> None:
-        """It lies there, with its hash in the journal; its asker is told so."""
+    def end_ready(self, blob: Blob, *, files: int, missing: list[str], sums: str = "", by) -> None:
+        """It lies there, with its hash in the journal; its asker is told so. ``sums`` is the hash
+        of the list of hashes in it.
+        """
         with deed(by=by):
             self.state, self.blob, self.made_at = self.State.READY, blob, timezone.now()
             self.sha256, self.size, self.files = blob.sha256, blob.size, files
             self.missing = missing
             self.save()
-            facts = {"sha256": blob.sha256, "size": blob.size, "files": files}
+            facts = {"sha256": blob.sha256, "size": blob.size, "files": files, "sums": sums}
             record(self, "make_package", by=by, missing=len(missing), **facts)
             Todo.objects.ask([self.asked_by.person], TODO, self)
 

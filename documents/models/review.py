@@ -17,6 +17,7 @@ from common.working_days import after_working_days
 from people.models import Person
 
 from .document import Document
+from .outsiders import finished
 from .version import DocumentVersion
 
 REVIEW_DAYS = 10  # working days for a review that nobody dated
@@ -25,7 +26,8 @@ REVIEW_DAYS = 10  # working days for a review that nobody dated
 class DocumentReviewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """As far as one may know of the document."""
-        return self.filter(document__in=Document.objects.visible_to(user))
+        rows = self.filter(document__in=Document.objects.visible_to(user))
+        return finished(rows, user)
 
     def for_list(self):
         """All that a row of the register shows."""

@@ -18,12 +18,11 @@ from .carded import Carded
 from .consideration import Considered
 from .document import Document
 from .outside import OUTSIDE_STEPS, FromOutside, chosen_readers
+from .outsiders import PUBLISHED, SHOWN
 from .paper_import import PaperImport, TextSource
 from .routing import route_steps
 from .signable import SignableQuerySet
 from .worded import Worded
-
-PUBLISHED = ["in_force", "superseded", "withdrawn"]
 
 
 class DocumentVersionQuerySet(SignableQuerySet):
@@ -32,8 +31,8 @@ class DocumentVersionQuerySet(SignableQuerySet):
         if not user.is_employee:
             return self.none()
         documents = Document.objects.visible_to(user)
-        if "documents.manage" in user.powers:
-            return self.filter(document__in=documents)
+        if user.is_guest or "documents.manage" in user.powers:
+            return self.filter(SHOWN if user.is_guest else Q(), document__in=documents)
         return self.filter(
             Q(state__in=[*PUBLISHED, "approved"], document__in=documents)
             | Q(author=user.person_id)

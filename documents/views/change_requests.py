@@ -268,8 +268,8 @@ def impact_context(version, user) -> dict:
     }
 
 
-def requests_about(document) -> list[dict]:
+def requests_about(document, user) -> list[dict]:
     """The requests to change a document with their tones, newest first."""
-    rows = document.requests.select_related("asked_by")
+    rows = document.requests.visible_to(user).select_related("asked_by")
     return [{"request": asked, "tone": TONES[asked.state], "what": short(asked.what)}
             for asked in rows]  # fmt: skip

@@ -159,9 +159,9 @@ class DocumentDetail(DetailPage):
         if slug == "clauses":
             return clauses_context(self.object, self.request.user)
         if slug == "reviews":
-            return {"reviews": reviews_of(self.object)}
+            return {"reviews": reviews_of(self.object, self.request.user)}
         if slug == "requests":
-            return {"requests": requests_about(self.object)}
+            return {"requests": requests_about(self.object, self.request.user)}
         if slug == "sheet":
             return {"changes": change_sheet.lines(self.object, self.request.LANGUAGE_CODE)}
         if slug == "openings":

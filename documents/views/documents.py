@@ -43,6 +43,13 @@ class DocumentFilter(ControlFilter):
             *("term", "codes"),
         ]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.request.user.is_guest:  # drafts and what is on its way are not shown
+            del self.filters["mine"]
+            shown = [pair for pair in STAGES if pair[0] in ("in_force", "past")]
+            self.filters["stage"].extra["choices"] = shown
+
     def by_stage(self, rows, name, value):
         versions = DocumentVersion.objects.visible_to(self.request.user)
         if value == "none":
@@ -132,14 +139,19 @@ class DocumentList(ListPage):
         return of_day(self.request).internal()
 
     def dressed(self, things):
-        """Of a stage before force, the version that stands there."""
-        states = AHEAD.get(self.request.GET.get("stage", ""))
+        """Of a stage before force, the version that stands there; a guest is told of no other
+        stage than what is or was in force.
+        """
+        user = self.request.user
+        states = ENDED if user.is_guest else AHEAD.get(self.request.GET.get("stage", ""))
         if states:
-            rows = DocumentVersion.objects.visible_to(self.request.user).filter(state__in=states)
-            keys = [thing.pk for thing in things]
-            ahead = {one.document_id: one for one in rows.filter(document__in=keys)}
+            rows = DocumentVersion.objects.visible_to(user).filter(state__in=states)
+            keys = [thing.pk for thing in things if not (user.is_guest and thing.force_from)]
+            rows = rows.filter(document__in=keys).order_by("issue", "change")
+            ahead = {one.document_id: one for one in rows}
             for thing in things:
                 thing.ahead = ahead.get(thing.pk)
+                thing.review_open = thing.review_open and not user.is_guest
         return things
 
     def columns_out(self, form):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from common.models import AlreadySent, Sent, deed
 from common.qr import qr
 from common.views.act import ObjectActPage
 from common.views.edit import sent_before
-from documents.forms.inspections import AccessForm, EndForm, ProlongForm
+from documents.forms.inspections import AccessForm, EndForm, NewLinkForm, ProlongForm
 from documents.models import Inspection, InspectionAccess
 
 
@@ -65,16 +65,23 @@ class GiveAccess(ObjectActPage):
         if invitation is None:
             messages.success(self.request, _("The account reads on."))
             return HttpResponseRedirect(access.get_absolute_url())
-        context = {
-            "title": _("The link of the inspector"),
-            "access": access,
-            "invitation": invitation,
-            "qr": qr(invitation.url),
-            "code_url": self.request.build_absolute_uri(reverse("invitation_code")),
-        }
-        response = render(self.request, "documents/inspection_link.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
+        return link_page(self.request, access)
+
+
+def link_page(request, access, asked=None) -> HttpResponse:
+    """The link, shown once, and how far the package is that was asked for with it."""
+    invitation = access.user.invitation
+    context = {
+        "title": _("The link of the inspector"),
+        "access": access,
+        "invitation": invitation,
+        "qr": qr(invitation.url),
+        "code_url": request.build_absolute_uri(reverse("invitation_code")),
+        "asked": asked,
+    }
+    response = render(request, "documents/inspection_link.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 class AccessPage(GiveAccess):
@@ -108,13 +115,32 @@ class ProlongAccess(AccessPage):
         return self.object
 
 
+class NewLink(AccessPage):
+    """The link was lost before a password was chosen: another one for the same account."""
+
+    form_class = NewLinkForm
+    title = gettext_lazy("Give a new link")
+    submit_label = title
+    sentence = gettext_lazy(
+        "The link that was given before opens nothing any more. The next page shows the new one, "
+        "once; until when the account reads stays as it is."
+    )
+
+    def act(self, form):
+        self.object.link_again(by=self.request.user)
+        return self.object
+
+
 class EndAccess(AccessPage):
     """The inspector is seen out before the time."""
 
     form_class = EndForm
     title = gettext_lazy("End the access")
     submit_label = title
-    sentence = gettext_lazy("The account opens nothing any more from this moment.")
+    sentence = gettext_lazy(
+        "The inspector reads on until you give a reason and press the button below; from that "
+        "moment the account opens nothing any more."
+    )
     danger = True
 
     def act(self, form):
@@ -122,5 +148,7 @@ class EndAccess(AccessPage):
         return self.object
 
     def told(self, access):
-        messages.success(self.request, _("The access has ended."))
+        messages.success(
+            self.request, _("The access has ended: the next click of the inspector says so.")
+        )
         return HttpResponseRedirect(access.get_absolute_url())

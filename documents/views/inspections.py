@@ -2,13 +2,14 @@
 
 import django_filters
 from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import deeds, guests
-from common.dates import date_and_time, numeric
+from common.dates import date_and_time
 from common.models import JournalEntry
-from common.views import Column, CreatePage, DetailPage, EditPage, Fact, ListPage, StepPage, Tab
+from common.views import Column, DetailPage, EditPage, Fact, ListPage, StepPage, Tab
 from documents.forms.inspections import CloseForm, InspectionForm
 from documents.models import Inspection, InspectionAccess, InspectionPackage
 from people.models import GuestVisit
@@ -24,17 +25,11 @@ PACKAGE_TONES = {
 SHOWN = 500  # visits on a page; all of them are in the list that is taken out
 
 
-def days(inspection) -> str:
-    """From when to when it looks."""
-    first, last = numeric(inspection.since), numeric(inspection.until)
-    return first if first == last else f"{first} – {last}"
-
-
 def parts_shown(inspection) -> list[str]:
     """What is shown, in words."""
     found = [str(part.label) for code, part in guests.parts().items() if code in inspection.parts]
     if inspection.shows_top:
-        found.append(str(inspection._meta.get_field("shows_top").verbose_name))
+        found.append(capfirst(inspection._meta.get_field("shows_top").verbose_name))
     return found
 
 
@@ -63,7 +58,7 @@ class InspectionList(ListPage):
     add_url = reverse_lazy("documents:inspection_add")
     columns = [
         Column("who", gettext_lazy("Who inspects"), lambda i: i.who, sort="who"),
-        Column("days", gettext_lazy("Days"), days, sort="since", kind="date"),
+        Column("days", gettext_lazy("Days"), lambda i: i.days, sort="since", kind="date"),
         Column("basis", gettext_lazy("Basis"), lambda i: i.basis),
         Column("given", gettext_lazy("Accounts"), lambda i: i.given, sort="given", kind="number"),
         Column("packed", gettext_lazy("Packages"), lambda i: i.packed, kind="number"),
@@ -86,18 +81,6 @@ class Kept:
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"reader": self.request.user}
-
-
-class InspectionCreate(Kept, CreatePage):
-    permission = "documents.add_inspection"
-    title = gettext_lazy("New inspection")
-
-    def get_cancel_url(self):
-        return reverse("documents:inspections")
-
-    def save(self, form):
-        form.instance.made_by = self.request.user.person
-        return form.save()
 
 
 class InspectionEdit(Kept, EditPage):
@@ -148,12 +131,12 @@ class InspectionDetail(DetailPage):
         types = [str(kind.name) for kind in one.types.all()]
         return [
             Fact(_("Who inspects"), one.who),
-            Fact(_("Inspectors"), ", ".join(one.inspectors.splitlines())),
+            Fact(_("Inspectors"), "; ".join(one.inspectors.splitlines())),
             Fact(_("Basis"), one.basis),
-            Fact(_("Days"), days(one)),
-            Fact(_("What is shown"), ", ".join(parts_shown(one))),
-            Fact(_("Only these types of documents"), ", ".join(types)),
-            Fact(_("Records of these cases"), ", ".join(str(case) for case in one.cases.all())),
+            Fact(_("Days"), one.days),
+            Fact(_("What is shown"), "; ".join(parts_shown(one))),
+            Fact(_("Only these types of documents"), "; ".join(types)),
+            Fact(_("Records of these cases"), "; ".join(str(case) for case in one.cases.all())),
             Fact(_("Entered by"), one.made_by),
             Fact(_("Closed"), one.closed_at and date_and_time(one.closed_at)),
             Fact(_("What was found"), one.outcome),
@@ -173,7 +156,7 @@ class InspectionDetail(DetailPage):
             return {"accesses": one.accesses.for_list(), "may_keep": self.may()}
         if slug == "packages":
             rows = InspectionPackage.objects.visible_to(self.request.user).filter(inspection=one)
-            return {"packages": rows.for_list(), "package_tones": PACKAGE_TONES}
+            return {"packages": rows.with_sums(), "package_tones": PACKAGE_TONES}
         if slug == "visits":
             visits = GuestVisit.objects.filter(user__inspects__inspection=one)
             return {"visits": visits.select_related("user__person")[:SHOWN]}

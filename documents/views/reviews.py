@@ -223,9 +223,9 @@ class ReviewStep(StepPage):
         return self.again(form, 409, gone=words)
 
 
-def reviews_of(document) -> list[dict]:
+def reviews_of(document, user) -> list[dict]:
     """The reviews of a document with their tones, newest first."""
     return [
         {"review": review, "tone": tone(review), "state": state_words(review)}
-        for review in document.reviews.select_related("version", "done_by")
+        for review in document.reviews.visible_to(user).select_related("version", "done_by")
     ]

@@ -151,6 +151,10 @@ class ChoosePasswordForm(SetPasswordForm):
         self.fields["new_password1"].label = _("New password")
         self.fields["new_password2"].label = _("The same once more")
 
+    def validate_password_for_user(self, user, *args, **kwargs):
+        """What is wrong with the password stands under it, not under its repetition."""
+        super().validate_password_for_user(user, "new_password1")
+
 
 class CodeForm(forms.Form):
     """The code of a printed invitation."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from common import guests
 from common.models import Attachment, Blob, JournalEntry, Opening, deed, record
-from documents.models import Document, DocumentType
+from documents.models import Document, DocumentType, DocumentVersion
 from people.models import Organisation
 from tests import factories
 from tests.documents import guest_house
@@ -178,6 +178,9 @@ def test_what_only_top_management_reads_needs_the_directors_tick(client, manager
 def test_only_the_chosen_types_are_shown(client, manager, agency, house):
     other = factories.VersionFactory(
         document__type=agency.procedure, document__code="ДЖ-77", html=factories.TEXT
+    )
+    DocumentVersion.objects.filter(pk=other.pk).update(
+        state="in_force", order_number="7", in_force_from=house.in_force_from
     )
     inspection = inspection_by(manager)
     inspection.types.set(DocumentType.objects.filter(pk=agency.procedure.pk))

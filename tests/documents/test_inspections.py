@@ -49,6 +49,7 @@ PAGES = [
     ("documents:access_give", (404, 404, 404, 200, 200)),
     ("documents:access_prolong", (404, 404, 404, 200, 200)),
     ("documents:access_end", (404, 404, 404, 200, 200)),
+    ("documents:access_link", (404, 404, 404, 200, 200)),
     ("documents:package_ask", (404, 404, 404, 200, 200)),
     ("documents:my_inspection", (403, 403, 403, 403, 403)),
 ]

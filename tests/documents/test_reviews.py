@@ -11,7 +11,7 @@ from common.models import Todo
 from common.models.journal import verify
 from documents import sweeps, tasks
 from documents.models import ChangeRequest, Document, DocumentReview, DocumentVersion
-from documents.models.document import review_due
+from documents.models.review_term import review_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db
