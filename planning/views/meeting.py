@@ -95,7 +95,7 @@ class MeetingDetail(DetailPage):
             Fact(_("Chair"), one.chair),
             Fact(_("Secretary"), one.secretary),
             Fact(_("Quorum"), quorum_words(one)),
-            Fact(_("Invitations sent"), one.invited_at and numeric(one.invited_at.date())),
+            Fact(_("Invitations sent"), one.invited_at and numeric(one.invited_at)),
             Fact(_("Who may read it"), "" if one.kind.is_open else _("Its members and directors")),
         ]
 
