@@ -11,6 +11,42 @@ _TENS = {1: "дон", 2: "дан", 3: "дан", 4: "тан", 5: "дөн", 6: "т
 _HUNDREDS, _THOUSANDS, _NOUGHT = "дөн", "ден", "дөн"
 
 
+KYRGYZ = frozenset("ңөү")
+SHARE = 50  # of its own letters Kyrgyz has one among so many, mostly three
+TELLING = 100  # letters of Kyrgyz among which one of its own stands surely
+
+TEXT_IN = {
+    "ky": lambda: pgettext("protocol", "Text in Kyrgyz, as minuted"),
+    "ru": lambda: pgettext("protocol", "Text in Russian, as minuted"),
+    "en": lambda: pgettext("protocol", "Text in English, as minuted"),
+    "": lambda: pgettext("protocol", "Text in the language in which it was minuted"),
+}
+
+
+def minuted_in(frozen: dict) -> str | None:
+    """In which language people wrote the minutes down: told by their letters, without those of
+    names; "" where too little was written to tell; None where nothing was.
+    """
+    texts = [one[name] for one in frozen["items"] for name in ("heard", "spoke", "resolved")]
+    texts += [point["text"] for one in frozen["items"] for point in one["decisions"]]
+    words = " ".join(texts).split()
+    letters = [one for word in words if word[:1].islower() for one in word if one.isalpha()]
+    own = sum(letter in KYRGYZ for letter in letters)
+    if not words:
+        return None
+    if own * SHARE > len(letters):
+        return "ky"
+    if 2 * sum(letter.isascii() for letter in letters) > len(letters):
+        return "en"
+    return "ru" if len(letters) >= TELLING and not own else ""
+
+
+def text_in(frozen: dict, language: str) -> str:
+    """What the paper in another language than that of the minutes says on its face."""
+    told = minuted_in(frozen)
+    return "" if told in (None, language) else TEXT_IN[told]()
+
+
 def words_in(text, language: str) -> str:
     """A text of data in the paper's language, or the next there is."""
     if isinstance(text, str):

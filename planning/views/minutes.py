@@ -23,7 +23,7 @@ from planning.minutes_merge import merge
 from planning.models import AgendaItem, Meeting
 from planning.models.agenda_deeds import VOTES
 
-from .meeting import dressed, quorum_words
+from .meeting import dressed, is_noted, quorum_words
 from .meeting_writing import locked_words
 
 MOST_NAMES = 500  # offered while one types who answers
@@ -68,6 +68,7 @@ class MinutesPage(ObjectPage, SingleObjectMixin, View):
             "items": items,
             "quorum": quorum_words(self.object),
             "lacks_quorum": lost or not there,
+            "is_noted": there or is_noted(self.object),
             "lost_quorum": lost,
             "can_end": self.object.can("end", self.request.user),
         }
