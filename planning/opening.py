@@ -229,7 +229,7 @@ def warn(today: date) -> None:
 
 def warnings_of(duty: Duty, today: date) -> list[tuple[str, int, date]]:
     """What is to have been told of a duty by today: kind, which one, and for which day."""
-    opened, due = duty.opened_at.date(), duty.due
+    opened, due = localdate(duty.opened_at), duty.due
     days = [*duty.obligation.remind, AFTER]
     found = [
         (DutyWarning.Kind.REMIND.value, before, due)

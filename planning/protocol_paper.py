@@ -14,6 +14,7 @@ from planning.protocol_words import (
     person_words,
     present_words,
     quorum_words,
+    text_in,
     vote_words,
     words_in,
 )
@@ -104,6 +105,7 @@ def heading(frozen: dict, language: str) -> dict:
         "secretary": secretary and secretary["name"],
         "quorum": quorum_words(frozen["quorum"], language),
         "title": title(frozen, language),
+        "text_in": text_in(frozen, language),
     }
 
 

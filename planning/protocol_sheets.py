@@ -1,5 +1,7 @@
 """Papers beside a protocol: the agenda sent out before, the list to sign, the extract (2.7)."""
 
+from collections.abc import Sequence
+
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import pgettext
@@ -11,7 +13,8 @@ from common.qr import qr
 from documents.pdf import verification_url
 from documents.stamps import lines_of
 from people.models import Organisation
-from planning.models import Meeting
+from planning.models import Decision, Meeting
+from planning.models.meeting_deeds import FOLLOW_UP
 from planning.protocol_paper import (
     ROLES,
     agenda_line,
@@ -27,13 +30,19 @@ from planning.protocol_words import words_in
 BLANKS = 3  # lines at the end of the list, for who comes unasked
 
 
-def agenda_pdf(meeting: Meeting, language: str) -> bytes:
-    """The agenda as a paper, with who speaks and when and where people meet."""
+def agenda_pdf(meeting: Meeting, language: str, earlier: Sequence[Decision] = ()) -> bytes:
+    """The agenda as a paper, with who speaks and when and where people meet. ``earlier``: open
+    decisions that come first when the planned meeting is opened.
+    """
     with translation.override(language):
         frozen = unfolded(meeting.manifest())
+        lines = [agenda_line(one, language) for one in frozen["items"]]
+        if earlier:
+            lines.insert(0, {"title": words_in(FOLLOW_UP, language), "earlier": earlier})
+        lines = [line | {"number": number} for number, line in enumerate(lines, 1)]
         chair = [one for one in waiting_hands(frozen, language) if one["role"] == ROLES["chair"]()]
         context = _head(frozen, language) | {
-            "agenda": [agenda_line(one, language) for one in frozen["items"]],
+            "agenda": lines,
             "hands": chair,
         }
         return render_pdf("print/meeting_agenda.html", context, language=language)

@@ -8,9 +8,7 @@ from common.forms import DateInput, HouseForm
 from common.text import fold
 from people.models import Person
 from planning.models import AgendaItem, Attendance
-
-MINUTES = ("outcome", "heard", "spoke", "resolved")
-VOTES = ("votes_for", "votes_against", "votes_abstained")
+from planning.models.agenda_deeds import MINUTES, VOTES
 
 
 class MinutesForm(HouseForm, forms.ModelForm):
@@ -20,7 +18,7 @@ class MinutesForm(HouseForm, forms.ModelForm):
 
     class Meta:
         model = AgendaItem
-        fields = [*MINUTES, *VOTES]
+        fields = list(MINUTES)
         labels = {
             "heard": _("Heard"),
             "spoke": _("Spoke"),
@@ -45,6 +43,11 @@ class MinutesForm(HouseForm, forms.ModelForm):
             for name in VOTES:
                 cleaned[name] = cleaned.get(name) or 0
         return cleaned
+
+    def typed(self) -> dict:
+        """What may be stored: all of it; without the votes where one of them is no number."""
+        out = VOTES if set(self.errors) & set(VOTES) else ()
+        return {name: self.cleaned_data[name] for name in self.fields if name not in out}
 
     def _post_clean(self):
         """The deed writes it: the item here stays as it is in the database."""

@@ -9,10 +9,8 @@ from django.utils.translation import gettext
 
 from common.models import deed, record
 
-MINUTES = (
-    *("outcome", "heard", "spoke", "resolved"),
-    *("votes_for", "votes_against", "votes_abstained"),
-)
+VOTES = ("votes_for", "votes_against", "votes_abstained")
+MINUTES = ("outcome", "heard", "spoke", "resolved", *VOTES)
 AGENDA = ("title", "speaker", "speaker_name", "tag")
 
 
@@ -63,7 +61,8 @@ class AgendaDeeds:
             said = self.heard or self.spoke or self.resolved or self.has_vote
             if said and not self.outcome:
                 self.outcome = "considered"
-            self.check_votes()
+            if set(fields) & set(VOTES):
+                self.check_votes()
             self._keep("write_minutes")
             record(self.meeting, "write_minutes", by=by, item=self.order)
 

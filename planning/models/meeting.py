@@ -4,7 +4,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -110,14 +110,19 @@ class Meeting(Protocol, MeetingDeeds, Searched, Signable):
         MIXED = "mixed", _("In person and online")
 
     kind = models.ForeignKey(
-        MeetingKind, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("kind")
+        MeetingKind,
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        verbose_name=pgettext_lazy("meeting", "kind"),
     )
     project = models.CharField(_("project"), max_length=200, blank=True)
     day = models.DateField(_("date"), db_index=True)
     starts = models.TimeField(_("begins at"), null=True, blank=True)
     ends = models.TimeField(_("ends at"), null=True, blank=True)
     place = models.CharField(_("place or address of the call"), max_length=300, blank=True)
-    form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.IN_PERSON)
+    form = models.CharField(
+        pgettext_lazy("meeting", "form"), max_length=10, choices=Form, default=Form.IN_PERSON
+    )
     chair = models.ForeignKey(
         Person,
         null=True,
@@ -186,6 +191,11 @@ class Meeting(Protocol, MeetingDeeds, Searched, Signable):
     def title(self) -> str:
         """What it is called, without its number and day."""
         return f"{self.kind} «{self.project}»" if self.project else str(self.kind)
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether its day is over: what is planned for it was held, and is entered afterwards."""
+        return self.day < localdate()
 
     def ends_now(self):
         """The hour, if people may rise from it now: it is its day, and it has begun. Minutes that

@@ -104,6 +104,8 @@ class MeetingDeeds:
         """Send the agenda to those who are asked to come; sent again, it says what changed."""
         with deed(by=by):
             self._lock(by, "planning.change_meeting", self.State.PLANNED)
+            if self.has_passed:
+                raise ValidationError(gettext("Its day has passed: nobody is asked to come."))
             if not self.items.exists():
                 raise ValidationError(gettext("There is nothing on the agenda yet."))
             people = self.invitees()

@@ -1,12 +1,14 @@
 """A meeting: its agenda, who sits, what was decided, its files, its history."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common import deeds
 from common.dates import numeric
 from common.models import Attachment, JournalEntry, Opening
 from common.views import DetailPage, Fact, Tab
 from planning.models import Decision, Meeting
+from planning.models.meeting_deeds import FOLLOW_UP
 from planning.views.decisions import state_words, tone
 
 from .announcement import file_items
@@ -33,6 +35,16 @@ def dressed(decisions, item) -> list[dict]:
         decision.item = item
         found.append({"one": decision, "state": state_words(decision), "tone": tone(decision)})
     return found
+
+
+def earlier_to_come(meeting, user) -> list[Decision]:
+    """What of earlier decisions is still open and comes first when a planned meeting is opened, as
+    far as this reader may know it.
+    """
+    if meeting.state != "planned":
+        return []
+    rows = Decision.objects.earlier_than(meeting)
+    return list(rows.visible_to(user).for_list().order_by("due", "pk"))
 
 
 class MeetingDetail(DetailPage):
@@ -69,17 +81,25 @@ class MeetingDetail(DetailPage):
     def steps(self):
         one, url = self.object, self.object.get_absolute_url()
         found = super().steps()
-        if one.state == "planned" and self.may("change"):
+        if one.state == "planned" and not one.has_passed and self.may("change"):
             label = _("Send the agenda again") if one.invited_at else _("Send invitations")
             found.insert(0, {"label": label, "url": f"{url}invite/", "primary": not one.invited_at})
         if one.is_written and self.may("keep"):
             page = {"label": _("Write the minutes"), "url": f"{url}minutes/", "primary": True}
-            found.insert(0, page)
+            send = [step for step in found if step.get("name") == "send" and self.is_complete()]
+            found = [*send, page, *(step for step in found if step not in send)]
         if self.may("change"):
             found.append({"label": _("Edit"), "url": f"{url}edit/"})
             found.append({"label": _("Attach a file"), "url": f"{url}attach/"})
         first = next((step for step in found if step.get("primary")), None)
         return [{**step, "primary": step is first} for step in found]
+
+    def is_complete(self) -> bool:
+        """Whether people rose and every item has its result: then the minutes are to be signed."""
+        one = self.object
+        return one.state == "held" and (
+            one.lacks_quorum or not one.items.filter(outcome="").exists()
+        )
 
     def facts(self):
         one = self.object
@@ -88,14 +108,14 @@ class MeetingDetail(DetailPage):
             Fact(_("Date"), numeric(one.day)),
             Fact(_("Time"), " – ".join(times)),
             Fact(_("Place"), one.place),
-            Fact(_("Form"), one.get_form_display()),
-            Fact(_("Kind"), one.kind, one.kind.get_absolute_url()),
+            Fact(pgettext("meeting", "Form"), one.get_form_display()),
+            Fact(pgettext("meeting", "Kind"), one.kind, one.kind.get_absolute_url()),
             Fact(_("Body"), one.kind.body),
             Fact(_("Project"), one.project),
             Fact(_("Chair"), one.chair),
             Fact(_("Secretary"), one.secretary),
             Fact(_("Quorum"), quorum_words(one)),
-            Fact(_("Invitations sent"), one.invited_at and numeric(one.invited_at.date())),
+            Fact(_("Invitations sent"), one.invited_at and numeric(one.invited_at)),
             Fact(_("Who may read it"), "" if one.kind.is_open else _("Its members and directors")),
         ]
 
@@ -117,7 +137,8 @@ class MeetingDetail(DetailPage):
         if slug == "agenda":
             changes = "change" if one.state == "planned" else "keep"
             may = one.state in ("planned", "open") and self.may(changes)
-            return {"rows": agenda_rows(one), "may_change": may, "votes": one.voting != "none"}
+            told = {"rows": agenda_rows(one), "may_change": may, "votes": one.voting != "none"}
+            return told | {"earlier": earlier_to_come(one, user), "follow_up": FOLLOW_UP}
         if slug == "people":
             return people_context(one, may=one.state in ("planned", "open") and self.may("change"))
         if slug == "decisions":
@@ -133,6 +154,11 @@ class MeetingDetail(DetailPage):
         return {"items": deeds.history(JournalEntry.objects.about(one), user)}
 
 
+def is_noted(meeting) -> bool:
+    """Whether anybody was noted as present or absent."""
+    return meeting.attendance.exclude(presence="").exists()
+
+
 def quorum_words(meeting) -> str:
     """How many members came, how many are needed."""
     if meeting.state in ("planned", "cancelled"):
@@ -141,6 +167,8 @@ def quorum_words(meeting) -> str:
     told = vars(quorum)
     if not quorum.members:
         return ""
+    if not is_noted(meeting):
+        return _("who is here is not noted yet")
     if not quorum.needed:
         return _("%(present)s of %(members)s members present") % told
     if quorum.is_there:

@@ -110,7 +110,7 @@ class MeetingInvite(ObjectActPage):
     def not_now(self, *, may):
         if self.object.state != "planned":
             return locked_words(self.object)
-        return ""
+        return _("Its day has passed: nobody is asked to come.") if self.object.has_passed else ""
 
     def act(self, form):
         self.object.invite(by=self.request.user)
@@ -131,6 +131,7 @@ class MeetingStep(StepPage):
     """Every step of a meeting."""
 
     model = Meeting
+    template_name = "planning/meeting_step.html"
     permission = "planning.view_meeting"
     tones = TONES
     step_forms = {"move": MoveForm, "cancel": ReasonForm, "end": EndForm}
@@ -145,6 +146,15 @@ class MeetingStep(StepPage):
         "move": gettext_lazy("Who was asked to come is told the new day and the reason."),
         "cancel": gettext_lazy("Who was asked to come is told. It stays in the list as cancelled."),
     }
+
+    def about(self):
+        """Who ends it comes from the minutes, and sees which items still want a word."""
+        one = self.object
+        if self.name != "end" or one.state != "open":
+            return {}
+        cancel = reverse("planning:minutes", args=[one.pk])
+        waiting = [] if not one.quorum().is_there else one.items.filter(outcome="")
+        return {"cancel_url": cancel, "waiting": waiting}
 
     def get_success_url(self):
         if self.name == "open":

@@ -38,7 +38,8 @@ def hour(meeting) -> str:
 
 class MeetingFilter(django_filters.FilterSet):
     kind = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Kind"), queryset=MeetingKind.objects.order_by("order", "code")
+        label=pgettext_lazy("meeting", "Kind"),
+        queryset=MeetingKind.objects.order_by("order", "code"),
     )
     body = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Body"),

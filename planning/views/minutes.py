@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
-from common.forms import in_words
 from common.views.page import ObjectPage
 from people.models import Person
 from planning.forms.minutes import DecisionForm, MinutesForm, RecusalForm
 from planning.meeting_handover import who_left
 from planning.minutes_merge import merge
 from planning.models import AgendaItem, Meeting
+from planning.models.agenda_deeds import VOTES
 
-from .meeting import dressed, quorum_words
+from .meeting import dressed, is_noted, quorum_words
 from .meeting_writing import locked_words
 
 MOST_NAMES = 500  # offered while one types who answers
@@ -68,6 +68,7 @@ class MinutesPage(ObjectPage, SingleObjectMixin, View):
             "items": items,
             "quorum": quorum_words(self.object),
             "lacks_quorum": lost or not there,
+            "is_noted": there or is_noted(self.object),
             "lost_quorum": lost,
             "can_end": self.object.can("end", self.request.user),
         }
@@ -95,7 +96,7 @@ class ItemMinutes(MinutesPage):
     def get(self, request, *args, **kwargs):
         return self.page()
 
-    def page(self, status=200, *, form=None, decide=None, recuse=None, over=None, stored=()):
+    def page(self, status=200, *, form=None, decide=None, recuse=None, **told):
         """The page of the item, with whichever form was refused."""
         item = self.item
         rows = item.decisions.prefetch_related("responsible")
@@ -116,54 +117,84 @@ class ItemMinutes(MinutesPage):
             gone=who_left([row.decision for row in earlier]) if earlier else "",
             voters=item.voters() if self.object.voting != "none" else None,
             names=names_to_offer(self.object),
-            over=over,
-            stored=stored,
-            saved_at="",
             following=self.object.items.filter(order__gt=item.order).first(),
+            **told,
         )
 
     def post(self, request, *args, **kwargs):
         form = MinutesForm(request.POST, instance=self.item)
-        if not form.is_valid():
+        if set(form.errors) - set(VOTES):
             return self.answer(form, 422)
         self.item.refresh_from_db()
-        merged = merge(self.item, _number(request, "revision"), form.cleaned_data)
+        if "take" in request.POST:
+            return self.taken(form)
+        typed = form.typed()
+        merged = merge(self.item, _number(request, "revision"), typed)
         if merged.clash and _number(request, "over") != self.item.revision:
             return self.overtaken(form, merged.clash)
         try:
-            self.item.write(by=request.user, revision=self.item.revision, **merged.mine)
+            refused = self.keep(merged.mine)
         except ValidationError as error:
             self.item.refresh_from_db()
-            form.add_error(None, _known(error, form))
+            form.add_error(None, ValidationError(error.messages))
             return self.answer(form, 422)
         theirs = dict.fromkeys(merged.theirs)
-        if self.item.outcome != form.cleaned_data["outcome"]:  # what is written was considered
+        if self.item.outcome != typed["outcome"]:  # what is written was considered
             theirs["outcome"] = None
-        return self.answer(form, 200, theirs=theirs)
+        return self.answer(form, 200, theirs=theirs, refused=refused)
+
+    def keep(self, mine: dict) -> list[str]:
+        """Store it, and say why votes were refused: those alone, what people said is stored."""
+        try:
+            self.write(mine)
+        except ValidationError as error:
+            if "votes_for" not in getattr(error, "error_dict", {}):
+                raise
+            self.item.refresh_from_db()
+            self.write({name: value for name, value in mine.items() if name not in VOTES})
+            return error.messages
+        return []
+
+    def write(self, mine: dict) -> None:
+        """Put it into the minutes; what says nothing new leaves no trace."""
+        if mine:
+            self.item.write(by=self.request.user, revision=self.item.revision, **mine)
 
     def overtaken(self, form, clash: list[str]):
         """Who changed what meanwhile; what one typed stays, and goes in only when one says so."""
         item = self.item
-        kept = MinutesForm(instance=item)
-        stored = [(form.fields[name].label, in_words(kept[name]) or "—") for name in clash]
-        return self.answer(form, 409, over=who_saved(item), stored=stored)
+        stored = [said(form, name, getattr(item, name)) for name in clash]
+        names = ", ".join(str(label) for label, _words in stored)
+        return self.answer(form, 409, over=who_saved(item, names), stored=stored)
 
-    def answer(self, form, status, theirs=(), **context):
+    def taken(self, form):
+        """What is stored stands in the fields; what one typed instead is shown to copy."""
+        kept = MinutesForm(instance=self.item)
+        typed = form.typed()
+        other = [name for name in typed if getattr(self.item, name) != typed[name]]
+        dropped = [said(form, name, typed[name]) for name in other]
+        return self.answer(kept, 200, theirs=other, dropped=dropped)
+
+    def answer(self, form, status, theirs=(), refused=(), **context):
         """The line that says how it was saved; without scripts the whole page again."""
+        is_kept = status == 200  # noqa: PLR2004
+        wrong = [*refused, *(text for name in VOTES for text in form.errors.get(name, ()))]
         if not self.request.htmx:
-            if status == 200:  # noqa: PLR2004
+            if is_kept and not wrong and "dropped" not in context:
                 return HttpResponseRedirect(self.request.path)
-            return self.page(status, form=form, **context)
+            return self.page(422 if wrong else status, form=form, refused=refused, **context)
         now = date_format(timezone.localtime(), "H:i:s")
         kept = MinutesForm(instance=self.item)
-        errors = [text for texts in form.errors.values() for text in texts]
+        outside = {name: texts for name, texts in form.errors.items() if name not in VOTES}
         told = {
             "item": self.item,
             "items": list(self.object.items.all()),
             "object": self.object,
-            "saved_at": now if status == 200 else "",  # noqa: PLR2004
-            "errors": errors,
+            "saved_at": now if is_kept and "dropped" not in context else "",
+            "errors": [text for texts in outside.values() for text in texts],
+            "refused": wrong,
             "is_answer": True,
+            "is_kept": is_kept,
             "others": [kept[name].as_widget(attrs={"hx-swap-oob": "true"}) for name in theirs],
             **context,
         }
@@ -176,27 +207,20 @@ def _number(request, name: str) -> int:
     return int(told[:9]) if told.isdecimal() else 0
 
 
-def _known(error: ValidationError, form) -> ValidationError:
-    """The refusal beside its field; where the form has no such field, above it."""
-    if getattr(error, "error_dict", None) and set(error.error_dict) - set(form.fields):
-        return ValidationError(error.messages)
-    return error
+def said(form, name: str, value) -> tuple[str, str]:
+    """What a field is called and all that it says, to be read and copied."""
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    words = choices.get(value, value) if choices else value
+    return form.fields[name].label, "—" if words in (None, "") else str(words)
 
 
-def who_saved(item) -> str:
-    """Who saved the item last, when, and what of it."""
+def who_saved(item, names: str) -> str:
+    """Who saved the item last, when, and which of the typed fields say something else now."""
     newest = item.history.select_related("history_user__person").first()
-    before = newest and newest.prev_record
-    changes = newest.diff_against(before).changes if before else []
-    names = [
-        str(item._meta.get_field(one.field).verbose_name)
-        for one in changes
-        if one.field != "revision"
-    ]
     who = newest and newest.history_user and newest.history_user.person.short_name
     at = date_format(timezone.localtime(newest.history_date), "H:i:s") if newest else ""
     words = _("%(who)s changed this at %(time)s (%(what)s). What you typed is still here.")
-    return words % {"who": who or _("Somebody"), "time": at, "what": ", ".join(names) or "…"}
+    return words % {"who": who or _("Somebody"), "time": at, "what": names}
 
 
 def names_to_offer(meeting) -> list[str]:

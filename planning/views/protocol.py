@@ -21,6 +21,7 @@ from planning.models.protocol_manifest import signers_of
 from planning.protocol_pdf import LANGUAGES, stem
 from planning.protocol_sheets import agenda_pdf, attendance_pdf, extract_pdf
 
+from .meeting import earlier_to_come
 from .meetings import TONES
 
 UNWRITTEN = ("planned", "cancelled")
@@ -113,7 +114,7 @@ class AgendaPaper(SheetPage):
     name = "agenda"
 
     def render(self, language):
-        return agenda_pdf(self.object, language)
+        return agenda_pdf(self.object, language, earlier_to_come(self.object, self.request.user))
 
 
 class AttendancePaper(SheetPage):

@@ -3,11 +3,24 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.dates import numeric
 from common.views import Fact, Tab
+from common.working_days import working_days
 from documents.views.route_pages import SignedPage
 from planning.opening_meetings import duty_ended
 
 from .meeting import MeetingDetail
+
+
+def day_words(meeting) -> str:
+    """What is odd about the day of a planned meeting: it is over, or nobody works on it."""
+    if meeting.state != "planned":
+        return ""
+    if meeting.has_passed:
+        return _("Its day has passed: open it to enter its minutes afterwards, or move it.")
+    if not working_days().is_working(meeting.day):
+        return _("%(day)s is a day off by the working calendar.") % {"day": numeric(meeting.day)}
+    return ""
 
 
 class MeetingRecord(MeetingDetail, SignedPage):
@@ -93,6 +106,7 @@ class MeetingRecord(MeetingDetail, SignedPage):
         return super().get_context_data(
             later=later,
             may_open_later=bool(later and self.may_open(later)),
+            day_words=day_words(self.object),
             ended=duty_ended(self.object, self.request.user),
             **kwargs,
         )

@@ -7,6 +7,7 @@ import "./forms.js";
 import "./choices.js";
 import "./rows.js";
 import "./drafts.js";
+import "./minutes.js";
 import "./asks.js";
 import "./signs.js";
 import "./places.js";

@@ -52,3 +52,61 @@ def test_it_does_not_end_before_it_begins(held, agency, look):
 
     meeting.refresh_from_db()
     assert (meeting.state, meeting.ends) == ("held", time(11, 30))
+
+
+def test_what_still_wants_a_word_is_linked_and_cancel_leads_back_to_the_minutes(agency, look):
+    kind = things.kind_of("council", *things.members(2))
+    meeting = things.opened(kind, agency.office, agency.director.person)
+    url, item = meeting.get_absolute_url(), meeting.items.get()
+    for page in (look(agency.office, f"{url}end/"), look(agency.office, f"{url}end/", ends="")):
+        assert f'href="{url}minutes/{item.pk}/">{item}</a>' in page.content.decode()
+        assert f'href="{url}minutes/" data-leave' in page.content.decode()
+
+    things.write(item, agency.office, outcome="considered")
+    assert f"minutes/{item.pk}/" not in look(agency.office, f"{url}end/").content.decode()
+
+
+def test_where_it_has_ended_the_page_says_why_nothing_can_be_done(agency, look):
+    kind = things.kind_of("council", *things.members(2))
+    meeting = things.signed(
+        things.ended(things.opened(kind, agency.office, agency.director.person), agency.office)
+    )
+    for user in (agency.office, agency.director, agency.staff):
+        page = look(user, f"{meeting.get_absolute_url()}end/")
+        assert page.status_code == 409
+        assert "This step is no longer possible" in page.content.decode()
+
+
+def test_once_all_is_written_the_protocol_goes_to_be_signed_first(agency, look):
+    kind = things.kind_of("council", *things.members(2))
+    meeting = things.opened(kind, agency.office, agency.director.person)
+    things.ended(meeting, agency.office)
+    url, item = meeting.get_absolute_url(), meeting.items.get()
+
+    def first(words: str) -> bool:
+        page = look(agency.office, url).content.decode()
+        return "btn-primary" in next(
+            line for line in page.splitlines() if f'{url}{words}/"' in line
+        )
+
+    assert first("send")
+    assert not first("minutes")
+    things.write(item, agency.office, outcome="")
+    assert first("minutes")
+    assert not first("send")
+
+
+def test_before_the_first_mark_nobody_is_told_that_there_is_no_quorum(agency, look):
+    kind = things.kind_of("council", *things.members(3))
+    meeting = things.planned(kind, agency.office, agency.director.person)
+    things.put(meeting, agency.office)
+    meeting.open(by=agency.office)
+    url = f"{meeting.get_absolute_url()}minutes/present/"
+    for page in (look(agency.office, url), look(agency.office, meeting.get_absolute_url())):
+        assert "is not noted yet" in page.content.decode()
+        assert "no quorum" not in page.content.decode()
+
+    here = meeting.attendance.first().person
+    things.here(meeting, agency.office, here)
+    assert "no quorum" in look(agency.office, url).content.decode()
+    assert "is not noted yet" not in look(agency.office, url).content.decode()

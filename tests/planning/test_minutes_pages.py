@@ -90,7 +90,7 @@ def test_two_who_write_in_different_fields_both_keep_theirs(send, item, agency):
 
 def test_votes_that_do_not_add_up_are_said_while_one_types(send, item, agency):
     said = send(agency.office, item.revision, votes_for="9")
-    assert "Not saved" in said
+    assert "without the votes" in said
     assert "4 members vote" in said
     said = send(agency.office, item.revision, votes_for="4")
     assert "Saved at" in said
