@@ -160,7 +160,7 @@ def _request(request: ChangeRequest) -> Card:
         f"{request.document.code} · {request.what[:160]}",
         state=request.state,
         stage=PAST if is_over else WAY,
-        when=request.asked_at.date(),
+        when=localdate(request.asked_at),
         texts=[Text("\n".join(filter(None, said)))],
     )
 

@@ -60,7 +60,7 @@ class ByHand(ListPage):
         Column(
             "since",
             gettext_lazy("The oldest"),
-            lambda p: numeric(p.to_hand[0].created_at.date()),
+            lambda p: numeric(localdate(p.to_hand[0].created_at)),
             kind="date",
         ),
         Column(
