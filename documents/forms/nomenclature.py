@@ -62,7 +62,7 @@ class CloseYearForm(StepForm):
     """The closing record: volumes of each case, and which go on in the next year (domain 2.2)."""
 
     carried = forms.MultipleChoiceField(
-        label=_("Cases that are carried over into the next year"),
+        label=_("Carried over into the next year"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -113,7 +113,9 @@ class DisposalDetail(SignedPage):
         return [one | {"primary": True} if one.get("name") == "carry_out" else one for one in steps]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(held=self.held, held_sentence=held_sentence(), **kwargs)
+        named = self.request.user.has_perm("documents.view_hold")  # a hold may concern others
+        context = {"held": self.held, "held_sentence": held_sentence(), "may_see_holds": named}
+        return super().get_context_data(**context, **kwargs)
 
     def facts(self):
         act = self.object

@@ -50,6 +50,10 @@ def test_a_hold_is_told_on_the_act_and_refuses_its_destruction_at_once(client, a
         assert f"{first} is under a hold" in said
         assert f"{second} is under a hold" in said
         assert 'name="scan"' not in said
+    signed_in(client, agency.staff)  # of the commission, and keeps no holds
+    said = page_of(client, act.get_absolute_url())
+    assert "while a hold lies on its records" in said
+    assert str(hold) not in said
     signed_in(client, agency.manager)
     assert act.get_absolute_url() in page_of(client, hold.get_absolute_url())
     hold.release(by=agency.director, reason="Бүттү")
