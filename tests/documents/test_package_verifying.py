@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.utils import translation
 
+from common.templatetags import ui
 from common.trail import seals
 from documents import tasks
 from tests.documents import ordering
@@ -91,3 +92,13 @@ def test_the_list_of_files_speaks_three_languages_and_a_sheet_is_read_as_a_page(
     sheets = [row for row in rows if row[0].endswith("agreement-sheet.html")]
     assert {len(row[0].split("/")) for row in sheets} == {3}
     assert "1/0" in sheets[0][1]
+
+
+def test_sizes_have_the_point_of_english_and_the_comma_of_the_other_two():
+    told = {}
+    for code in ("en", "ru", "ky"):
+        with translation.override(code):
+            told[code] = ui.size(1_572_864)
+    assert told["en"].startswith("1.5")
+    assert told["ru"].startswith("1,5")
+    assert told["ky"].startswith("1,5")
