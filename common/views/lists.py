@@ -129,6 +129,12 @@ class ListPreview(PreviewPage):
         self.object = self.get_object()
         return self.importer.permission_object()
 
+    def not_now(self, *, may):
+        return "" if may else self.importer.not_now()
+
+    def back_url(self):
+        return self.importer.list_url()
+
     @property
     def sheet_fields(self):
         return self.importer.fields

@@ -372,8 +372,8 @@ def test_cases_of_a_draft_nomenclature(client, plan, agency):
 def test_cases_are_brought_only_into_a_draft(client, plan, agency):
     page = preview(client, "cases", CASE, target=plan.pk)
     plan.send(by=agency.office)
-    assert press(client, page).status_code == 403
-    assert client.get(upload_url("cases", plan.pk)).status_code == 403
+    assert press(client, page).status_code == 409
+    assert client.get(upload_url("cases", plan.pk)).status_code == 409
     assert plan.items.count() == 2
 
 
