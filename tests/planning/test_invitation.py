@@ -10,7 +10,7 @@ from tests.planning import meeting_things as things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DAY = timedelta(days=1)
-OPEN = "Open decisions of earlier meetings"
+OPEN = "Мурунку кеңешмелердин аткарыла элек чечимдери"
 
 
 def letters(meeting, agency, mailoutbox) -> dict[str, str]:
