@@ -20,7 +20,7 @@ PASSED = "Its day has passed"
 
 
 @pytest.fixture
-def kind():
+def kind(agency):
     return things.kind_of("council", *things.members(3))
 
 
