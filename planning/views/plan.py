@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from common.dates import numeric
@@ -112,7 +113,7 @@ class PlanDetail(SignedPage):
         }
         return [
             Fact(_("Period"), f"{numeric(plan.since)} – {numeric(plan.until)}"),
-            Fact(_("Whose"), plan.about),
+            Fact(pgettext("plan", "Whose"), plan.about),
             Fact(_("Branch"), plan.kind.branch),
             Fact(_("Basis"), plan.basis),
             Fact(
@@ -167,8 +168,6 @@ class PlanDetail(SignedPage):
         return self._lines()
 
     def _estimate(self) -> dict:
-        from django.utils.translation import get_language  # noqa: PLC0415
-
         rows = estimate_rows(self.object, get_language() or "ky")
         keys = list(self.object.estimate.values_list("pk", flat=True))
         return {

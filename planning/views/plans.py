@@ -2,7 +2,7 @@
 
 import django_filters
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.dates import numeric
 from common.printing import show
@@ -70,7 +70,7 @@ class PlanList(ListPage):
     columns = [
         Column("number", gettext_lazy("No."), lambda p: p.order_number or "—", kind="code"),
         Column("kind", gettext_lazy("Plan"), lambda p: p.kind, sort="kind__order"),
-        Column("about", gettext_lazy("Whose"), lambda p: p.about),
+        Column("about", pgettext_lazy("plan", "Whose"), lambda p: p.about),
         Column("period", gettext_lazy("Period"), lambda p: p.period, sort="since"),
         Column("lines", gettext_lazy("Lines"), lambda p: p.line_count, kind="number"),
         Column("author", gettext_lazy("Author"), lambda p: p.author, kind="person"),
