@@ -49,12 +49,10 @@ class Command(BaseCommand):
             return
         if archive:
             fill_archive(archive)
-            count_anew()
             return
         if fill or trail:
             fill_to(fill)
             lengthen_trail(trail)
-            count_anew()
             return
         python = sys.executable
         here = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
@@ -68,13 +66,6 @@ class Command(BaseCommand):
         subprocess.run(  # noqa: S603 -- our own script
             command, cwd=settings.BASE_DIR, env=here, check=False
         )
-
-
-def count_anew() -> None:
-    """Let the server know what it holds; a throw-away one has nobody who does that by and by."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def lengthen_trail(count: int) -> None:
