@@ -44,13 +44,15 @@ def bound_pdf(order: Order, language: str) -> bytes:
 
 
 def pages_of(file: Attachment | None) -> list:
-    """Its pages; none of what is no PDF, is locked or broken."""
-    from pypdf import PdfReader  # noqa: PLC0415 -- slow to import, needed only here
+    """Its pages; none of what is no PDF, is locked or broken anywhere."""
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 -- slow to import, needed only here
 
     if file is None or not is_bindable(file.name):
         return []
     try:
-        return list(PdfReader(io.BytesIO(file.blob.read())).pages)
+        tried = PdfWriter(clone_from=PdfReader(io.BytesIO(file.blob.read())))
+        tried.write(io.BytesIO())  # what is broken inside shows itself only now
+        return list(tried.pages)
     except Exception:
         log.info("File %s cannot be bound.", file.pk, exc_info=True)
         return []

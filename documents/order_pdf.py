@@ -1,5 +1,6 @@
 """Orders, their extracts and acquaintance sheets as papers, field by field (domain 2.8)."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -144,10 +145,10 @@ def _read_how(row) -> str:
     return _("confirmed on screen") if row.read_at else ""
 
 
-def extract_pdf(order: Order, language: str, chosen: set[int], *, by) -> bytes:
-    """The chosen points with the head of the order, certified by whoever gives the extract."""
+def extract_pdf(order: Order, language: str, chosen: set[int], *, by, on: date) -> bytes:
+    """The chosen points with the head of the order, as somebody certified them on a day."""
     with translation.override(language):
-        held = by.person.appointment()
+        held = by.person.appointment(on)
         said = body(order, language)
         points = [{"n": n, **point} for n, point in enumerate(said["points"], 1) if n in chosen]
         context = said | {
@@ -158,7 +159,7 @@ def extract_pdf(order: Order, language: str, chosen: set[int], *, by) -> bytes:
             "certified": _("The extract is true"),
             "position": words_in(held.position.name, language) if held else "",
             "name": by.person.signature_name,
-            "today": long_date(localdate(), language, short=True),
+            "today": long_date(on, language, short=True),
             "signer": _signer(order, language),
             "banner": banner(order),
         }

@@ -55,17 +55,20 @@ def papers_of(model, order: Order) -> Iterator[Item]:
     else:
         seen = model.objects.visible_to(order.reader).exclude(state__in=kind.unfinished)
         rows = kind.rows(seen.exclude(approved_at=None))
-    keys = list(rows.values_list("pk", flat=True))
+    keys, taken = list(rows.values_list("pk", flat=True)), set[str]()
     for begin in range(0, len(keys), BATCH):
         found = {thing.pk: thing for thing in rows.filter(pk__in=keys[begin : begin + BATCH])}
         things = [found[key] for key in keys[begin : begin + BATCH] if key in found]
-        yield from _papers(model, things, kind.stem, order.language)
+        yield from _papers(model, things, kind.stem, order.language, taken)
 
 
-def _papers(model, things: list, stem, language: str) -> Iterator[Item]:
+def _papers(model, things: list, stem, language: str, taken: set[str]) -> Iterator[Item]:
     folder = "documents" if model is DocumentVersion else model._meta.model_name
     for thing, files in _with_files(model, things):
         name = stem(thing).replace("/", "-")  # a number is one folder
+        if name in taken:  # numbers begin anew with the year
+            name = f"{name}_{thing.pk}"
+        taken.add(name)
         title = _title(thing)
         for file in files:
             words = [title, _language(file.language)] if file.language else [title]

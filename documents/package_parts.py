@@ -31,18 +31,21 @@ def files_of(rows, folder: Callable[[Any], str], kinds: tuple[str, ...]) -> Iter
 
 def records(order: Order) -> Iterator[Item]:
     """What the closed records hold; of those that were destroyed nothing is left."""
-    rows = Record.objects.visible_to(order.reader).select_related("case")
-    rows = rows.order_by("case__index", "number", "pk")
+    rows = Record.objects.visible_to(order.reader).select_related("case__nomenclature")
+    rows = rows.order_by("case__nomenclature__year", "case__index", "number", "pk")
     yield from files_of(rows, _record_folder, ("content",))
 
 
 def _record_folder(kept: Record) -> str:
-    return f"records/{kept.case.index}/{_plain(kept.identifier or str(kept.pk))}"
+    case = kept.case
+    name = _plain(kept.identifier or str(kept.pk))
+    return f"records/{case.nomenclature.year}/{case.index}/{name}"
 
 
 def letters(order: Order) -> Iterator[Item]:
-    """Letters that came or stay inside; those that went out are signed papers."""
-    rows = Correspondence.objects.visible_to(order.reader).exclude(direction="outgoing")
+    """Letters that came, stay inside or were signed on paper; the others are signed papers."""
+    rows = Correspondence.objects.visible_to(order.reader)
+    rows = rows.exclude(direction="outgoing", approved_at__isnull=False)
     rows = rows.order_by("direction", "year", "registered_on", "pk")
     yield from files_of(rows, _letter_folder, ("scan", "attachment"))
 

@@ -26,16 +26,17 @@ BATCH = 300
 BEGINS = ["send", "enter"]
 TOLD = [
     *(*BEGINS, "agree", "sign", "enter_signature", "approve"),
-    *("record_decision", "send_back", "recall"),
+    *("record_decision", "send_back", "refuse", "recall"),
 ]
 ENDS = {
     "approve": ApprovalSheet.Outcome.APPROVED,
     "enter": ApprovalSheet.Outcome.APPROVED,
     "send_back": ApprovalSheet.Outcome.RETURNED,
+    "refuse": ApprovalSheet.Outcome.RETURNED,
     "recall": ApprovalSheet.Outcome.RETURNED,
 }
-DECIDED = {"record_decision", "enter", "enter_signature", "send_back"}
-SIGNED = {"sign", "enter_signature"}  # the last of them ends its round
+DECIDED = {"record_decision", "enter", "enter_signature", "send_back", "refuse"}
+SIGNED = {"agree", "sign", "enter_signature"}  # where nobody approves, the last ends its round
 
 GONE = gettext_noop(
     "The signature of %(who)s under “%(paper)s” is missing: row %(row)s of the journal (%(when)s) "

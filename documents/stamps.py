@@ -157,7 +157,8 @@ def position_of(line: SheetLine, language: str) -> str:
     """The position it was signed in; of whoever is still waited for, the one asked or held now."""
     if named := words_in(line.position_name, language) or str(line.position or line.body or ""):
         return named
-    held = line.person.appointment() if line.person else None
+    waits = line.decision == SheetLine.Decision.WAITING
+    held = line.person.appointment() if line.person and waits else None
     return words_in(held.position.name, language) if held else ""
 
 

@@ -4,6 +4,7 @@ import re
 
 from people.models import User
 
+LONGEST = 50
 LETTERS = {
     **dict(zip("абвгдеёзийклмнңоөпрстуүфхъыьэ", "abvgdeeziiklmnnooprstuufh y e", strict=True)),
     "ж": "j",
@@ -30,7 +31,7 @@ def latin(words: str) -> str:
 def propose(person) -> str:
     """The surname, with an initial where it is taken, with a number where that is taken too."""
     surname, given = latin(person.surname or person.patronymic), latin(person.given)
-    stem = surname or given or "user"
+    stem = (surname or given or "user")[:LONGEST]
     for name in (stem, f"{given[:1]}.{stem}" if given else stem):
         if not is_taken(name):
             return name

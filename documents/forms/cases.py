@@ -8,7 +8,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from documents.models import NomenclatureItem
+from documents.models import Nomenclature, NomenclatureItem
 
 
 class ByYear(ModelChoiceIterator):
@@ -34,10 +34,11 @@ class CaseField(forms.ModelChoiceField):
 
 def open_cases(own: int | None = None):
     """The cases that records are put into: those of approved years that have begun and are not
-    closed; and the one that a record lies in already.
+    closed, and of the next year once this one is; and the one that a record lies in already.
     """
     rows = NomenclatureItem.objects.filter(
-        nomenclature__state="approved", nomenclature__year__lte=localdate().year
+        nomenclature__state="approved",
+        nomenclature__year__lte=Nomenclature.objects.year_of(localdate()),
     )
     if own:
         rows |= NomenclatureItem.objects.filter(pk=own)

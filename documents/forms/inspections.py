@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import guests, package
 from common.corrections import ReasonForm
+from common.dates import date_and_time
 from common.forms import DateTimeInput, HouseForm
 from common.views.step import StepForm
 from documents.models import Inspection, NomenclatureItem
@@ -14,6 +15,7 @@ from documents.models.inspection import end_of_working_day
 
 #: What a new inspection does not show until it is ticked: papers that others wrote to us.
 NOT_AT_FIRST = {"letters", "held"}
+NAME_LENGTH = 80
 
 
 class InspectionForm(HouseForm, ReasonForm):
@@ -82,10 +84,9 @@ class NewInspectionForm(InspectionForm):
     ]
 
     gives_access = forms.BooleanField(
-        label=_("Give the inspector named first an account for today"),
+        label=_("Give the inspector named first an account at once"),
         required=False,
         initial=True,
-        help_text=_("It only reads, and ends with the working day. The next page shows its link."),
     )
     makes_package = forms.BooleanField(
         label=_("Make the package at once"),
@@ -94,14 +95,30 @@ class NewInspectionForm(InspectionForm):
         help_text=_("Of all that is shown: a zip that opens without Sapat."),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = _("It only reads, and ends by itself on %(when)s. The next page shows its link.")
+        self.fields["gives_access"].help_text = words % {
+            "when": date_and_time(end_of_working_day())
+        }
+
     def clean(self):
         super().clean()
-        if self.cleaned_data.get("gives_access") and "inspectors" in self.cleaned_data:
-            names = Inspection(inspectors=self.cleaned_data["inspectors"]).names()
+        given = self.cleaned_data
+        if not given.get("gives_access"):
+            return given
+        if given.get("since") and given["since"] > localdate():
+            words = _("The inspection begins later: give the account when the inspector is here.")
+            self.add_error("gives_access", words)
+        if "inspectors" in given:
+            names = Inspection(inspectors=given["inspectors"]).names()
             if not names or not names[0][1]:
                 words = _("For an account, name an inspector here: surname and given name.")
                 self.add_error("inspectors", words)
-        return self.cleaned_data
+            elif any(len(part) > NAME_LENGTH for part in names[0]):
+                words = _("A name here is too long: one inspector a line, position after a comma.")
+                self.add_error("inspectors", words)
+        return given
 
 
 def _case(item: NomenclatureItem) -> str:
@@ -122,8 +139,8 @@ class UntilForm(HouseForm, forms.Form):
 class AccessForm(UntilForm):
     """An inspector by name, as the first of those who have no account yet is written down."""
 
-    surname = forms.CharField(label=_("Surname"), max_length=80)
-    given = forms.CharField(label=_("Given name"), max_length=80)
+    surname = forms.CharField(label=_("Surname"), max_length=NAME_LENGTH)
+    given = forms.CharField(label=_("Given name"), max_length=NAME_LENGTH)
     field_order = ["surname", "given", "until"]
 
     def clean(self):

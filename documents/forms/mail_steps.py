@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import HouseForm
 from common.uploads import EvidenceField, ScanField
 from common.views.step import StepForm
-from documents.models import Correspondence, MailTerm
+from documents.models import Assignment, Correspondence, MailTerm
 from people.forms.colleague import ColleagueField, ColleaguesField
 from people.models import Person
 
@@ -127,9 +127,33 @@ class DispatchForm(HouseForm, StepForm):
         help_text=_("Number of the receipt, or who received it."),
     )
     receipt = ScanField(label=_("Scan of the receipt"), required=False)
+    settles = forms.ModelMultipleChoiceField(
+        label=_("This letter carries out"),
+        queryset=Assignment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is left to do of the letter that it answers. An interim answer: none."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Assignment.objects.answered_by(self.instance).select_related("resolution")
+        left = [one for one in rows if one.can("reply", self.request.user)]
+        if not left:
+            del self.fields["settles"]
+            return
+        self.fields["settles"].queryset = rows.filter(pk__in=[one.pk for one in left])
+        self.fields["settles"].label_from_instance = _who_and_what
+        self.initial["settles"] = [
+            one.pk for one in left if one.executor_id == self.instance.author_id
+        ]
 
     def arguments(self):
         return self.cleaned_data | {"receipt": kept(self.cleaned_data["receipt"])}
+
+
+def _who_and_what(one: Assignment) -> str:
+    return f"{one.executor.short_name}: {one.resolution.text}"
 
 
 class ReportForm(HouseForm, StepForm):

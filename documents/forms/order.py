@@ -134,8 +134,6 @@ class OrderForm(OneLine, HouseForm, forms.ModelForm):
         if not reader.has_perm("documents.enter_order"):
             del self.fields["on_paper_already"]
             self.last = self.last[:-1]
-        over = order.points.filter(due__lt=localdate()).exists()
-        self.initial["on_paper_already"] = over
         people = list(Person.objects.able_to_act())
         for name in ("executors", "named", "controller", "executor"):
             self.fields[name].queryset = Person.objects.able_to_act()

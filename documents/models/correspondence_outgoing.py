@@ -92,8 +92,10 @@ class OutgoingDeeds(MailDeeds):
             move.details |= {"number": self.number, "date": signed_on.isoformat()}
             self.ask_as(State.APPROVED)
 
-    def dispatch(self, *, by, sent_on, way, note="", receipt=None):
-        """It left the house: when, how, with which proof (RI-05); whom it answers has an answer."""
+    def dispatch(self, *, by, sent_on, way, note="", receipt=None, settles=()):
+        """It left the house: when, how, with which proof (RI-05); what it ``settles`` of the letter
+        that it answers is carried out.
+        """
         from .resolution import Assignment  # noqa: PLC0415 -- assignments know letters
 
         with deed(by=by):
@@ -106,9 +108,9 @@ class OutgoingDeeds(MailDeeds):
                 if receipt:
                     self.attach(receipt, by=by, kind="receipt")
                 self.ask_as(State.SENT)
-            for one in Assignment.objects.answered_by(self) if self.answers_id else ():
-                if one.can("reply", by):
-                    one.reply(by=by, answer=self)
+            rows = Assignment.objects.answered_by(self).filter(pk__in=[one.pk for one in settles])
+            for one in rows.select_for_update(of=("self",)):
+                one.reply(by=by, answer=self)
 
     def drop(self, *, by):
         """The draft is not needed; it had no number."""

@@ -32,6 +32,10 @@ class NomenclatureQuerySet(SignableQuerySet):
             models.Q(state__in=["approved", "closed"]) | models.Q(pk__in=self.asked_ids(user))
         )
 
+    def year_of(self, day: date) -> int:
+        """The year in whose cases things of a day are filed: its own; once closed, the next."""
+        return day.year + self.filter(year=day.year, state=Nomenclature.State.CLOSED).count()
+
     def for_list(self):
         """All that a row of the register shows, newest year first."""
         return self.annotate(cases=models.Count("items")).order_by("-year")

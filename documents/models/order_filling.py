@@ -19,8 +19,9 @@ from .order_point import OrderPoint
 
 def cases_of(day: date | None = None) -> QuerySet[NomenclatureItem]:
     """The cases an order of a day is filed in: its year's, else the last list before it."""
+    year = Nomenclature.objects.year_of(day or localdate())
     lists = Nomenclature.objects.exclude(state=Nomenclature.State.CLOSED)
-    of_year = lists.filter(year__lte=(day or localdate()).year).first() or lists.last()
+    of_year = lists.filter(year__lte=year).first() or lists.last()
     return NomenclatureItem.objects.filter(nomenclature=of_year)
 
 

@@ -101,12 +101,8 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(state=Assignment.State.OPEN).select_related("executor")
 
     def answered_by(self, letter):
-        """What an outgoing letter settles of the one it answers: its author's part, or the only
-        one that is left.
-        """
-        rows = list(self.open().filter(resolution__letter=letter.answers_id))
-        own = [one for one in rows if one.executor_id == letter.author_id]
-        return own or (rows if len(rows) == 1 else [])
+        """What an outgoing letter may settle: what is left to do of the one it answers."""
+        return self.open().filter(resolution__letter=letter.answers_id)
 
 
 class Assignment(Lifecycle):

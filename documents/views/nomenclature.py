@@ -130,7 +130,8 @@ class NomenclatureStep(SignedStep):
         "approve": gettext_lazy("You approve and sign the list of cases of the year."),
         "close": gettext_lazy(
             "The year is over: its closing record says how many cases were opened. What lies in a "
-            "case that goes on is kept as much longer."
+            "case that goes on is kept as much longer; what is dated in that year later on is "
+            "filed in the cases of the next."
         ),
     }
 

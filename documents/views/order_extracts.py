@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.generic import View
@@ -106,8 +107,9 @@ class OrderExtractPaper(ObjectPage, SingleObjectMixin, View):
 
     def get(self, request, *args, **kwargs):
         own = JournalEntry.objects.about(self.object).filter(deed="extract_order")
-        made = get_object_or_404(own, pk=kwargs["entry"], user_id=request.user.pk).details
+        entry = get_object_or_404(own, pk=kwargs["entry"], user_id=request.user.pk)
+        made, on = entry.details, localdate(entry.at)
         language = made.get("language", self.object.language)
         openings.note(request.user, self.object)
-        data = extract_pdf(self.object, language, set(made["points"]), by=request.user)
+        data = extract_pdf(self.object, language, set(made["points"]), by=request.user, on=on)
         return show(data, f"extract_{self.object.pk}.pdf")

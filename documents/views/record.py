@@ -99,7 +99,7 @@ class RecordDetail(DetailPage):
         kept = self.object
         period = [kept.period_from, kept.period_to]
         readers = ", ".join(str(one) for one in kept.readers.all())
-        source = self.source()
+        source, act = self.shown(kept.source), self.shown(kept.act)
         return [
             Fact(_("No."), kept.identifier or _("given when it is closed")),
             Fact(
@@ -123,22 +123,15 @@ class RecordDetail(DetailPage):
             Fact(_("Personal data"), _("yes") if kept.has_personal_data else ""),
             Fact(_("Closed"), kept.closed_at and date_and_time(kept.closed_at)),
             Fact(_("In storage since"), kept.stored_on and numeric(kept.stored_on)),
-            Fact(_("Act of disposal"), kept.act, self._act_url()),
+            Fact(_("Act of disposal"), act, act and address(act, self.request.user)),
             Fact(_("Destroyed on"), kept.destroyed_on and numeric(kept.destroyed_on)),
         ]
 
-    def source(self):
-        """What it was made from; a guest learns of it only where that is shown to it too."""
-        source, user = self.object.source, self.request.user
-        if source and user.is_guest:
-            return within_reach(type(source), user).filter(pk=source.pk).first()
-        return source
-
-    def _act_url(self) -> str:
-        act = self.object.act
-        if act and self.request.user.has_perm("documents.view_disposalacts"):
-            return act.get_absolute_url()
-        return ""
+    def shown(self, thing):
+        """A thing behind the record; a guest learns of it only where it is shown to it too."""
+        if thing and self.request.user.is_guest:
+            return within_reach(type(thing), self.request.user).filter(pk=thing.pk).first()
+        return thing
 
     def tabs(self):
         kept = self.object

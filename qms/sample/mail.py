@@ -106,7 +106,7 @@ def _write(user, direction: str, **fields) -> Correspondence:
 def _answer(letter: Correspondence, users) -> None:
     """Resolved, answered on paper, sent, taken off control."""
     referent, office = users["referent"], users["office"]
-    letter.resolve(
+    given = letter.resolve(
         by=users["director"], text="Карап чыгып, жооп даярдаңыз.", executors=[referent.person]
     )
     answer = _write(
@@ -123,7 +123,13 @@ def _answer(letter: Correspondence, users) -> None:
         kind=_term("reply"),
     )
     answer.sign_on_paper(by=office, signer=users["director"].person, signed_on=localdate())
-    answer.dispatch(by=office, sent_on=localdate(), way=_term("courier"), note="Кол койду: Асанов")
+    answer.dispatch(
+        by=office,
+        sent_on=localdate(),
+        way=_term("courier"),
+        note="Кол койду: Асанов",
+        settles=given.assignments.all(),
+    )
     letter.refresh_from_db()
     letter.close(by=office, outcome=f"Жооп № {answer.number}")
 

@@ -11,6 +11,8 @@ from common.marks import rows
 from common.models import Letter
 from common.tasks import announce
 from common.views.register import Cell, Row
+from documents.forms.cases import open_cases, wrong_year
+from documents.models.order_filling import cases_of
 from documents.pdf import copy_cell, paper_context
 from tests.documents import archive
 
@@ -176,6 +178,18 @@ def test_until_when_it_is_kept_is_said_once_it_is_stored(client, agency):
 
 
 # Why not now --------------------------------------------------------------------------------------
+
+
+def test_once_a_year_is_closed_its_last_days_are_filed_in_the_next(agency, clock):
+    year = localdate().year + 1
+    this, following = (archive.case_of(agency, n) for n in (year, year + 1))
+    clock.set(year, 12, 20, 9, 0)
+    assert following not in open_cases()
+    assert cases_of().get(index=this.index) == this
+    this.nomenclature.close(by=agency.office)
+    assert following in open_cases()
+    assert not wrong_year(following, localdate())
+    assert cases_of().get(index=this.index) == following
 
 
 def test_a_year_is_closed_from_december_on_and_asked_for_once_it_is_over(client, agency, clock):

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from common import guests, package
 from common.models import Opening
@@ -142,6 +143,15 @@ def test_what_a_record_was_made_from_is_told_where_it_is_shown_too(client, agenc
     assert order.get_absolute_url() in facts(client, made)
 
 
+def test_an_act_is_named_on_a_record_only_where_it_is_shown_too(client, agency, inside):
+    drawn = archive.act_over(agency, kept := archive.expired(agency))
+    inside("records")
+    assert drawn.get_absolute_url() not in facts(client, kept)
+    assert str(drawn) not in facts(client, kept)
+    approved = archive.approved_act(agency, kept := archive.expired(agency))
+    assert approved.get_absolute_url() in facts(client, kept)
+
+
 def facts(client, thing) -> str:
     """The facts of a page, as one text."""
     page = client.get(thing.get_absolute_url())
@@ -216,7 +226,7 @@ def test_the_package_holds_the_registers_and_files_of_what_is_shown(agency, mana
     print_papers()
     files = packed(inspection_by(manager, parts=[*LISTS, "held"]), manager)
     kept = whole.records.shown
-    folder = f"records/{kept.case.index}/{kept.identifier.replace('/', '-')}"
+    folder = f"records/{localdate().year}/{kept.case.index}/{kept.identifier.replace('/', '-')}"
     assert files[f"{folder}/report1.pdf"] == archive.BYTES
     assert any(name.endswith(mail_file.name) for name in files if name.startswith("letters/"))
     for kind in ("order", "meeting", "workplan", "planamendment", "disposalact"):

@@ -2,6 +2,8 @@
 (RI-05; domain 2.2).
 """
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -26,21 +28,21 @@ def house(agency):
     return agency
 
 
-def answered(house, letter, *, by):
-    """An answer, signed on paper and sent by the office."""
+def answered(house, letter, *, by, settles=()):
+    """An answer, signed on paper and sent by the office; it may carry out what was given."""
     answer = mail.letter(house, "outgoing", by=by, answers=letter)
     signer = house.director.person
     answer.sign_on_paper(by=house.office, signer=signer, signed_on=localdate(), scan=mail.scan())
     way = mail.MailTerm.objects.get(code="post")
-    answer.dispatch(by=house.office, sent_on=localdate(), way=way)
+    answer.dispatch(by=house.office, sent_on=localdate(), way=way, settles=settles)
     return answer
 
 
 @pytest.mark.core
-def test_an_answer_that_is_sent_carries_out_what_its_author_was_given(house):
+def test_an_answer_that_is_sent_carries_out_what_it_is_said_to(house):
     letter = mail.letter(house)
     own, other = resolve(letter, house, house.staff, house.manager)
-    answer = answered(house, letter, by=house.staff)
+    answer = answered(house, letter, by=house.staff, settles=[own])
     own.refresh_from_db(), other.refresh_from_db()
 
     assert (own.state, own.answer, own.done_on) == ("done", answer, localdate())
@@ -50,22 +52,42 @@ def test_an_answer_that_is_sent_carries_out_what_its_author_was_given(house):
     assert JournalEntry.objects.about(own).filter(deed="reply", user_id=house.office.pk).exists()
 
 
-def test_the_only_executor_is_done_by_an_answer_of_somebody_else_and_control_is_offered(house):
+def test_an_interim_answer_carries_nothing_out(house):
     letter = mail.letter(house)
     (one,) = resolve(letter, house)
     answered(house, letter, by=house.office)
     one.refresh_from_db()
-    assert one.state == "done"
-    assert waits(house.office, CLOSE) == [letter]
+    assert one.state == "open"
+    assert waits(house.staff, CARRY_OUT) == [one]
 
 
-def test_an_answer_of_somebody_else_leaves_two_executors_to_report(house):
+def test_what_was_reported_meanwhile_does_not_stop_the_sending(house):
     letter = mail.letter(house)
-    given = resolve(letter, house, house.staff, house.manager)
-    answered(house, letter, by=house.office)
-    for one in given:
-        one.refresh_from_db()
-        assert one.state == "open"
+    (one,) = resolve(letter, house)
+    one.report(by=house.staff, text="Болду")
+    answer = answered(house, letter, by=house.office, settles=[one])
+    one.refresh_from_db()
+    assert (answer.state, one.report_text, one.answer) == ("sent", "Болду", None)
+
+
+def test_who_sends_an_answer_ticks_what_it_carries_out(client, house):
+    letter = mail.letter(house)
+    own, other = resolve(letter, house, house.staff, house.manager)
+    answer = mail.letter(house, "outgoing", by=house.staff, answers=letter)
+    signer = house.director.person
+    answer.sign_on_paper(by=house.office, signer=signer, signed_on=localdate(), scan=mail.scan())
+    url = f"{answer.get_absolute_url()}dispatch/"
+    page = look(client, house.office, url).content.decode()
+    offered = {*re.findall(r'name="settles" value="(\d+)"', page)}
+    assert offered == {str(own.pk), str(other.pk)}
+    assert re.findall(r'value="(\d+)"[^>]* checked', page) == [str(own.pk)]
+    # The author may send it too, and says only of what they were given that it is done.
+    assert f'value="{other.pk}"' not in look(client, house.staff, url).content.decode()
+    post = mail.MailTerm.objects.get(code="post").pk
+    sent = {"revision": answer.revision, "sent_on": localdate().isoformat(), "way": post}
+    assert mail.send(client, house.office, url, sent | {"settles": [other.pk]}).status_code == 302
+    own.refresh_from_db(), other.refresh_from_db()
+    assert (own.state, other.state, other.answer) == ("open", "done", answer)
 
 
 def test_nobody_says_by_a_page_that_an_answer_was_sent(client, house):

@@ -97,6 +97,25 @@ def test_an_account_without_a_name_is_said_beside_the_inspectors(inside, names):
     assert not Inspection.objects.exists()
 
 
+def test_a_name_that_no_account_can_hold_is_said_beside_the_inspectors(inside):
+    page = inside.post(reverse(ADD), sent(inspectors=f"Асанова {'Гүлнара ' * 12}инспектор"))
+    assert page.status_code == 422
+    assert "inspectors" in page.context["form"].errors
+    inside.post(reverse(ADD), sent(inspectors=f"{'Щ' * 80} Гүлнара"))
+    assert len(InspectionAccess.objects.get().user.username) <= 60
+
+
+def test_an_inspection_of_a_later_day_lets_nobody_in_today(inside):
+    later = (timezone.localdate() + datetime.timedelta(days=3)).isoformat()
+    page = inside.post(reverse(ADD), sent(since=later, until=later))
+    assert page.status_code == 422
+    assert "gives_access" in page.context["form"].errors
+    planned = sent(since=later, until=later)
+    del planned["gives_access"], planned["makes_package"]
+    assert inside.post(reverse(ADD), planned).status_code == 302
+    assert Inspection.objects.get().state == "planned"
+
+
 def test_a_new_inspection_shows_all_but_letters_and_papers_of_others(inside):
     form = inside.get(reverse(ADD)).context["form"]
     assert {*guests.parts()} - {*form["parts"].value()} == {"letters", "held"}

@@ -46,6 +46,11 @@ def locked() -> bytes:
     return out.getvalue()
 
 
+def broken_inside() -> bytes:
+    """Its pages are counted as ever; what stands on them cannot be read."""
+    return two_pages().replace(b"endstream", b"endstrXXX")
+
+
 def pages_of(data: bytes) -> list[str]:
     return [" ".join(one.extract_text().split()) for one in PdfReader(io.BytesIO(data)).pages]
 
@@ -69,7 +74,9 @@ def test_each_appendix_stands_behind_the_order_under_its_head(agency):
     assert len(found) == head + 6
 
 
-@pytest.mark.parametrize("data", [locked, lambda: b"%PDF-1.4 broken", lambda: b"PK\x03\x04"])
+@pytest.mark.parametrize(
+    "data", [locked, broken_inside, lambda: b"%PDF-1.4 broken", lambda: b"PK\x03\x04"]
+)
 def test_what_cannot_be_bound_is_named_with_its_fingerprint(agency, data, in_english):
     order = draft_of(agency)
     file = appendix(order, agency, data(), "Курам.docx" if data()[:2] == b"PK" else "Курам.pdf")

@@ -47,7 +47,7 @@ def test_a_day_that_is_over_is_told_beside_its_field(agency):
     send(agency.office, edit(order), **given, on_paper_already="on")
     assert order.points.get().due == yesterday
     shown = words(agency.office, edit(order))
-    assert re.search(r'name="on_paper_already"[^>]*checked', shown)
+    assert not re.search(r'name="on_paper_already"[^>]*checked', shown)  # said anew each time
 
 
 def test_only_who_enters_paper_orders_writes_days_that_are_over(agency):

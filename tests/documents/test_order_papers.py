@@ -111,7 +111,7 @@ def test_the_acquaintance_sheet_has_a_line_to_sign_for_each_executor(agency, ord
 
 def test_an_extract_holds_the_chosen_points_and_who_certifies_it(agency, order, client):
     signed(order, agency)
-    said = text_of(extract_pdf(order, "ky", {1}, by=agency.office))
+    said = text_of(extract_pdf(order, "ky", {1}, by=agency.office, on=localdate()))
     assert "Комиссия түзүлсүн." in said
     assert "Контролдоону өзүмө" not in said
     assert agency.office.person.signature_name in said

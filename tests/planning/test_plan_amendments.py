@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from common.models import JournalEntry, Letter
 from common.models.journal import verify
 from common.tasks import announce
+from documents import sheet_trail
 from planning import openers, opening
 from planning.models import AmendmentRow, PlanAmendment, PlanKind, WorkPlan
 from tests import factories
@@ -86,6 +87,7 @@ def test_a_refused_amendment_says_why_and_changes_nothing(client, agency, standi
     assert sign(client, agency.manager, amendment, "refuse", reason="Мөөнөтү жетет") == 302
 
     assert (amendment.state, amendment.refusal) == ("refused", "Мөөнөтү жетет")
+    assert not list(sheet_trail.faults())
     assert {one.state for one in standing.lines.all()} == {"planned"}
     announce()
     letters = Letter.objects.filter(person=agency.staff.person)

@@ -11,7 +11,9 @@ from django.utils.translation import override
 
 from common.models import JournalEntry, StepNotAllowed, Todo
 from common.models.journal import verify
+from documents import sheet_trail
 from documents.models import Signature
+from documents.proof import is_whole
 from planning.models import PlanLine, WorkPlan
 from planning.plan_sweep import ask_for_lines
 from tests import factories
@@ -123,6 +125,8 @@ def test_the_plan_of_an_employee_is_approved_by_their_head_alone(agency):
 
     assert (made.state, made.order_date) == ("approved", localdate())
     assert made.order_number
+    assert is_whole(made)
+    assert not list(sheet_trail.faults())
 
 
 @pytest.mark.clause("003-9.1-last")
