@@ -21,8 +21,13 @@ NAME_LENGTH = 80
 class InspectionForm(HouseForm, ReasonForm):
     """Who inspects by which paper, and what is shown; the director opens what is restricted."""
 
+    seldom = ("types", "cases", "trail_since", "trail_until")
+
     parts = forms.MultipleChoiceField(
-        label=_("What is shown"), widget=forms.CheckboxSelectMultiple, choices=()
+        label=_("What is shown"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=(),
+        help_text=_("What others wrote to us, letters and their papers, is shown only if ticked."),
     )
 
     class Meta:

@@ -184,3 +184,13 @@ def test_what_is_wrong_with_the_first_password_stands_under_it(client, manager):
     assert [*page.context["form"].errors] == ["new_password1"]
     page = client.post(url, {"new_password1": "Кеңеш-2026-төө", "new_password2": "123"})
     assert [*page.context["form"].errors] == ["new_password2"]
+
+
+def test_what_is_seldom_said_is_folded_away_until_it_is(inside, agency):
+    page = inside.get(reverse(ADD)).content.decode()
+    folded = page.split('<details class="folded">')[1:]
+    assert len(folded) == 3  # there are no cases here
+    assert 'name="trail_since"' in "".join(one.split("</details>")[0] for one in folded)
+    again = inside.post(reverse(ADD), sent(who="", trail_since="2026-01-01")).content.decode()
+    folded = again.split('<details class="folded">')[1:]
+    assert 'name="trail_since"' not in "".join(one.split("</details>")[0] for one in folded)
