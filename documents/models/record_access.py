@@ -1,7 +1,7 @@
 """Who reads a record or a material: staff, top management, those it names (004/5.5.1)."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,8 +21,8 @@ def shown_to(guest) -> list[str]:
 
 def seen_by(user, through, column: str) -> Q:
     """What this reader may see; ``through`` is the table of those named."""
-    named = through.objects.filter(**{column: OuterRef("pk")}, person=user.person_id)
-    seen = Q(access=RecordAccess.STAFF) | Q(author=user.person_id) | Q(Exists(named))
+    named = through.objects.filter(person=user.person_id)
+    seen = Q(access=RecordAccess.STAFF) | Q(author=user.person_id) | Q(pk__in=named.values(column))
     if "documents.top" in user.powers:
         seen |= Q(access=RecordAccess.RESTRICTED)
     return seen

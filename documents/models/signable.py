@@ -249,9 +249,12 @@ class Signable(Lifecycle, Revised):
 
     def _check_approver(self, route) -> None:
         """The author cannot approve: say so now, not at the last step."""
+        steps = route.steps.filter(kind=StepKind.APPROVE)
         if self.is_own_act:
+            if not steps:
+                raise ValidationError(_("Nobody signs at the end of this route; set that first."))
             return
-        for step in route.steps.filter(kind=StepKind.APPROVE):
+        for step in steps:
             # Who acts for the author would approve it in the author's place.
             if set(Person.objects.in_position(step.position, own=True)) == {self.author}:
                 raise ValidationError(

@@ -1,6 +1,7 @@
 """The register of orders, and the list of what is to be carried out by them (004/5.5.3)."""
 
 import django_filters
+from django.db.models import F, Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -169,8 +170,10 @@ class PointList(ListPage):
     ]
 
     def get_queryset(self):
+        """What is not finished first, by its day."""
         rows = super().get_queryset().to_carry_out()
-        return rows.order_by("state", "due", "pk")
+        rows = rows.alias(is_over=Q(state__in=["done", "stopped"]))
+        return rows.order_by("is_over", F("due").asc(nulls_last=True), "pk")
 
     def search_rows(self, rows, words):
         found = Order.objects.search(words).values("pk")

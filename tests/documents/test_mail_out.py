@@ -12,7 +12,7 @@ from common.models import JournalEntry, Letter, Notice, StepNotAllowed
 from common.models.journal import deed, verify
 from common.personal import held_about
 from common.tasks import announce, send_letters
-from documents.models import Correspondence
+from documents.models import Correspondence, RouteStep
 from documents.models.correspondence_deeds import DISPATCH
 from documents.models.resolution import CARRY_OUT
 from people.handover import works
@@ -69,6 +69,15 @@ def test_signed_along_its_route_it_takes_its_number_by_the_signature(house):
     assert letter.signer_name == house.director.person.signature_name
     assert waits(house.office, DISPATCH) == [letter]
     assert verify() is None
+
+
+def test_a_route_at_whose_end_nobody_signs_is_refused(house):
+    RouteStep.objects.filter(route__code="outgoing").update(kind="agree")
+    letter = mail.letter(house, "outgoing", by=house.staff)
+    with pytest.raises(ValidationError, match="Nobody signs"):
+        letter.send(by=house.staff)
+    letter.refresh_from_db()
+    assert letter.state == "draft"
 
 
 def test_a_letter_changed_after_it_was_frozen_is_not_signed(house):

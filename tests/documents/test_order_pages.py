@@ -1,5 +1,7 @@
 """The pages of orders as five readers find them: what they see, what they may do (004/5.5.1)."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -154,6 +156,21 @@ def test_the_register_is_narrowed_to_what_is_late(agency, clock):
     assert f">{late.order_number}<" in shown
     assert f">{other.order_number}<" not in shown
     assert "1 record" in words(agency.office, reverse("documents:order_points"), late="true")
+
+
+def test_what_is_not_finished_stands_first_by_its_day(agency, client):
+    days = (9, 3, 6)
+    points = [
+        {"responsible": [agency.staff.person], "due": localdate() + timedelta(days=n)} for n in days
+    ]
+    order = signed(draft_of(agency, points=points), agency)
+    soon = order.points.order_by("due").first()
+    soon.report(by=agency.staff, result="Болду")
+    soon.confirm(by=agency.director)
+    client.force_login(agency.office)
+    page = client.get(reverse("documents:order_points"))
+    shown = [row.cells[1].text.partition(".")[0] for row in page.context["rows"]]
+    assert shown == ["3", "1", "2"]
 
 
 @pytest.mark.clause("004-5.5.3-5")
