@@ -38,6 +38,13 @@ class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
         own = Q(pk__in=self._own(user))
         return self.filter(Q(kind__is_open=True) | own if user.is_employee else own)
 
+    def told_to(self, user):
+        """Those of which this reader also learns what was said and decided: a guest of the signed
+        alone, for what was typed stays on a meeting that was moved or cancelled.
+        """
+        rows = self.visible_to(user)
+        return rows.signed() if user.is_guest else rows
+
     def are_all_open_to(self, user) -> bool:
         """Who oversees the year or keeps minutes reads them all."""
         return user.is_employee and bool(user.powers & OVERSEE)
@@ -186,6 +193,10 @@ class Meeting(Protocol, MeetingDeeds, Searched, Signable):
     def is_written(self) -> bool:
         """Whether the minutes may still be written."""
         return self.state in WRITTEN
+
+    def tells(self, user) -> bool:
+        """Whether this reader, to whom it is open, also learns what was said and decided."""
+        return self.state == State.APPROVED or not user.is_guest
 
     @property
     def title(self) -> str:

@@ -125,7 +125,7 @@ class MeetingDetail(DetailPage):
             Tab("agenda", _("Agenda"), "planning/tab_agenda.html"),
             Tab("people", _("Who takes part"), "planning/tab_attendance.html"),
         ]
-        if one.state != "planned":
+        if one.state != "planned" and one.tells(self.request.user):
             count = Decision.objects.filter(item__meeting=one).count()
             tabs.append(Tab("decisions", _("Decisions"), "planning/tab_decisions.html", count))
         if files := Attachment.objects.of(one).count():
@@ -138,9 +138,11 @@ class MeetingDetail(DetailPage):
             changes = "change" if one.state == "planned" else "keep"
             may = one.state in ("planned", "open") and self.may(changes)
             told = {"rows": agenda_rows(one), "may_change": may, "votes": one.voting != "none"}
-            return told | {"earlier": earlier_to_come(one, user), "follow_up": FOLLOW_UP}
+            more = {"earlier": earlier_to_come(one, user), "follow_up": FOLLOW_UP}
+            return told | more | {"is_told": one.tells(user)}
         if slug == "people":
-            return people_context(one, may=one.state in ("planned", "open") and self.may("change"))
+            may = one.state in ("planned", "open") and self.may("change")
+            return people_context(one, may=may) | {"is_told": one.tells(user)}
         if slug == "decisions":
             rows = Decision.objects.filter(item__meeting=one).for_list().order_by()
             rows = rows.order_by("item__order", "point")
