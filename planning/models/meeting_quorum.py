@@ -46,6 +46,18 @@ class QuorumDeeds:
             )
             raise ValidationError(words % vars(quorum))
 
+    def check_decided(self: Any) -> None:
+        """No decision stands under an item at which, as was noted later, too few were left."""
+        for item in self.items.filter(decisions__isnull=False).distinct():
+            quorum = self.quorum(item)
+            if not quorum.is_there:
+                words = gettext(
+                    "Something was decided under item %(order)s without a quorum: %(present)s of "
+                    "%(members)s members were there, %(needed)s are needed. Strike it out, or "
+                    "correct who had left."
+                )
+                raise ValidationError(words % {"order": item.order, **vars(quorum)})
+
     def recount(self: Any) -> None:
         """Votes that do not add up any more, since others vote now, are counted again."""
         for item in self.items.filter(votes_for__isnull=False):
