@@ -182,9 +182,9 @@ class MeetingDeeds(QuorumDeeds):
         from .decision import Decision  # noqa: PLC0415 -- decisions know meetings
 
         earlier = list(Decision.objects.earlier_than(self))
-        item = self.items.filter(follows_up=True).first()
         if not earlier:
             return
+        item = self.follow_up()
         if item is None:
             self._make_room(1)
             item = self.items.create(
@@ -192,6 +192,10 @@ class MeetingDeeds(QuorumDeeds):
             )
         for decision in earlier:
             item.follow_ups.get_or_create(decision=decision, defaults={"state": decision.state})
+
+    def follow_up(self: Any) -> Any:
+        """The item for earlier decisions, once the meeting was opened; it stays when it is moved."""
+        return self.items.filter(follows_up=True).first()
 
     def _make_room(self: Any, order: int) -> None:
         for item in self.items.filter(order__gte=order):

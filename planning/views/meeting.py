@@ -137,9 +137,11 @@ class MeetingDetail(DetailPage):
         if slug == "agenda":
             changes = "change" if one.state == "planned" else "keep"
             may = one.state in ("planned", "open") and self.may(changes)
-            told = {"rows": agenda_rows(one), "may_change": may, "votes": one.voting != "none"}
+            rows = agenda_rows(one)
+            told = {"rows": rows, "may_change": may, "votes": one.voting != "none"}
             more = {"earlier": earlier_to_come(one, user), "follow_up": FOLLOW_UP}
-            return told | more | {"is_told": one.tells(user)}
+            has_follow_up = any(row["item"].follows_up for row in rows)
+            return told | more | {"is_told": one.tells(user), "has_follow_up": has_follow_up}
         if slug == "people":
             may = one.state in ("planned", "open") and self.may("change")
             return people_context(one, may=may) | {"is_told": one.tells(user)}

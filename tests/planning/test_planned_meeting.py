@@ -86,6 +86,23 @@ def test_open_decisions_stand_on_the_page_and_first_on_the_paper_before_it_is_op
     assert meeting.items.count() == 1
 
 
+def test_what_was_opened_and_moved_names_earlier_decisions_once(plan, kind, agency, look):
+    """Their item stands on the agenda since the meeting was opened."""
+    held = things.opened(kind, agency.office, agency.director.person)
+    things.decide(held.items.get(), agency.office, agency.staff.person, text="Графикти түзүү")
+    things.ended(held, agency.office)
+    meeting = plan(0)
+    meeting.open(by=agency.office)
+    meeting.move(by=agency.office, day=localdate() + DAY, reason="Зал бош эмес")
+
+    page = look(agency.staff, meeting.get_absolute_url()).content.decode()
+    assert page.count("Графикти түзүү") == 1
+    assert "Comes first on the agenda" not in page
+    paper = text_of(agenda_pdf(meeting, "ky", earlier_to_come(meeting, agency.staff)))
+    assert paper.count("Мурунку чечимдердин аткарылышы жөнүндө") == 1
+    assert paper.count("Графикти түзүү") == 1
+
+
 def test_who_may_not_read_the_earlier_meeting_is_not_told_its_decisions(plan, kind, agency, look):
     held = things.opened(kind, agency.office, agency.director.person)
     things.decide(held.items.get(), agency.office, agency.manager.person, text="Графикти түзүү")
