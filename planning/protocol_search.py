@@ -29,9 +29,7 @@ def _card(meeting: Meeting) -> Card:
         state=meeting.state,
         stage=STAGES.get(State(meeting.state), WAY),
         when=meeting.day,
-        texts=[
-            text for item in items for text in _texts(item, is_held=is_held)
-        ],
+        texts=[text for item in items for text in _texts(item, is_held=is_held)],
     )
 
 

@@ -208,6 +208,11 @@ class Meeting(Protocol, MeetingDeeds, Searched, Signable):
         """Whether its day is over: what is planned for it was held, and is entered afterwards."""
         return self.day < localdate()
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its day has not come yet: nobody sits down for it today."""
+        return self.state == State.PLANNED and self.day > localdate()
+
     def ends_now(self):
         """The hour, if people may rise from it now: it is its day, and it has begun. Minutes that
         are entered later say the true hour, or none.

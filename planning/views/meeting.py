@@ -81,9 +81,12 @@ class MeetingDetail(DetailPage):
     def steps(self):
         one, url = self.object, self.object.get_absolute_url()
         found = super().steps()
+        if one.is_to_come:  # it is opened on its day
+            found = [step for step in found if step["name"] != "open"]
         if one.state == "planned" and not one.has_passed and self.may("change"):
             label = _("Send the agenda again") if one.invited_at else _("Send invitations")
-            found.insert(0, {"label": label, "url": f"{url}invite/", "primary": not one.invited_at})
+            invite = {"label": label, "url": f"{url}invite/", "primary": not one.invited_at}
+            found.insert(1 if found and found[0]["name"] == "open" else 0, invite)
         if one.is_written and self.may("keep"):
             page = {"label": _("Write the minutes"), "url": f"{url}minutes/", "primary": True}
             send = [step for step in found if step.get("name") == "send" and self.is_complete()]

@@ -114,7 +114,7 @@ class ItemMinutes(MinutesPage):
             recusals=item.recusals.select_related("attendance__person"),
             decisions=dressed(rows, item),
             follow_ups=earlier,
-            gone=who_left([row.decision for row in earlier]) if earlier else "",
+            gone=who_left([row.decision for row in earlier], self.request.user),
             voters=item.voters() if self.object.voting != "none" else None,
             names=names_to_offer(self.object),
             following=self.object.items.filter(order__gt=item.order).first(),

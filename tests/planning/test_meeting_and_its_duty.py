@@ -78,9 +78,7 @@ def test_a_planned_meeting_moves_with_its_duty_and_whoever_is_invited_is_told_on
 
 
 @pytest.mark.parametrize("is_by_hand", [True, False])
-def test_duty_and_meeting_each_keep_why_they_moved(
-    meeting, agency, keeper, mailoutbox, is_by_hand
-):
+def test_duty_and_meeting_each_keep_why_they_moved(meeting, agency, keeper, mailoutbox, is_by_hand):
     """The row of the duty keeps its own reason though its meeting goes along; where the calendar
     moved both, nobody’s reason of another time is left to say why.
     """
@@ -174,6 +172,7 @@ def test_a_duty_that_ended_without_its_meeting_says_so_on_the_page(
             page = look(user, url).content.decode()
             assert words in page
             assert "Бул жумада маселе жок" in page
+            assert ("hold it all the same" in page) == (user in (agency.office, agency.director))
         assert look(stranger, url).status_code == 404
 
         meeting.refresh_from_db()

@@ -51,6 +51,38 @@ def test_of_a_day_that_passed_minutes_are_entered_and_nobody_is_asked_to_come(pl
     assert PASSED not in look(agency.office, plan(0).get_absolute_url()).content.decode()
 
 
+def main_button(page: str) -> str:
+    """The address of the filled button of a page, if there is one."""
+    found = [line for line in page.splitlines() if "btn-primary" in line and "href=" in line]
+    return found[0].split('href="')[1].split('"')[0] if found else ""
+
+
+def test_it_is_opened_from_its_day_on_and_not_before(plan, agency, look):
+    later, today = plan(1), plan(0)
+    for sent in (False, True):
+        page = look(agency.office, later.get_absolute_url()).content.decode()
+        assert "Open the meeting" not in page
+        assert main_button(page).endswith("" if sent else "/invite/")
+        page = look(agency.office, today.get_absolute_url()).content.decode()
+        assert main_button(page) == f"{today.get_absolute_url()}open/"
+        later.invite(by=agency.office)
+        today.invite(by=agency.office)
+
+    refused = look(agency.office, f"{later.get_absolute_url()}open/")
+    assert refused.status_code == 409
+    assert "Its day has not come yet" in refused.content.decode()
+    assert look(agency.staff, f"{later.get_absolute_url()}open/").status_code == 403
+    assert look(agency.office, f"{today.get_absolute_url()}open/").status_code == 200
+
+
+def test_what_to_do_is_told_to_who_may_do_it_the_fact_to_all(plan, agency, look):
+    url = plan(-3).get_absolute_url()
+    for user, is_told in ((agency.office, True), (agency.director, True), (agency.staff, False)):
+        page = look(user, url).content.decode()
+        assert PASSED in page
+        assert ("open it to enter its minutes" in page) == is_told
+
+
 def test_a_day_off_is_said_and_hinders_nobody(plan, agency, look):
     meeting = plan(1)
     SpecialDay.objects.create(day=meeting.day, kind="off", name={"en": "Day off"})
