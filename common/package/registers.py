@@ -60,8 +60,8 @@ def _list(address: str, order: Order) -> Iterator[Item]:
 
 
 def _keys(page) -> list:
-    """Which rows are printed, in their order, taken once: a row that is written while the papers are
-    made neither stands on two of them nor falls between; none where they are too many to print.
+    """Which rows are printed, in their order, taken once: one that is written meanwhile neither
+    stands on two papers nor falls between them; none where they are too many to print.
     """
     keys = list(page.found().values_list("pk", flat=True)[: PRINTED + 1])
     return keys if len(keys) <= PRINTED else []

@@ -194,7 +194,7 @@ class MeetingDeeds(QuorumDeeds):
             item.follow_ups.get_or_create(decision=decision, defaults={"state": decision.state})
 
     def follow_up(self: Any) -> Any:
-        """The item for earlier decisions, once the meeting was opened; it stays when it is moved."""
+        """The item for earlier decisions, once it was opened; it stays when it is moved."""
         return self.items.filter(follows_up=True).first()
 
     def _make_room(self: Any, order: int) -> None:
