@@ -36,11 +36,21 @@ class Change(NamedTuple):
 
 
 _guards: dict[tuple[str, str], Callable[[Any, int], bool]] = {}
+_readable: dict[str, tuple[set[str], Callable[[Any], models.QuerySet | None]]] = {}
 
 
 def guard_field(label: str, name: str, may_see: Callable[[Any, int], bool]) -> None:
     """An app says who may read what a field said: asked with the reader and the record's key."""
     _guards[label, name] = may_see
+
+
+def guard_fields(
+    label: str, names: Iterable[str], readable: Callable[[Any], models.QuerySet | None]
+) -> None:
+    """The same for many fields, or for all where none is named: the records of which a reader may
+    read them, asked once a table; nothing where they are all of them.
+    """
+    _readable[label] = {*names}, readable
 
 
 def of_entries(
@@ -139,14 +149,45 @@ class _Table:
             .values_list("pk", flat=True)
         }
 
+    @cached_property
+    def unseen(self) -> set[int]:
+        """Parts that are there and that, as they say themselves, this reader does not see."""
+        rows = self.model._default_manager.filter(
+            pk__in={getattr(row, self.key) for row in self.rows}
+        )
+        if not hasattr(rows, "visible_to"):
+            return set()
+        seen = rows.visible_to(self.reader).values("pk")
+        return {*rows.exclude(pk__in=seen).values_list("pk", flat=True)}
+
+    @cached_property
+    def readable(self) -> set[int] | None:
+        """The records of which this reader may read the guarded fields; nothing: all of them."""
+        rows = _readable[self.label][1](self.reader)
+        if rows is None:
+            return None
+        keys = {getattr(row, self.key) for row in self.rows}
+        return {*rows.filter(pk__in=keys).values_list("pk", flat=True)}
+
     def _in_reach(self, row) -> bool:
-        """A record that is gone is seen where its table is open to all, a part with its whole."""
+        """A record that is gone is seen where its table is open to all, a part with its whole
+        unless it says itself that it is not.
+        """
+        key = getattr(row, self.key)
         if self.wholes is not None:
             part = self.model._meta.get_field(self.model.PART_OF)
-            return getattr(row, part.attname) in self.wholes
-        if getattr(row, self.key) in self.things:
+            return getattr(row, part.attname) in self.wholes and key not in self.unseen
+        return key in self.things or not hasattr(self.model._default_manager.all(), "visible_to")
+
+    def _is_told(self, field, key) -> bool:
+        """Whether the reader may know what this field of the record said."""
+        may_see = _guards.get((self.label, field.name))
+        if may_see is not None and not may_see(self.reader, key):
+            return False
+        if self.label not in _readable or self.readable is None or key in self.readable:
             return True
-        return not hasattr(self.model._default_manager.all(), "visible_to")
+        names = _readable[self.label][0]
+        return bool(names) and field.name not in names
 
     def note(self, names: _Names) -> None:
         """Say whose names will be needed."""
@@ -180,9 +221,9 @@ class _Table:
         )
         if was == now and not (erased and touched and not now):
             return None
-        may_see = _guards.get((self.label, field.name))
         words = [self._words(one, field, names) for one in (before, after)]
-        if may_see is not None and not may_see(self.reader, key):
+        is_told = self._is_told(field, key)
+        if not is_told:
             words = [word and _("not shown to you") for word in words]
         elif erased and row.history_type == "~":
             words = [word or _("erased") for word in words]
@@ -191,7 +232,7 @@ class _Table:
         is_object = entry.object_id == key and _label(entry) == self.label
         first, second = words if names.is_whole else shortened(*words)
         return Change(
-            "" if is_object else str(thing or row.instance),
+            "" if is_object or not is_told else str(thing or row.instance),
             str(field.verbose_name),
             first,
             second,

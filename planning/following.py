@@ -63,9 +63,10 @@ def _follow_once(by, because: str) -> list[Moved]:
             continue
         before = duty.due
         duty.planned_due = due
-        duty.shift_to(due, "move_by_calendar", by=by)
+        duty.shift_to(due, "move_by_calendar")
         days = {"before": before.isoformat(), "due": due.isoformat()}
         record(duty, "move_by_calendar", by=by, because=because, **days)
+        duty.take_along(before, "", by=by)
         moved.append(Moved(duty, numeric(before)))
     return moved
 

@@ -15,14 +15,19 @@ def decisions(person):
     return Decision.objects.of(person).to_do().select_related("item__meeting__kind")
 
 
-def who_left(decisions) -> str:
+def who_left(decisions, reader) -> dict:
     """Who answers for decisions that are still to be done and works here no more: until their work
-    is handed over, nobody does it.
+    is handed over, nobody does their part; and whether this reader may hand it over.
     """
     people = {who for one in decisions if one.state == "open" for who in one.responsible.all()}
     here = Person.objects.employees().filter(pk__in=[who.pk for who in people])
-    gone = people - set(here) if people else set()
-    return ", ".join(who.short_name for who in sorted(gone, key=lambda who: who.sorted_as))
+    gone = sorted(people - set(here) if people else (), key=lambda who: who.sorted_as)
+    if not gone:
+        return {}
+    return {
+        "names": ", ".join(who.short_name for who in gone),
+        "may_hand_over": reader.has_perm("people.hand_over_person", gone[0]),
+    }
 
 
 def pass_decisions(person, to, by) -> None:

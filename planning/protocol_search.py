@@ -16,25 +16,29 @@ TONES = {
     State.APPROVED: "green",
     State.CANCELLED: "red",
 }
+UNHELD = (State.PLANNED, State.CANCELLED)
 STAGES = {State.APPROVED: NOW, State.CANCELLED: PAST}
 
 
 def _card(meeting: Meeting) -> Card:
     project = f" «{meeting.project}»" if meeting.project else ""
-    items = meeting.items.prefetch_related("decisions")
+    items, is_held = meeting.items.prefetch_related("decisions"), meeting.state not in UNHELD
     return Card(
         TranslatedText({code: words + project for code, words in meeting.kind.name.items()}),
         code=meeting.number and f"№ {meeting.number}",
         state=meeting.state,
         stage=STAGES.get(State(meeting.state), WAY),
         when=meeting.day,
-        texts=[text for item in items for text in _texts(item)],
+        texts=[text for item in items for text in _texts(item, is_held=is_held)],
     )
 
 
-def _texts(item: AgendaItem) -> list[Text]:
-    said = [item.heard, item.spoke, item.resolved, *(one.text for one in item.decisions.all())]
+def _texts(item: AgendaItem, *, is_held: bool) -> list[Text]:
+    """Its title; what was typed also, unless the meeting was moved or cancelled after it began."""
     titles = [Text(words, language=code) for code, words in item.title.items() if words]
+    if not is_held:
+        return titles
+    said = [item.heard, item.spoke, item.resolved, *(one.text for one in item.decisions.all())]
     return titles + [Text(words) for words in said if words]
 
 

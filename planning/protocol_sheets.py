@@ -32,13 +32,18 @@ BLANKS = 3  # lines at the end of the list, for who comes unasked
 
 def agenda_pdf(meeting: Meeting, language: str, earlier: Sequence[Decision] = ()) -> bytes:
     """The agenda as a paper, with who speaks and when and where people meet. ``earlier``: open
-    decisions that come first when the planned meeting is opened.
+    decisions that come first when the planned meeting is opened; where it was opened before and
+    moved, the item for them stands on the agenda already.
     """
     with translation.override(language):
         frozen = unfolded(meeting.manifest())
         lines = [agenda_line(one, language) for one in frozen["items"]]
         if earlier:
-            lines.insert(0, {"title": words_in(FOLLOW_UP, language), "earlier": earlier})
+            there = meeting.follow_up()
+            if there is None:
+                lines.insert(0, {"title": words_in(FOLLOW_UP, language)})
+            line = next(one for one in lines if there is None or one["number"] == there.order)
+            line["earlier"] = earlier
         lines = [line | {"number": number} for number, line in enumerate(lines, 1)]
         chair = [one for one in waiting_hands(frozen, language) if one["role"] == ROLES["chair"]()]
         context = _head(frozen, language) | {

@@ -3,9 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from common import findings
+from common.changes import guard_fields
 from common.deeds import call
 from common.words import say_value
-from planning.models import AgendaItem, MeetingKind
+from planning.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    FollowUp,
+    Meeting,
+    MeetingKind,
+    Recusal,
+)
+from planning.models.agenda_deeds import MINUTES
 
 call(
     plan_meeting=_("planned the meeting"),
@@ -71,3 +81,21 @@ def tags_in_words(tags: list) -> str:
 say_value("planning.meeting.terms", terms_in_words)
 say_value("planning.meetingkind.standing", standing_in_words)
 say_value("planning.meetingkind.must_raise", tags_in_words)
+
+
+def of_told_meetings(model, path: str):
+    """Which rows of minutes a reader of the journal may read: a guest those of signed ones."""
+
+    def rows(reader):
+        if not reader.is_guest:
+            return None
+        return model.objects.filter(**{f"{path}__in": Meeting.objects.told_to(reader).values("pk")})
+
+    return rows
+
+
+PRESENCE = ("presence", "reason", "left_at")
+guard_fields("planning.agendaitem", MINUTES, of_told_meetings(AgendaItem, "meeting"))
+guard_fields("planning.attendance", PRESENCE, of_told_meetings(Attendance, "meeting"))
+for model in (Decision, FollowUp, Recusal):
+    guard_fields(model._meta.label_lower, (), of_told_meetings(model, "item__meeting"))

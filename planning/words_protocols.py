@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from common import findings
+from common.changes import guard_fields
 from common.deeds import call, explain
+from planning.models import Dissent
 
 call(
     write_dissent=_("wrote a dissenting opinion"),
@@ -13,3 +15,4 @@ call(
 explain("make_extract", lambda entry: f": {', '.join(map(str, entry.details.get('items', [])))}")
 
 findings.call({"planning.dissent": _("dissenting opinion")})
+guard_fields("planning.dissent", ["text"], Dissent.objects.told_to)

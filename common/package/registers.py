@@ -48,16 +48,23 @@ def _list(address: str, order: Order) -> Iterator[Item]:
     rows: Callable = lambda: page_for(address, order)  # noqa: E731 -- drawn anew for each file
     title = page.title
     yield Item(f"registers/{name}.csv", format_lazy("{} · CSV", title), lambda: _csv(rows()))
-    count = page.found().count()
-    if count > PRINTED:
-        return
+    keys = _keys(page)
+    count = len(keys)
     for begin in range(0, count, PART):
         part = range(begin, min(begin + PART, count))
         stem, words = name, format_lazy("{} · PDF", title)
         if count > PART:
             stem = f"{name}-{begin // PART + 1}"
             words = format_lazy("{} · {}", words, _part_words(part, count))
-        yield Item(f"registers/{stem}.pdf", words, partial(_pdf, rows, part, count))
+        yield Item(f"registers/{stem}.pdf", words, partial(_pdf, rows, keys, part))
+
+
+def _keys(page) -> list:
+    """Which rows are printed, in their order, taken once: one that is written meanwhile neither
+    stands on two papers nor falls between them; none where they are too many to print.
+    """
+    keys = list(page.found().values_list("pk", flat=True)[: PRINTED + 1])
+    return keys if len(keys) <= PRINTED else []
 
 
 def _part_words(part: range, count: int) -> Any:
@@ -77,10 +84,11 @@ def _csv(page) -> Iterator[bytes]:
     )
 
 
-def _pdf(drawn: Callable, part: range, count: int) -> Iterator[bytes]:
+def _pdf(drawn: Callable, keys: list, part: range) -> Iterator[bytes]:
     from common.views.outgoing import Rows, pdf_bytes  # noqa: PLC0415 -- pages come later
 
-    page = drawn()
-    rows = Rows(page.found()[part.start : part.stop])
-    notes = [_part_words(part, count)] if count > PART else []
+    page, mine = drawn(), keys[part.start : part.stop]
+    there = page.found().in_bulk(mine)
+    rows = Rows(there[key] for key in mine if key in there)
+    notes = [_part_words(part, len(keys))] if len(keys) > PART else []
     yield pdf_bytes(page, rows, [], notes)[0]

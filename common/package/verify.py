@@ -16,6 +16,8 @@ CHUNK = 1024 * 1024
 SUMS = "SHA256SUMS"
 #: What systems leave in a folder that somebody has looked at.
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+#: A folder that Windows makes on a stick; what macOS writes beside a file on it begins so.
+LEFT_FOLDER, BESIDE = "System Volume Information", "._"
 WORDS = {
     "missing": (
         "Файл жок: {name}",
@@ -113,9 +115,20 @@ def check_files(folder):
             yield say("changed", name=name)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        is_known = unicodedata.normalize("NFC", name) in listed or path.name in LEFT_BY_SYSTEMS
+        is_known = unicodedata.normalize("NFC", name) in listed or is_left(path, name, listed)
         if (path.is_symlink() or not path.is_dir()) and not is_known:
             yield say("added", name=name)
+
+
+def is_left(path, name, listed):
+    """Whether a system left it there: by its name, or beside a file or folder of the list."""
+    if path.name in LEFT_BY_SYSTEMS or name.startswith(LEFT_FOLDER + "/"):
+        return True
+    place, _slash, own = unicodedata.normalize("NFC", name).rpartition("/")
+    if not own.startswith(BESIDE):
+        return False
+    twin = (place + "/" if place else "") + own[len(BESIDE) :]
+    return twin in listed or any(one.startswith(twin + "/") for one in listed)
 
 
 def rows_of(folder):

@@ -19,7 +19,17 @@ from common.tasks import bring_in_lists, soon
 from .importing import PreviewPage, TemplatePage, UploadPage
 
 
-class OfRegister:
+class ByImporter:
+    """A page that is closed as its importer says, and leads back to the register."""
+
+    def not_now(self, *, may):
+        return "" if may else self.importer.not_now()
+
+    def back_url(self):
+        return self.importer.list_url()
+
+
+class OfRegister(ByImporter):
     """A page about one kind of list, asked for by the keepers of that register."""
 
     @cached_property
@@ -32,12 +42,6 @@ class OfRegister:
 
     def permission_object(self):
         return self.importer.permission_object()
-
-    def not_now(self, *, may):
-        return "" if may else self.importer.not_now()
-
-    def back_url(self):
-        return self.importer.list_url()
 
     def address(self, name: str) -> str:
         """A page of the same register, of the same whole where it has one."""
@@ -107,7 +111,7 @@ class ListUpload(OfRegister, UploadPage):
         return super().get_context_data(lead=self.importer.lead, **kwargs)
 
 
-class ListPreview(PreviewPage):
+class ListPreview(ByImporter, PreviewPage):
     """Every row's fate; “Import” writes all of it or nothing."""
 
     model = ListImport
@@ -128,12 +132,6 @@ class ListPreview(PreviewPage):
     def permission_object(self):
         self.object = self.get_object()
         return self.importer.permission_object()
-
-    def not_now(self, *, may):
-        return "" if may else self.importer.not_now()
-
-    def back_url(self):
-        return self.importer.list_url()
 
     @property
     def sheet_fields(self):

@@ -27,10 +27,12 @@ class State(models.TextChoices):
 
 class DecisionQuerySet(DecisionWriting, SearchedQuerySet):
     def visible_to(self, user):
-        """Those of the meetings that this user may read, and those that wait for them."""
+        """Those of the meetings that this user may read, and those that wait for them; to a guest
+        those of signed minutes.
+        """
         if Meeting.objects.are_all_open_to(user):
             return self
-        meetings = Meeting.objects.visible_to(user)
+        meetings = Meeting.objects.told_to(user)
         if user.is_guest:
             return self.filter(item__meeting__in=meetings.values("pk"))
         own = self.model.responsible.through.objects.filter(person=user.person_id)

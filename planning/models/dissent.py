@@ -15,6 +15,15 @@ from .meeting import Meeting
 
 
 class DissentManager(models.Manager["Dissent"]):
+    def told_to(self, user):
+        """Those whose words this reader of the protocol may read: a guest those that stand in the
+        signed paper, and where the director says so also those given after the signing.
+        """
+        if not user.is_guest:
+            return self.all()
+        signed = self.filter(meeting__in=Meeting.objects.told_to(user).values("pk"))
+        return signed if "documents.top" in user.powers else signed.filter(is_late=False)
+
     def write(self, meeting, *, by, text: str) -> "Dissent":
         """A member who was there writes that they hold another opinion; once, and for good."""
         with deed(by=by):

@@ -27,21 +27,24 @@ class DutyMoving:
             if due < localdate():
                 raise ValidationError({"due": gettext("The new day cannot lie in the past.")})
             before = self.due
-            self.shift_to(due, reason, by=by)
+            self.shift_to(due, reason)
             record(self, "move", by=by, before=before.isoformat(), due=due.isoformat())
+            self.take_along(before, reason, by=by)
             return follow(by=by)
 
-    def shift_to(self: Any, due: date, reason: str, *, by) -> None:
-        """Take another day; what waits for it says the new one, and the work that it opened
-        follows where its procedure wants it to. Inside a deed.
-        """
-        from planning import openers  # noqa: PLC0415 -- openers know the duties
-
-        before = self.due
+    def shift_to(self: Any, due: date, reason: str) -> None:
+        """Take another day; what waits for it says the new one. Inside a deed."""
         self.due, self.starts = due, min(self.starts, due)
         self._change_reason = reason
         self.revision += 1
         self.save()
         Todo.objects.waiting().about(self).update(due=due)
+
+    def take_along(self: Any, before: date, reason: str, *, by) -> None:
+        """The work that it opened follows where its procedure wants it to: once the journal has the
+        duty’s own row, which keeps the reason. ``reason``: a person’s words, or nothing.
+        """
+        from planning import openers  # noqa: PLC0415 -- openers know the duties
+
         if opener := openers.get(self.obligation.opener):
             opener.moved(self, before, reason, by)

@@ -38,6 +38,13 @@ class MeetingQuerySet(SignableQuerySet, SearchedQuerySet):
         own = Q(pk__in=self._own(user))
         return self.filter(Q(kind__is_open=True) | own if user.is_employee else own)
 
+    def told_to(self, user):
+        """Those of which this reader also learns what was said and decided: a guest of the signed
+        alone, for what was typed stays on a meeting that was moved or cancelled.
+        """
+        rows = self.visible_to(user)
+        return rows.signed() if user.is_guest else rows
+
     def are_all_open_to(self, user) -> bool:
         """Who oversees the year or keeps minutes reads them all."""
         return user.is_employee and bool(user.powers & OVERSEE)
@@ -187,6 +194,10 @@ class Meeting(Protocol, MeetingDeeds, Searched, Signable):
         """Whether the minutes may still be written."""
         return self.state in WRITTEN
 
+    def tells(self, user) -> bool:
+        """Whether this reader, to whom it is open, also learns what was said and decided."""
+        return self.state == State.APPROVED or not user.is_guest
+
     @property
     def title(self) -> str:
         """What it is called, without its number and day."""
@@ -196,6 +207,11 @@ class Meeting(Protocol, MeetingDeeds, Searched, Signable):
     def has_passed(self) -> bool:
         """Whether its day is over: what is planned for it was held, and is entered afterwards."""
         return self.day < localdate()
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its day has not come yet: nobody sits down for it today."""
+        return self.state == State.PLANNED and self.day > localdate()
 
     def ends_now(self):
         """The hour, if people may rise from it now: it is its day, and it has begun. Minutes that

@@ -1,6 +1,5 @@
 """What is done with a meeting: called, opened, held, moved, cancelled (agency 4.22; domain 2.7)."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +11,8 @@ from django.utils.translation import gettext
 from common.models import Todo, deed, record
 from common.models.translated import TranslatedText
 from common.numbering import next_number
+
+from .meeting_quorum import QuorumDeeds
 
 PREPARE = "planning.meeting_prepare"
 ATTEND = "planning.meeting_attend"
@@ -27,21 +28,7 @@ FOLLOW_UP = TranslatedText(
 )
 
 
-@dataclass(frozen=True)
-class Quorum:
-    """How many members there are, how many came, how many are needed; 0 where nobody asks."""
-
-    members: int
-    present: int
-    needed: int
-
-    @property
-    def is_there(self) -> bool:
-        """Whether enough came."""
-        return self.present >= self.needed
-
-
-class MeetingDeeds:
+class MeetingDeeds(QuorumDeeds):
     """Deeds of a meeting, each in one transaction with its journal row."""
 
     invited_at: Any
@@ -124,6 +111,7 @@ class MeetingDeeds:
         with self.step("move", by=by) as step:
             if day < localdate():
                 raise ValidationError({"day": gettext("The new day cannot lie in the past.")})
+            self._check_nothing_decided()
             step.details |= {"before": self.day.isoformat(), "day": day.isoformat()}
             step.reason = self.reason = reason
             self.day, self.starts = day, starts or self.starts
@@ -135,13 +123,16 @@ class MeetingDeeds:
             self.ask_secretary()
 
     def go_along(self: Any, *, by, day, reason: str) -> None:
-        """Its duty has another day: whoever may move that moves the planned meeting with it."""
+        """Its duty has another day: whoever may move that moves the planned meeting with it; why is
+        what that person said, nothing where the calendar moved it.
+        """
         with deed(by=by):
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             if self.state != self.State.PLANNED:
                 return
             before, self.day = self.day, day
-            self._save(reason)
+            self.reason = reason[: self._meta.get_field("reason").max_length]
+            self._save(reason or "go_along")
             record(self, "go_along", by=by, before=before.isoformat(), day=day.isoformat())
             self.ask_secretary()
 
@@ -170,7 +161,8 @@ class MeetingDeeds:
             if self.day > localdate():
                 raise ValidationError(gettext("Its day has not come yet: move it first."))
             self.terms = {name: getattr(self.kind, name) for name in RULES}
-            self.starts = self.starts or localtime().time().replace(second=0, microsecond=0)
+            if self.starts is None and self.day == localdate():  # not of minutes entered later
+                self.starts = localtime().time().replace(second=0, microsecond=0)
             self._write_down_members()
             self._follow_up()
             Todo.objects.about(self).filter(kind__in=TODOS).done()
@@ -190,9 +182,9 @@ class MeetingDeeds:
         from .decision import Decision  # noqa: PLC0415 -- decisions know meetings
 
         earlier = list(Decision.objects.earlier_than(self))
-        item = self.items.filter(follows_up=True).first()
         if not earlier:
             return
+        item = self.follow_up()
         if item is None:
             self._make_room(1)
             item = self.items.create(
@@ -201,32 +193,14 @@ class MeetingDeeds:
         for decision in earlier:
             item.follow_ups.get_or_create(decision=decision, defaults={"state": decision.state})
 
+    def follow_up(self: Any) -> Any:
+        """The item for earlier decisions, once it was opened; it stays when it is moved."""
+        return self.items.filter(follows_up=True).first()
+
     def _make_room(self: Any, order: int) -> None:
         for item in self.items.filter(order__gte=order):
             item.order += 1
             item.save()
-
-    def quorum(self: Any, item=None) -> Quorum:
-        """Members written down, present (at an item without who left before it), and needed."""
-        members = self.attendance.members()
-        total, rule = members.count(), self.rule("quorum")
-        needed = {
-            "half": total // 2 + 1,
-            "two_thirds": -(-2 * total // 3),
-            "number": self.rule("quorum_number") or 0,
-        }.get(rule, 0)
-        here = members.present() if item is None else members.still_at(item)
-        return Quorum(total, here.count(), needed)
-
-    def check_may_decide(self: Any, item) -> None:
-        """Without a quorum at the item nothing is decided under it."""
-        quorum = self.quorum(item)
-        if not quorum.is_there:
-            words = gettext(
-                "There is no quorum: %(present)s of %(members)s members are here, %(needed)s are "
-                "needed. Nothing can be decided."
-            )
-            raise ValidationError(words % vars(quorum))
 
     def lock_written(self: Any, by) -> Any:
         """The minutes, locked for one who keeps them; refused once they went to be signed."""
@@ -254,12 +228,6 @@ class MeetingDeeds:
         self._change_reason = reason
         self.revision += 1
         self.save()
-
-    def recount(self: Any) -> None:
-        """Votes that do not add up any more, since others vote now, are counted again."""
-        for item in self.items.filter(votes_for__isnull=False):
-            if sum(item.votes) != item.voters() or not self.quorum(item).is_there:
-                item._forget_votes()
 
     def end(self: Any, *, by, ends=None, lacks_quorum: bool = False):
         """People rise: the minutes get their number, gap-free in the register of the body."""
@@ -290,6 +258,7 @@ class MeetingDeeds:
                 words = gettext("Item %(order)s was neither considered nor taken off the agenda.")
                 raise ValidationError(words % {"order": item.order})
             item.check_votes()
+        self.check_decided()
 
     # Signing ----------------------------------------------------------------------------------
 

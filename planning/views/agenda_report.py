@@ -84,6 +84,12 @@ def subject(item) -> str:
     return item.get_tag_display() if item.tag else ""
 
 
+def result(item) -> str:
+    """What became of it; nothing while its meeting is to come, or was not held."""
+    is_held = item.meeting.state not in (Meeting.State.PLANNED, Meeting.State.CANCELLED)
+    return item.get_outcome_display() if item.outcome and is_held else ""
+
+
 class ItemFilter(django_filters.FilterSet):
     tag = django_filters.ChoiceFilter(
         label=gettext_lazy("Subject"), choices=[(tag.value, tag.label) for tag in TAGS]
@@ -131,6 +137,6 @@ class AgendaItems(ListPage):
         Column(
             "result",
             gettext_lazy("Result"),
-            lambda item: item.get_outcome_display() if item.outcome else "",
+            result,
         ),
     ]

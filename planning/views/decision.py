@@ -81,7 +81,7 @@ class DecisionDetail(DetailPage):
             **{
                 "state": {"label": state_words(one), "tone": tone(one)},
                 "files": file_items(one),
-                "gone": who_left([one]),
+                "gone": who_left([one], self.request.user),
                 **kwargs,
             }
         )

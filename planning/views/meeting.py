@@ -81,9 +81,12 @@ class MeetingDetail(DetailPage):
     def steps(self):
         one, url = self.object, self.object.get_absolute_url()
         found = super().steps()
+        if one.is_to_come:  # it is opened on its day
+            found = [step for step in found if step["name"] != "open"]
         if one.state == "planned" and not one.has_passed and self.may("change"):
             label = _("Send the agenda again") if one.invited_at else _("Send invitations")
-            found.insert(0, {"label": label, "url": f"{url}invite/", "primary": not one.invited_at})
+            invite = {"label": label, "url": f"{url}invite/", "primary": not one.invited_at}
+            found.insert(1 if found and found[0]["name"] == "open" else 0, invite)
         if one.is_written and self.may("keep"):
             page = {"label": _("Write the minutes"), "url": f"{url}minutes/", "primary": True}
             send = [step for step in found if step.get("name") == "send" and self.is_complete()]
@@ -125,7 +128,7 @@ class MeetingDetail(DetailPage):
             Tab("agenda", _("Agenda"), "planning/tab_agenda.html"),
             Tab("people", _("Who takes part"), "planning/tab_attendance.html"),
         ]
-        if one.state != "planned":
+        if one.state != "planned" and one.tells(self.request.user):
             count = Decision.objects.filter(item__meeting=one).count()
             tabs.append(Tab("decisions", _("Decisions"), "planning/tab_decisions.html", count))
         if files := Attachment.objects.of(one).count():
@@ -137,10 +140,14 @@ class MeetingDetail(DetailPage):
         if slug == "agenda":
             changes = "change" if one.state == "planned" else "keep"
             may = one.state in ("planned", "open") and self.may(changes)
-            told = {"rows": agenda_rows(one), "may_change": may, "votes": one.voting != "none"}
-            return told | {"earlier": earlier_to_come(one, user), "follow_up": FOLLOW_UP}
+            rows = agenda_rows(one)
+            told = {"rows": rows, "may_change": may, "votes": one.voting != "none"}
+            more = {"earlier": earlier_to_come(one, user), "follow_up": FOLLOW_UP}
+            has_follow_up = any(row["item"].follows_up for row in rows)
+            return told | more | {"is_told": one.tells(user), "has_follow_up": has_follow_up}
         if slug == "people":
-            return people_context(one, may=one.state in ("planned", "open") and self.may("change"))
+            may = one.state in ("planned", "open") and self.may("change")
+            return people_context(one, may=may) | {"is_told": one.tells(user)}
         if slug == "decisions":
             rows = Decision.objects.filter(item__meeting=one).for_list().order_by()
             rows = rows.order_by("item__order", "point")

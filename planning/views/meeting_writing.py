@@ -147,6 +147,12 @@ class MeetingStep(StepPage):
         "cancel": gettext_lazy("Who was asked to come is told. It stays in the list as cancelled."),
     }
 
+    def not_now(self, *, may):
+        one = self.object
+        if self.name == "open" and one.is_to_come and one.can("open", self.request.user):
+            return _("Its day has not come yet: move it first.")
+        return ""
+
     def about(self):
         """Who ends it comes from the minutes, and sees which items still want a word."""
         one = self.object

@@ -114,11 +114,11 @@ class ItemMinutes(MinutesPage):
             recusals=item.recusals.select_related("attendance__person"),
             decisions=dressed(rows, item),
             follow_ups=earlier,
-            gone=who_left([row.decision for row in earlier]) if earlier else "",
+            gone=who_left([row.decision for row in earlier], self.request.user),
             voters=item.voters() if self.object.voting != "none" else None,
             names=names_to_offer(self.object),
             following=self.object.items.filter(order__gt=item.order).first(),
-            **told,
+            **{"revision": item.revision, **told},
         )
 
     def post(self, request, *args, **kwargs):
@@ -175,6 +175,15 @@ class ItemMinutes(MinutesPage):
         dropped = [said(form, name, typed[name]) for name in other]
         return self.answer(kept, 200, theirs=other, dropped=dropped)
 
+    def with_stored(self, form):
+        """All but the votes was stored: the fields say what stands now, also another’s words, and
+        the refused votes stay typed.
+        """
+        data = self.request.POST.copy()
+        for name in set(form.fields) - set(VOTES):
+            data[name] = getattr(self.item, name)
+        return MinutesForm(data, instance=self.item)
+
     def answer(self, form, status, theirs=(), refused=(), **context):
         """The line that says how it was saved; without scripts the whole page again."""
         is_kept = status == 200  # noqa: PLR2004
@@ -182,6 +191,10 @@ class ItemMinutes(MinutesPage):
         if not self.request.htmx:
             if is_kept and not wrong and "dropped" not in context:
                 return HttpResponseRedirect(self.request.path)
+            if is_kept and wrong:
+                form = self.with_stored(form)
+            elif not is_kept:  # the next save is still measured by what one had before one
+                context["revision"] = _number(self.request, "revision")
             return self.page(422 if wrong else status, form=form, refused=refused, **context)
         now = date_format(timezone.localtime(), "H:i:s")
         kept = MinutesForm(instance=self.item)

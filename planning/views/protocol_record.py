@@ -12,11 +12,15 @@ from planning.opening_meetings import duty_ended
 from .meeting import MeetingDetail
 
 
-def day_words(meeting) -> str:
-    """What is odd about the day of a planned meeting: it is over, or nobody works on it."""
+def day_words(meeting, *, may_open: bool) -> str:
+    """What is odd about the day of a planned meeting: it is over, or nobody works on it; what to do
+    about it for who may do it.
+    """
     if meeting.state != "planned":
         return ""
     if meeting.has_passed:
+        if not may_open:
+            return _("Its day has passed.")
         return _("Its day has passed: open it to enter its minutes afterwards, or move it.")
     if not working_days().is_working(meeting.day):
         return _("%(day)s is a day off by the working calendar.") % {"day": numeric(meeting.day)}
@@ -59,9 +63,8 @@ class MeetingRecord(MeetingDetail, SignedPage):
         return found + self.papers()
 
     def opinions(self):
-        """Dissenting opinions; a guest reads them where the director says so."""
-        user, rows = self.request.user, self.object.dissents.all()
-        return rows.none() if user.is_guest and "documents.top" not in user.powers else rows
+        """Dissenting opinions, as far as this reader may read them."""
+        return self.object.dissents.told_to(self.request.user)
 
     def papers(self) -> list[Fact]:
         """What of it can be printed now, and where it is verified."""
@@ -106,7 +109,8 @@ class MeetingRecord(MeetingDetail, SignedPage):
         return super().get_context_data(
             later=later,
             may_open_later=bool(later and self.may_open(later)),
-            day_words=day_words(self.object),
+            day_words=day_words(self.object, may_open=self.may("keep")),
+            may_cancel=self.may("change"),
             ended=duty_ended(self.object, self.request.user),
             **kwargs,
         )

@@ -1,11 +1,13 @@
 """Registers in a package: whole as CSV, printed in parts that the press can hold."""
 
+import io
 import re
 
 import pytest
 from pypdf import PdfReader
 
-from common.package import registers
+from common.models import deed, record
+from common.package import Order, registers
 from documents import tasks
 from documents.models import Document, DocumentType
 from qms.sample import bulk
@@ -60,3 +62,32 @@ def test_what_nobody_would_leaf_through_goes_in_as_csv_alone(folder):
     place = folder(9)
     assert not list(place.glob("documents-documents*.pdf"))
     assert len((place / "documents-documents.csv").read_text().splitlines()) == 10
+
+
+def page_now(order) -> list:
+    """The rows of the register of documents at this moment."""
+    return list(registers.page_for("documents:documents", order).found())
+
+
+def test_a_row_written_meanwhile_moves_none_of_the_planned_papers(manager, monkeypatch):
+    """Each paper holds the rows that were counted for it: none twice, none between two."""
+    monkeypatch.setattr(registers, "PART", 3)
+    DocumentType.objects.update(access="staff")
+    make = bulk.Bulk(1, texts=False, readings=0)
+    make.add(6)
+    order = Order(reader=inspection_by(manager).reader(), language="en", stem="s")
+    items = list(registers._list("documents:documents", order))
+    planned = [one.code for one in page_now(order)]
+    last = Document.objects.get(code=planned[-1])
+    last.code, last._change_reason = "A-0", "change"
+    with deed(by=manager):
+        last.save()
+        record(last, "change", by=manager)
+    assert page_now(order) == [last, *(one for one in page_now(order) if one != last)]
+
+    told = []
+    for item in items:
+        if item.path.endswith(".pdf"):
+            text = words(io.BytesIO(b"".join(item.chunks()))).replace(" ", "")
+            told.append([code for code in [*planned, "A-0"] if re.search(rf"{code}(?!\d)", text)])
+    assert told == [planned[:3], [*planned[3:5], "A-0"]]

@@ -102,3 +102,30 @@ def test_sizes_have_the_point_of_english_and_the_comma_of_the_other_two():
     assert told["en"].startswith("1.5")
     assert told["ru"].startswith("1,5")
     assert told["ky"].startswith("1,5")
+
+
+@pytest.mark.core
+@pytest.mark.clause("004-7.5.5-b")
+def test_what_systems_leave_on_a_stick_is_no_fault_and_all_else_is_told(
+    inspection, manager, tmp_path
+):
+    folder = unpacked(made(inspection, manager), tmp_path)
+    paper = next(folder.rglob("agreement-sheet.json"))
+    left = [
+        *(folder / ".DS_Store", paper.with_name("Thumbs.db"), paper.with_name("desktop.ini")),
+        *(folder / "._SHA256SUMS", folder / "._journal", paper.with_name(f"._{paper.name}")),
+        folder / "System Volume Information" / "WPSettings.dat",
+    ]
+    for path in left:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    verified = run(folder, sys.executable, "-I", "verify.py")
+    assert verified.returncode == 0, verified.stdout
+
+    strange = ["._new.txt", "new.txt", "journal/System Volume Information"]
+    for name in strange:
+        (folder / name).write_text("x")
+    verified = run(folder, sys.executable, "-I", "verify.py")
+    assert verified.returncode == 1
+    assert all(f"it was added: {name}" in verified.stdout for name in strange)
+    assert "faults – 3" in verified.stdout

@@ -9,6 +9,7 @@ from common.models import Todo, deed
 from people.handover import works
 from people.models import Appointment
 from planning.models.decision_deeds import TODO
+from tests import factories
 from tests.planning import meeting_things as things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -44,6 +45,22 @@ def test_the_minutes_and_the_decision_say_that_nobody_does_it(carried, agency, l
         page = look(agency.office, url).content.decode()
         assert WORDS in page
         assert agency.staff.person.short_name in page
+
+
+def test_who_may_hand_it_over_is_told_where_and_others_what_is_so(carried, agency, look):
+    """Another answers for it too: the part of the leaver alone is done by nobody."""
+    decision, _minutes = carried
+    decision.responsible.add(agency.manager.person)
+    leave(agency.staff)
+    told = {
+        user: look(user, decision.get_absolute_url()).content.decode()
+        for user in (agency.manager, factories.employee("keeper", "people.manage"))
+    }
+    for user, page in told.items():
+        assert f"{WORDS}: {agency.staff.person.short_name}." in page
+        assert agency.manager.person.short_name not in page.split(WORDS)[1].split("</")[0]
+        assert "nobody does their part" in page
+        assert ("on the page of the person" in page) == (user != agency.manager)
 
 
 def test_handed_over_it_waits_for_the_successor_and_nothing_is_said(carried, agency, look):

@@ -478,7 +478,7 @@ def test_a_move_by_the_calendar_says_so(keeper):
         from common.models import deed, record  # noqa: PLC0415
 
         with deed(by=keeper):
-            duty.shift_to(date(2027, 8, 31), "move_by_calendar", by=keeper)
+            duty.shift_to(date(2027, 8, 31), "move_by_calendar")
             record(duty, "move_by_calendar", by=keeper, before="2027-09-01", due="2027-08-31")
     [move] = moves_of(duty)
     assert (move["before"], move["due"], move["by_calendar"]) == ("01.09.2027", "31.08.2027", True)

@@ -110,3 +110,40 @@ def test_before_the_first_mark_nobody_is_told_that_there_is_no_quorum(agency, lo
     things.here(meeting, agency.office, here)
     assert "no quorum" in look(agency.office, url).content.decode()
     assert "is not noted yet" not in look(agency.office, url).content.decode()
+
+
+def test_a_meeting_that_decided_something_is_ended_and_not_moved(held, agency, look):
+    meeting = held(time(8, 0))
+    url = f"{meeting.get_absolute_url()}move/"
+    with on("2027-10-25"):
+        things.decide(meeting.items.get(), agency.office, agency.staff.person)
+        page = look(agency.office, url, day="2027-10-28", reason="Зал бош эмес")
+
+    assert "end the meeting instead" in page.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.state == "open"
+
+
+def test_minutes_entered_afterwards_take_the_true_hours(agency, look):
+    """The hour of opening is the beginning only on the day itself."""
+    with on("2027-10-25"):
+        kind = things.kind_of("council", *things.members(2))
+        meeting = things.planned(kind, agency.office, agency.director.person, starts=None)
+        things.put(meeting, agency.office)
+    with on("2027-10-27"):
+        meeting.open(by=agency.office)
+        assert meeting.starts is None
+        things.here(meeting, agency.office)
+        things.write(meeting.items.get(), agency.office, outcome="considered")
+        answer = look(agency.office, f"{meeting.get_absolute_url()}end/", ends="08:30")
+    assert answer.status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.starts, meeting.ends) == (None, time(8, 30))
+
+
+def test_the_hour_of_opening_is_the_beginning_on_the_day_itself(agency):
+    with on("2027-10-25"):
+        kind = things.kind_of("council", *things.members(2))
+        meeting = things.planned(kind, agency.office, agency.director.person, starts=None)
+        meeting.open(by=agency.office)
+    assert meeting.starts == time(9, 0)

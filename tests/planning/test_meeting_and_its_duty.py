@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from common.caller import SYSTEM
-from common.models import JournalEntry, Todo, deed
+from common.models import JournalEntry, SpecialDay, Todo, deed
 from common.tasks import announce, send_letters
 from planning import opening
+from planning.following import CALENDAR, follow
 from planning.models import Duty, Meeting
 from planning.models.meeting_deeds import ATTEND, PREPARE
+from planning.views.duty import moves_of
 from tests.planning import meeting_things as things
 from tests.planning.things import obligation, on
 
@@ -75,6 +77,39 @@ def test_a_planned_meeting_moves_with_its_duty_and_whoever_is_invited_is_told_on
     assert JournalEntry.objects.about(meeting).filter(deed="go_along").count() == 1
 
 
+@pytest.mark.parametrize("is_by_hand", [True, False])
+def test_duty_and_meeting_each_keep_why_they_moved(meeting, agency, keeper, mailoutbox, is_by_hand):
+    """The row of the duty keeps its own reason though its meeting goes along; where the calendar
+    moved both, nobody’s reason of another time is left to say why.
+    """
+    why, duty = "Директор иш сапарында", Duty.objects.get()
+    Meeting.objects.update(reason="Эски себеп")
+    Duty.objects.update(given_to=agency.staff.person)
+    if is_by_hand:
+        move(keeper)
+    else:
+        with on("2027-10-27"):
+            SpecialDay.objects.create(day=FRIDAY, kind="off", name={"en": "Feast"})
+            with deed(by=keeper):
+                follow(by=keeper, because=CALENDAR)
+    with on("2027-10-27"):
+        announce()
+        send_letters()
+
+    meeting.refresh_from_db()
+    duty.refresh_from_db()
+    assert meeting.day == duty.due != FRIDAY
+    assert meeting.reason == (why if is_by_hand else "")
+    (moved,) = moves_of(duty)
+    assert moved["why"] == (why if is_by_hand else "")
+    told = [letter.body for letter in mailoutbox if duty.get_absolute_url() in letter.body]
+    assert any(why in body for body in told) == is_by_hand
+    rows = JournalEntry.objects.filter(deed__in=["move", "move_by_calendar", "go_along"])
+    changed = {row.deed: {label for label, *_ in row.details["history"]} for row in rows}
+    assert changed.pop("go_along") == {"planning.meeting"}
+    assert set(map(frozenset, changed.values())) == {frozenset({"planning.duty"})}
+
+
 def test_nobody_is_told_of_a_day_to_which_nobody_was_asked(meeting, keeper, mailoutbox):
     move(keeper)
     with on("2027-10-27"):
@@ -137,6 +172,7 @@ def test_a_duty_that_ended_without_its_meeting_says_so_on_the_page(
             page = look(user, url).content.decode()
             assert words in page
             assert "Бул жумада маселе жок" in page
+            assert ("hold it all the same" in page) == (user in (agency.office, agency.director))
         assert look(stranger, url).status_code == 404
 
         meeting.refresh_from_db()

@@ -1,5 +1,7 @@
 """What is typed into the minutes is kept: beside wrong votes, beside another who types."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -87,3 +89,46 @@ def test_who_takes_what_is_stored_still_sees_what_they_typed(send, item, agency,
     assert "<dd>Экинчи</dd>" in told
     assert "Биринчи</textarea>" in told
     assert f'value="{item.revision}"' in told
+
+
+# Without scripts ----------------------------------------------------------------------------------
+
+
+def fields(page: str) -> dict:
+    """What the form of a page would send: its revision and its three texts."""
+    found = dict(re.findall(r'<textarea name="(\w+)"[^>]*>\s*(.*?)</textarea>', page, re.DOTALL))
+    (revision,) = re.findall(r'id="minutes-revision" value="(\d+)"', page)
+    return {"heard": found["heard"], "spoke": found["spoke"], "revision": revision}
+
+
+def test_who_corrects_refused_votes_overwrites_nobody(send, item, agency):
+    seen = item.revision
+    send(agency.office, seen, spoke="Биринчи сүйлөдү")
+    page = send(agency.director, seen, scripts=False, heard="Экинчи укту", votes_for="9")
+
+    shown = fields(page)
+    assert (shown["heard"], shown["spoke"]) == ("Экинчи укту", "Биринчи сүйлөдү")
+    assert 'value="9"' in page
+    send(agency.director, scripts=False, outcome="considered", votes_for="4", **shown)
+    assert (item.heard, item.spoke, item.votes) == ("Экинчи укту", "Биринчи сүйлөдү", (4, 0, 0))
+
+
+def test_who_saves_once_more_after_a_clash_is_told_once_more(send, item, agency):
+    seen = item.revision
+    send(agency.office, seen, spoke="Биринчи")
+    shown = fields(send(agency.director, seen, scripts=False, spoke="Экинчи"))
+
+    page = send(agency.director, scripts=False, **shown)
+    assert item.spoke == "Биринчи"
+    assert "Put mine in its place" in page
+    send(agency.director, scripts=False, over=item.revision, **fields(page))
+    assert item.spoke == "Экинчи"
+
+
+def test_what_was_refused_as_a_whole_is_measured_by_what_one_had_before_one(send, item, agency):
+    seen = item.revision
+    send(agency.office, seen, spoke="Биринчи")
+    shown = fields(send(agency.director, seen, scripts=False, heard="Экинчи", outcome="dancing"))
+
+    send(agency.director, scripts=False, outcome="considered", **shown)
+    assert (item.heard, item.spoke) == ("Экинчи", "Биринчи")

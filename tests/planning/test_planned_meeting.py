@@ -51,6 +51,38 @@ def test_of_a_day_that_passed_minutes_are_entered_and_nobody_is_asked_to_come(pl
     assert PASSED not in look(agency.office, plan(0).get_absolute_url()).content.decode()
 
 
+def main_button(page: str) -> str:
+    """The address of the filled button of a page, if there is one."""
+    found = [line for line in page.splitlines() if "btn-primary" in line and "href=" in line]
+    return found[0].split('href="')[1].split('"')[0] if found else ""
+
+
+def test_it_is_opened_from_its_day_on_and_not_before(plan, agency, look):
+    later, today = plan(1), plan(0)
+    for sent in (False, True):
+        page = look(agency.office, later.get_absolute_url()).content.decode()
+        assert "Open the meeting" not in page
+        assert main_button(page).endswith("" if sent else "/invite/")
+        page = look(agency.office, today.get_absolute_url()).content.decode()
+        assert main_button(page) == f"{today.get_absolute_url()}open/"
+        later.invite(by=agency.office)
+        today.invite(by=agency.office)
+
+    refused = look(agency.office, f"{later.get_absolute_url()}open/")
+    assert refused.status_code == 409
+    assert "Its day has not come yet" in refused.content.decode()
+    assert look(agency.staff, f"{later.get_absolute_url()}open/").status_code == 403
+    assert look(agency.office, f"{today.get_absolute_url()}open/").status_code == 200
+
+
+def test_what_to_do_is_told_to_who_may_do_it_the_fact_to_all(plan, agency, look):
+    url = plan(-3).get_absolute_url()
+    for user, is_told in ((agency.office, True), (agency.director, True), (agency.staff, False)):
+        page = look(user, url).content.decode()
+        assert PASSED in page
+        assert ("open it to enter its minutes" in page) == is_told
+
+
 def test_a_day_off_is_said_and_hinders_nobody(plan, agency, look):
     meeting = plan(1)
     SpecialDay.objects.create(day=meeting.day, kind="off", name={"en": "Day off"})
@@ -84,6 +116,23 @@ def test_open_decisions_stand_on_the_page_and_first_on_the_paper_before_it_is_op
     first, second = "Мурунку чечимдердин аткарылышы жөнүндө", "2. Долбоорлор жөнүндө"
     assert paper.index(first) < paper.index("Графикти түзүү") < paper.index(second)
     assert meeting.items.count() == 1
+
+
+def test_what_was_opened_and_moved_names_earlier_decisions_once(plan, kind, agency, look):
+    """Their item stands on the agenda since the meeting was opened."""
+    held = things.opened(kind, agency.office, agency.director.person)
+    things.decide(held.items.get(), agency.office, agency.staff.person, text="Графикти түзүү")
+    things.ended(held, agency.office)
+    meeting = plan(0)
+    meeting.open(by=agency.office)
+    meeting.move(by=agency.office, day=localdate() + DAY, reason="Зал бош эмес")
+
+    page = look(agency.staff, meeting.get_absolute_url()).content.decode()
+    assert page.count("Графикти түзүү") == 1
+    assert "Comes first on the agenda" not in page
+    paper = text_of(agenda_pdf(meeting, "ky", earlier_to_come(meeting, agency.staff)))
+    assert paper.count("Мурунку чечимдердин аткарылышы жөнүндө") == 1
+    assert paper.count("Графикти түзүү") == 1
 
 
 def test_who_may_not_read_the_earlier_meeting_is_not_told_its_decisions(plan, kind, agency, look):

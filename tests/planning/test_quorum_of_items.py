@@ -47,6 +47,24 @@ def test_a_vote_of_those_who_are_found_to_have_left_is_counted_again(meeting, ag
     assert (first.has_vote, second.has_vote) == (True, False)
 
 
+def test_what_was_decided_by_too_few_keeps_the_meeting_from_its_end(meeting, agency, look):
+    first, second = meeting.items.all()
+    rows = {row.pk: {"presence": "present"} for row in meeting.attendance.members()}
+    meeting.attendance.note(meeting, by=agency.office, rows=rows)
+    decision = things.decide(second, agency.office, agency.staff.person)
+    gone = meeting.attendance.members()[:3]
+    rows = {row.pk: {"presence": "present", "left_at": second} for row in gone}
+    meeting.attendance.note(meeting, by=agency.office, rows=rows)
+    for item in (first, second):
+        things.write(item, agency.office, outcome="considered")
+
+    url = f"{meeting.get_absolute_url()}end/"
+    refused = look(agency.office, url, ends="").content.decode()
+    assert "decided under item 2 without a quorum: 2 of 5 members were there, 3" in refused
+    decision.strike(by=agency.office)
+    assert look(agency.office, url, ends="").status_code == 302
+
+
 def test_the_page_of_the_item_says_so(meeting, agency, look):
     first, second = meeting.items.all()
     url = f"{meeting.get_absolute_url()}minutes/"

@@ -1,0 +1,65 @@
+"""Whether enough members came, at a meeting and at each of its items (agency 4.22; domain 2.7)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many members there are, how many came, how many are needed; 0 where nobody asks."""
+
+    members: int
+    present: int
+    needed: int
+
+    @property
+    def is_there(self) -> bool:
+        """Whether enough came."""
+        return self.present >= self.needed
+
+
+class QuorumDeeds:
+    """What of a meeting hangs on its quorum."""
+
+    def quorum(self: Any, item=None) -> Quorum:
+        """Members written down, present (at an item without who left before it), and needed."""
+        members = self.attendance.members()
+        total, rule = members.count(), self.rule("quorum")
+        needed = {
+            "half": total // 2 + 1,
+            "two_thirds": -(-2 * total // 3),
+            "number": self.rule("quorum_number") or 0,
+        }.get(rule, 0)
+        here = members.present() if item is None else members.still_at(item)
+        return Quorum(total, here.count(), needed)
+
+    def check_may_decide(self: Any, item) -> None:
+        """Without a quorum at the item nothing is decided under it."""
+        quorum = self.quorum(item)
+        if not quorum.is_there:
+            words = gettext(
+                "There is no quorum: %(present)s of %(members)s members are here, %(needed)s are "
+                "needed. Nothing can be decided."
+            )
+            raise ValidationError(words % vars(quorum))
+
+    def check_decided(self: Any) -> None:
+        """No decision stands under an item at which, as was noted later, too few were left."""
+        for item in self.items.filter(decisions__isnull=False).distinct():
+            quorum = self.quorum(item)
+            if not quorum.is_there:
+                words = gettext(
+                    "Something was decided under item %(order)s without a quorum: %(present)s of "
+                    "%(members)s members were there, %(needed)s are needed. Strike it out, or "
+                    "correct who had left."
+                )
+                raise ValidationError(words % {"order": item.order, **vars(quorum)})
+
+    def recount(self: Any) -> None:
+        """Votes that do not add up any more, since others vote now, are counted again."""
+        for item in self.items.filter(votes_for__isnull=False):
+            if sum(item.votes) != item.voters() or not self.quorum(item).is_there:
+                item._forget_votes()
