@@ -79,7 +79,8 @@ def appendix_words(order: Order, n: int, language: str) -> str:
 def responsible_words(point: OrderPoint, language: str) -> str:
     """Who is responsible for a point and by when, as it stands under it."""
     people = ", ".join(person.short_name for person in point.responsible.all())
-    said = [_("Responsible: %(people)s.") % {"people": people}] if people else []
+    told = _("Responsible: %(people)s.") % {"people": people}
+    said = [told.replace("..", ".")] if people else []  # after an initial
     if point.due:
         said.append(_("Due: %(date)s.") % {"date": numeric(point.due)})
     return " ".join(said)

@@ -3,15 +3,19 @@ registers, and the files of what is kept (004/4.2.4, 7.5.4).
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from common.models import Attachment
 from common.package import Item, Order, register
 from common.package.registers import register_lists
 from documents.models import Correspondence, Record
+from documents.models import Order as SignedOrder
+from documents.order_pdf import acquaintance_pdf, order_line
 from documents.package import BATCH
 
 
@@ -54,11 +58,33 @@ def _letter_folder(letter: Correspondence) -> str:
     return f"letters/{letter.direction}/{letter.year}/{_plain(letter.number)}"
 
 
+def order_sheets(order: Order) -> Iterator[Item]:
+    """Who acquainted themselves with each order, as its sheet says it (004/5.5.1)."""
+    rows = SignedOrder.objects.visible_to(order.reader).filter(readings__isnull=False)
+    for one in rows.select_related("kind").order_by("pk").distinct().iterator(chunk_size=BATCH):
+        name = f"acquaintance/orders/{_plain(one.order_number)}_{one.pk}.pdf"
+        title = order_line(one, one.language)
+        words = format_lazy("{} · {}", title, gettext_lazy("Acquaintance sheet"))
+        yield Item(name, words, partial(_order_sheet, one.pk))
+
+
+def _order_sheet(key: int) -> Iterator[bytes]:
+    signed = SignedOrder.objects.get(pk=key)
+    yield acquaintance_pdf(signed, signed.language)
+
+
 def _plain(number: str) -> str:
     """A number as the name of one folder."""
     return number.replace("/", "-")
 
 
+register(
+    "acquaintance-orders",
+    label=gettext_lazy("Acquaintance sheets of orders"),
+    items=order_sheets,
+    needs="documents.view_order",
+    order=31,
+)
 register_lists(
     "registers-orders",
     "documents:orders",

@@ -43,6 +43,12 @@ def holds_now(user, order):
 
 
 @rules.predicate
+def reported_it(user, point):
+    """What they carried out themselves somebody else looks at."""
+    return point is not None and point.reported_by_id == user.person_id
+
+
+@rules.predicate
 def wrote_it(user, memo):
     return memo is not None and memo.author_id == user.person_id
 
@@ -74,7 +80,7 @@ rules.add_perm("documents.view_order_register", keeps | approves)
 rules.add_perm("documents.view_orderpoint", is_employee)
 rules.add_perm("documents.begin_orderpoint", approves | keeps)
 rules.add_perm("documents.report_orderpoint", is_asked_to_carry_out)
-rules.add_perm("documents.confirm_orderpoint", controls_its_order | keeps)
+rules.add_perm("documents.confirm_orderpoint", controls_its_order | (keeps & ~reported_it))
 
 rules.add_perm("documents.view_orderkind", is_employee)
 rules.add_perm("documents.change_orderkind", keeps)

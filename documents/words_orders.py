@@ -1,6 +1,7 @@
 """What the deeds and the records of orders and memos are called."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import findings
 from common.deeds import call
@@ -19,7 +20,7 @@ call(
 findings.call(
     {
         "documents.memo": _("memo"),
-        "documents.order": _("order"),
+        "documents.order": pgettext_lazy("paper", "order"),
         "documents.orderappendix": _("appendix of an order"),
         "documents.orderkind": _("kind of order"),
         "documents.orderpoint": _("point of an order"),

@@ -69,7 +69,7 @@ def over(request):
         with override(code):
             words = {"lang": code, "title": _("Your access has ended")}
             words["lead"] = _(
-                "This account was opened for an inspection until a set time, which has passed. "
+                "This account was opened for an inspection. Its time has passed, or was ended. "
                 "Whoever opened it can prolong it."
             )
             said.append(words)

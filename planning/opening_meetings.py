@@ -111,7 +111,7 @@ def follow_the_duty(duty, before: date, reason: str, by) -> None:
 
 def duty_ended(meeting, user) -> Duty | None:
     """The duty that a still planned meeting was opened for, once it has ended without it."""
-    if meeting.state != State.PLANNED:
+    if meeting.state != State.PLANNED or not user.may_look_at(Duty):
         return None
     kind = ContentType.objects.get_for_model(Meeting)
     rows = Duty.objects.visible_to(user).ended().filter(opened_type=kind, opened_id=meeting.pk)

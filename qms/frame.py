@@ -48,7 +48,7 @@ def _menu(request, user, count) -> list[dict]:
             "active": addresses[entry.address] == here,
             "count": count if entry.address == "my_work" else None,
             "on_phone": entry.on_phone,
-            "is_under": bool(entry.under),
+            "is_under": entry.under in addresses,
         }
         for entry in entries
         if entry.under in ("", part) or entry.under not in addresses

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.forms import HouseForm
 from common.models import Blob
@@ -22,7 +23,7 @@ MOST = 500  # records offered at once
 class HoldForm(HouseForm, forms.Form):
     """What is held: picked by hand, whole cases, everything of a person or a process."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=200)
     basis = forms.CharField(
         label=_("Basis"), max_length=300, help_text=_("A claim, a letter of a court, an order.")
     )
@@ -49,6 +50,7 @@ class HoldForm(HouseForm, forms.Form):
         queryset=Record.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick those that are meant."),
     )
 
     def __init__(self, *args, reader, words="", **kwargs):
@@ -65,13 +67,12 @@ class HoldForm(HouseForm, forms.Form):
         self.fields["cases"].label_from_instance = CaseField.label_from_instance.__get__(
             self.fields["cases"]
         )
-        offered = rows.search(words) if words else rows.none()
+        found = rows.search(words).values_list("pk", flat=True)[:MOST] if words else ()
+        offered = rows.filter(pk__in=list(found))
         if chosen := self.data.getlist("records") if self.is_bound else []:
             offered = rows.filter(pk__in=[key for key in chosen if key.isdecimal()])
         if words or chosen:
             self.fields["records"].queryset = offered
-            if words and not chosen:
-                self.initial["records"] = list(offered.values_list("pk", flat=True)[:MOST])
         else:
             del self.fields["records"]
 

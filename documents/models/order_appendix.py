@@ -1,7 +1,7 @@
 """Appendices of an order: a text or a file under a head of its own (domain 2.8, field 15)."""
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,7 +16,10 @@ class OrderAppendix(models.Model):
     PART_OF = "order"
 
     order = models.ForeignKey(
-        Order, on_delete=models.CASCADE, related_name="appendices", verbose_name=_("order")
+        Order,
+        on_delete=models.CASCADE,
+        related_name="appendices",
+        verbose_name=pgettext_lazy("paper", "order"),
     )
     place = models.PositiveSmallIntegerField(_("No."))
     title = TranslatedField(_("title"), blank=True)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -100,7 +100,10 @@ class OrderPoint(Lifecycle, Revised):
     }
 
     order = models.ForeignKey(
-        Order, on_delete=models.CASCADE, related_name="points", verbose_name=_("order")
+        Order,
+        on_delete=models.CASCADE,
+        related_name="points",
+        verbose_name=pgettext_lazy("paper", "order"),
     )
     place = models.PositiveSmallIntegerField(_("No."))
     text = TranslatedField(_("text"), max_length=4000, blank=True)

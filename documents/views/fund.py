@@ -5,7 +5,7 @@ from django.db.models import Count, Max
 from django.urls import reverse, reverse_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common import deeds
 from common.dates import numeric
@@ -84,7 +84,7 @@ class FundList(ListPage):
     add_url = reverse_lazy("records:fund_add")
     columns = [
         Column("section", gettext_lazy("Section"), lambda i: i.get_section_display()),
-        Column("name", gettext_lazy("Name"), lambda i: i.name),
+        Column("name", pgettext_lazy("thing", "Name"), lambda i: i.name),
         Column("period", gettext_lazy("How often"), lambda i: i.get_period_display()),
         Column("submitter", gettext_lazy("Who submits it"), lambda i: i.submitter or ""),
         Column("due", gettext_lazy("Due"), due_words, kind="date"),

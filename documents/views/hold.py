@@ -29,7 +29,7 @@ class HoldList(ListPage):
     add_label = gettext_lazy("New hold")
     add_url = reverse_lazy("records:hold_add")
     columns = [
-        Column("name", gettext_lazy("Name"), lambda h: h.name),
+        Column("name", pgettext_lazy("thing", "Name"), lambda h: h.name),
         Column("basis", gettext_lazy("Basis"), lambda h: h.basis),
         Column("since", pgettext_lazy("hold", "From"), lambda h: numeric(h.since), kind="date"),
         Column(

@@ -5,7 +5,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common import deeds
 from common.dates import numeric
@@ -120,7 +120,7 @@ class OrderKindList(ListPage):
     add_url = reverse_lazy("documents:order_kind_add")
     empty_text = gettext_lazy("There is no kind of order yet: the profile brings them.")
     columns = [
-        Column("name", gettext_lazy("Name"), lambda k: k),
+        Column("name", pgettext_lazy("thing", "Name"), lambda k: k),
         Column("form", gettext_lazy("Form"), lambda k: k.get_form_display()),
         Column("mask", gettext_lazy("Numbers"), lambda k: k.mask, kind="code"),
         Column("case", gettext_lazy("Case"), lambda k: k.case_index, kind="code"),

@@ -152,6 +152,13 @@ def test_an_act_is_named_on_a_record_only_where_it_is_shown_too(client, agency, 
     assert approved.get_absolute_url() in facts(client, kept)
 
 
+def test_what_stands_without_its_chapter_in_the_menu_stands_for_itself(client, inside):
+    inside("orders")
+    menu = client.get(reverse("documents:orders")).context["nav"]
+    (orders,) = [item for item in menu if item["url"] == reverse("documents:orders")]
+    assert not orders["is_under"]
+
+
 def facts(client, thing) -> str:
     """The facts of a page, as one text."""
     page = client.get(thing.get_absolute_url())

@@ -165,6 +165,16 @@ def test_a_point_is_reported_confirmed_and_its_order_carried_out(agency):
     assert todos_of(agency.director) == set()
 
 
+def test_the_office_that_carried_out_a_point_does_not_confirm_it_itself(agency):
+    order = signed(draft_of(agency, points=[{"responsible": [agency.office.person]}]), agency)
+    point = order.points.get()
+    point.report(by=agency.office, result="Болду.")
+    with pytest.raises(PermissionDenied):
+        point.confirm(by=agency.office)
+    point.confirm(by=agency.director)
+    assert point.confirmed_by == agency.director.person
+
+
 def test_an_order_with_an_open_point_is_not_carried_out(agency):
     order = signed(draft_of(agency), agency)
 

@@ -1,7 +1,10 @@
 """What stands twice under one number: papers, records and letters find their own folders."""
 
+import io
+
 import pytest
 from django.utils.timezone import localdate
+from pypdf import PdfReader
 
 from documents.tasks import print_papers
 from tests.documents import archive, mail, ordering
@@ -29,6 +32,15 @@ def test_two_orders_of_one_number_lie_apart_each_with_its_sheet(agency, manager)
             if name.endswith("agreement-sheet.html") and thing.sheet.manifest_hash.encode() in data
         ]
         assert thing.sheet.manifest_hash.encode() in files[page.replace(".html", ".json")]
+
+
+def test_who_acquainted_themselves_with_an_order_goes_in(agency, manager):
+    order = ordering.signed(ordering.draft_of(agency, executors=[agency.staff.person]), agency)
+    files = packed(inspection_by(manager, parts=["orders"]), manager)
+    (sheet,) = [data for name, data in files.items() if name.startswith("acquaintance/orders/")]
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(sheet)).pages)
+    assert order.order_number in said
+    assert agency.staff.person.full_name in " ".join(said.split())
 
 
 def test_records_of_one_index_in_two_years_lie_apart(agency, manager):
