@@ -69,8 +69,9 @@ class RecordQuerySet(LockedQuerySet):
 class Record(RecordKeeping, Searched, Lifecycle, Retention, Revised):
     """One piece of evidence: what it proves, in which case it lies, on what, how long (DP-02).
 
-    Its number is given at closing: so a case has no gap. From then on what it says and its files
-    never change; only an act of disposal removes them, and leaves name, size and hash.
+    It gets its number when it is closed: so the numbers of a case have no gap. From then on what
+    it says and its files never change; they leave only by an act of disposal, and of them stay
+    name, size and hash.
     """
 
     SEARCHED = ["identifier", "title", "proves", "place", "article"]
@@ -202,7 +203,6 @@ class Record(RecordKeeping, Searched, Lifecycle, Retention, Revised):
             models.Index(fields=["state", "until"], name="record_state_until"),
             models.Index(fields=["about_type", "about_id"], name="record_about"),
             models.Index(fields=["case", "state"], name="record_case_state"),
-            models.Index(fields=["date", "id"], name="record_date"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="record_number_once_a_case"),
