@@ -27,6 +27,8 @@ from planning.models import AmendmentRow, PlanAmendment, PlanLine, WorkPlan
 from planning.models.plan_data import data_of
 from planning.plan_papers import changes, source_words
 
+from .plan_doors import ReadyFirst, WhileDraft
+
 Kind = AmendmentRow.Kind
 TONES = {
     "draft": "grey",
@@ -88,7 +90,7 @@ class AmendmentCreate(CreatePage):
         return page
 
 
-class AmendmentEdit(EditPage):
+class AmendmentEdit(WhileDraft, EditPage):
     """Change where a draft comes from, and why."""
 
     model = PlanAmendment
@@ -139,7 +141,7 @@ class AmendmentDetail(SignedPage):
         return {"changes": changes(self.object, get_language() or "ky"), "may_change": may}
 
 
-class AmendmentStep(SignedStep):
+class AmendmentStep(ReadyFirst, SignedStep):
     """Send it, agree, accept and sign, refuse, take back."""
 
     model = PlanAmendment
@@ -157,7 +159,7 @@ class AmendmentStep(SignedStep):
         return rows.select_related("plan__kind__route")
 
 
-class RowPage(ObjectActPage):
+class RowPage(WhileDraft, ObjectActPage):
     """A row of a draft: which line is added, changed, moved or cancelled, and why."""
 
     model = PlanAmendment
@@ -236,7 +238,7 @@ class RowPage(ObjectActPage):
         return _("The row is in the amendment; the plan has not changed yet.")
 
 
-class RowRemove(ObjectPage, SingleObjectMixin, FormView):
+class RowRemove(WhileDraft, ObjectPage, SingleObjectMixin, FormView):
     """Take a row out of a draft."""
 
     model = PlanAmendment

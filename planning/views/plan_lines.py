@@ -20,6 +20,7 @@ from planning.models import PlanLine, WorkPlan
 from planning.models.plan_line_steps import BY_AMENDMENT
 
 from .plan import LINE_TONES, change_words, line_state, line_tone
+from .plan_doors import WhileDraft
 
 
 class OfPlan:
@@ -52,7 +53,7 @@ class OfLine(OfPlan):
         return found
 
 
-class LineWriting(OfPlan):
+class LineWriting(WhileDraft, OfPlan):
     """A line of a draft: written only while the plan is one."""
 
     model = PlanLine
@@ -97,7 +98,7 @@ class LineEdit(LineWriting, EditPage):
         return super().save(form)
 
 
-class LineRemove(OfPlan, ObjectPage, SingleObjectMixin, FormView):
+class LineRemove(WhileDraft, OfPlan, ObjectPage, SingleObjectMixin, FormView):
     """Take a line off a draft."""
 
     model = WorkPlan
