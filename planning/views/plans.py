@@ -99,6 +99,7 @@ class PlanWriting:
 
     model = WorkPlan
     form_class = PlanForm
+    template_name = "planning/plan_form.html"
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}

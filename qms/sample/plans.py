@@ -1,5 +1,6 @@
 """Work plans of the sample: the year's plan with lines in all states and an amendment, the plan of
-the development of the system, a unit's draft (PK-04; 004/5.2, 5.4.2; 000/2.6).
+the development of the system, the half-year of a unit, the month of an employee, a unit's draft
+(PK-04; 004/5.2, 5.4.2; 000/2.6).
 """
 
 from datetime import date, timedelta
@@ -111,6 +112,22 @@ DEVELOPMENT = (
         *("quality_specialist", 33),
     ),
 )
+SEMINAR = {
+    "ky": "Семинарлардын программасын даярдоо",
+    "ru": "Подготовить программу семинаров",
+    "en": "Prepare the programme of the seminars",
+}
+VISITS = {
+    "ky": "Эксперттик комиссиялардын баруу графигин түзүү",
+    "ru": "Составить график выездов экспертных комиссий",
+    "en": "Draw up the schedule of visits of the expert commissions",
+}
+LETTERS = {
+    "ky": "Билим берүү уюмдарынын өтүнмөлөрүн кароо",
+    "ru": "Рассмотреть заявки образовательных организаций",
+    "en": "Look through the applications of educational organisations",
+}
+HALF = 6  # months
 
 
 def add_plans(users: dict) -> None:
@@ -118,7 +135,9 @@ def add_plans(users: dict) -> None:
     year = _year_plan(users)
     _carry_out(year, users)
     _amend(year, users)
-    _development(users, year)
+    _development(users)
+    _half_year_of_unit(users, year)
+    _month_of_employee(users)
     _draft_of_unit(users)
     ask_for_lines()
 
@@ -259,15 +278,40 @@ def _row(amendment, kind: str, line: PlanLine, why: str, days: int = 0) -> None:
     )
 
 
-def _development(users, year: WorkPlan) -> None:
-    """The plan that the yearly review draws up; it carries out the plan of the year."""
+def _development(users) -> None:
+    """The plan that the yearly review draws up."""
     author = users["executive"]
     basis = "Жетекчилик тарабынан жылдык анализ"
-    plan = _plan(author, "qms_development", basis=basis, follows=year)
-    serves = year.lines.get(number="3")
+    plan = _plan(author, "qms_development", basis=basis)
     for n, (measure, who, days) in enumerate(DEVELOPMENT, 1):
-        _line(plan, author, str(n), who, days, measure=measure, section=QUALITY, serves=serves)
+        _line(plan, author, str(n), who, days, measure=measure, section=QUALITY)
     _approve(plan, users, author="executive", agreeing=["lawyer"])
+
+
+def _half_year_of_unit(users, year: WorkPlan) -> None:
+    """What the department of accreditation does of the year's plan in this half of the year."""
+    author, serves = users["head"], year.lines.get(number="2")
+    begun = localdate().month > HALF
+    since = year.since.replace(month=HALF + 1) if begun else year.since
+    until = year.until if begun else year.since.replace(month=HALF, day=30)
+    unit = Unit.objects.get(code="accreditation_department")
+    days = {"unit": unit, "since": since, "until": until, "follows": year}
+    plan = _plan(author, "unit_half_year_plan", **days)
+    _line(plan, author, "1", "project_manager", 10, measure=SEMINAR, serves=serves)
+    _line(plan, author, "2", "specialist", 18, measure=VISITS, resources="Кызматтык унаа")
+    plan.send(by=author)
+    plan.approve(by=users["director"], seen=plan.sheet.manifest_hash)
+
+
+def _month_of_employee(users) -> None:
+    """What an employee does this month; the head of the department approves it."""
+    author, first = users["staff"], localdate().replace(day=1)
+    until = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    plan = _plan(author, "person_month_plan", person=author.person, since=first, until=until)
+    _line(plan, author, "1", "specialist", 3, measure=VISITS)
+    _line(plan, author, "2", "specialist", 7, measure=LETTERS)
+    plan.send(by=author)
+    plan.agree(by=users["head"], seen=plan.sheet.manifest_hash)
 
 
 def _draft_of_unit(users) -> None:
