@@ -116,9 +116,22 @@ def amendments(plan: WorkPlan, language: str) -> list[dict[str, Any]]:
     """What changed the plan after its approval."""
     found = plan.amendments.accepted().prefetch_related("rows")
     return [
-        {"title": str(one.number), "amendment": one, "rows": changes(one, language)}
+        {
+            "title": str(one.number),
+            "amendment": one,
+            "rows": changes(one, language),
+            "source": source_words(one),
+            "approved_by": approved_by(one, language),
+        }
         for one in found
     ]
+
+
+def approved_by(paper, language: str) -> str:
+    """Who signed it last, in which position."""
+    lines = list(paper.sheet.lines.all()) if paper.sheet else []
+    line = next((one for one in lines if paper.approves(one, lines)), None)
+    return f"{words_in(line.position_name, language)} {line.name}".strip() if line else ""
 
 
 # Amendments ---------------------------------------------------------------------------------

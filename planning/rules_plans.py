@@ -86,6 +86,7 @@ route_rules("planning", "workplan", makers)
 rules.add_perm("planning.view_planline", is_employee)
 rules.add_perm("planning.change_planline", (wrote_plan | keeps) & plan_is_draft)
 rules.add_perm("planning.report_planline", (answers_for_line | keeps) & plan_is_in_force)
+rules.add_perm("planning.take_back_planline", reported_it & plan_is_in_force)
 rules.add_perm("planning.confirm_planline", controls & ~reported_it & plan_is_in_force)
 rules.add_perm("planning.reopen_planline", (keeps | oversees) & plan_is_in_force)
 # Only an accepted amendment takes these steps, in the name of whoever signed it last.

@@ -29,6 +29,10 @@ class ReportForm(HouseForm, StepForm):
     )
     file = EvidenceField(label=_("File"), required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["account"] = self.instance.account
+
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
         if day > localdate():
@@ -47,6 +51,20 @@ class ReportForm(HouseForm, StepForm):
         file = given.pop("file")
         given["files"] = [(file.name, Blob.store(file.chunks()))] if file else []
         return given
+
+
+class SoFarForm(HouseForm, StepForm):
+    """What is done so far: in words, with numbers where there are some."""
+
+    account = forms.CharField(
+        label=_("What is done so far"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In words; how much of it, if that can be said: half, 60 %, 2 of 3."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["account"] = self.instance.account
 
 
 class WhyForm(HouseForm, StepForm):

@@ -15,7 +15,7 @@ from common.reach import address
 from common.views import CreatePage, DetailPage, EditPage, Fact, StepPage, Tab
 from common.views.page import ObjectPage
 from planning.forms.plan import LineForm
-from planning.forms.plan_steps import ReportForm, WhyForm
+from planning.forms.plan_steps import ReportForm, SoFarForm, WhyForm
 from planning.models import PlanLine, WorkPlan
 from planning.models.plan_line_steps import BY_AMENDMENT
 
@@ -200,9 +200,11 @@ class LineStep(OfLine, StepPage):
 
     permission = "planning.view_planline"
     tones = LINE_TONES
-    step_forms = {"report": ReportForm, "give_back": WhyForm, "reopen": WhyForm}
+    step_forms = {"report": ReportForm, "tell": SoFarForm, "give_back": WhyForm, "reopen": WhyForm}
     sentences = {
         "report": gettext_lazy("Whoever controls the plan is asked to confirm that it is done."),
+        "tell": gettext_lazy("It stays open; your words stand on the line and in the report."),
+        "take_back": gettext_lazy("It is open again and waits for whoever answers for it."),
         "confirm": gettext_lazy("You have seen that it was done."),
         "give_back": gettext_lazy("Who answers for it is told what is missing."),
         "reopen": gettext_lazy("It waits again for whoever answers for it."),
