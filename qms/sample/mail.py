@@ -106,7 +106,7 @@ def _write(user, direction: str, **fields) -> Correspondence:
 def _answer(letter: Correspondence, users) -> None:
     """Resolved, answered on paper, sent, taken off control."""
     referent, office = users["referent"], users["office"]
-    given = letter.resolve(
+    letter.resolve(
         by=users["director"], text="Карап чыгып, жооп даярдаңыз.", executors=[referent.person]
     )
     answer = _write(
@@ -128,7 +128,7 @@ def _answer(letter: Correspondence, users) -> None:
         sent_on=localdate(),
         way=_term("courier"),
         note="Кол койду: Асанов",
-        settles=given.assignments.all(),
+        settles=letter.resolutions.get().assignments.all(),
     )
     letter.refresh_from_db()
     letter.close(by=office, outcome=f"Жооп № {answer.number}")
