@@ -12,6 +12,7 @@ from common.printing import render_pdf
 from documents.pdf import copy_cell, paper_context, worded_in
 from documents.signables import Paper, Verdict, register
 from documents.stamps import words_in
+from planning import amendment_things
 from planning.models import AmendmentRow, PlanAmendment, PlanLine, WorkPlan
 from planning.models.plan_data import FIELDS, values_of
 
@@ -159,7 +160,10 @@ def amendment_pdf(amendment: PlanAmendment, language: str, *, preview: bool = Fa
 def source_words(amendment: PlanAmendment) -> str:
     """Where it comes from: which source, which one of them, of which day."""
     day = numeric(amendment.source_on) if amendment.source_on else ""
-    return ", ".join(part for part in (amendment.source_label, amendment.source_words, day) if part)
+    thing = amendment.source_thing
+    which = amendment_things.words_of(thing) if thing else day
+    parts = (amendment.source_label, amendment.source_words, which)
+    return ", ".join(part for part in parts if part)
 
 
 def changes(amendment: PlanAmendment, language: str) -> list[dict[str, Any]]:

@@ -151,7 +151,7 @@ class PlanAmendment(PlanPaper):
     def manifest(self):
         """What a signature covers: the plan as it was signed, every row with before and after."""
         sheet = self.plan.sheet
-        return {
+        said = {
             "kind": "plan_amendment",
             "plan": self.plan.token,
             "signed": sheet.manifest_hash if sheet else "",
@@ -161,6 +161,11 @@ class PlanAmendment(PlanPaper):
             "reason": self.reason,
             "rows": [row.data() for row in self.rows.all()],
         }
+        if self.source_type and self.source_id:  # what was signed before names none
+            said["thing"] = (
+                f"{self.source_type.app_label}.{self.source_type.model}:{self.source_id}"
+            )
+        return said
 
     def get_route(self):
         return self.plan.get_route()

@@ -18,6 +18,10 @@ class OpenLine:
     step: Any
     answering: Any
     was_moved: bool
+    done_on: Any
+    done_by: Any
+    confirmed_by: Any
+    confirmed_at: Any
 
     @property
     def open_state(self) -> str:

@@ -11,6 +11,7 @@ from django.views.generic.edit import FormView
 
 from common.dates import numeric
 from common.models import deed, record
+from common.reach import address
 from common.views import CreatePage, EditPage, Fact, ObjectActPage, Tab
 from common.views.page import ObjectPage
 from documents.forms.steps import SignForm
@@ -40,7 +41,14 @@ TONES = {
 }
 
 
-class AmendmentCreate(CreatePage):
+class AmendmentWriting:
+    """What new and edit have in common: the records its writer may choose from."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class AmendmentCreate(AmendmentWriting, CreatePage):
     """Propose to change a plan in force: where that comes from, and why."""
 
     model = PlanAmendment
@@ -90,7 +98,7 @@ class AmendmentCreate(CreatePage):
         return page
 
 
-class AmendmentEdit(WhileDraft, EditPage):
+class AmendmentEdit(AmendmentWriting, WhileDraft, EditPage):
     """Change where a draft comes from, and why."""
 
     model = PlanAmendment
@@ -124,7 +132,11 @@ class AmendmentDetail(SignedPage):
         one = self.object
         return [
             Fact(_("Plan"), one.plan, one.plan.get_absolute_url()),
-            Fact(_("Where it comes from"), source_words(one)),
+            Fact(
+                _("Where it comes from"),
+                source_words(one),
+                address(one.source_thing, self.request.user),
+            ),
             Fact(_("Why"), one.reason),
             Fact(_("Proposed by"), one.author),
             Fact(_("Accepted"), one.number and one.order_date and numeric(one.order_date)),
