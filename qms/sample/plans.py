@@ -1,6 +1,5 @@
 """Work plans of the sample: the year's plan with lines in all states and an amendment, the plan of
-the development of the system, the half-year of a unit, the month of an employee, a unit's draft
-(PK-04; 004/5.2, 5.4.2; 000/2.6).
+the development of the system, a unit's draft (PK-04; 004/5.2, 5.4.2; 000/2.6).
 """
 
 from datetime import date, timedelta
@@ -112,22 +111,6 @@ DEVELOPMENT = (
         *("quality_specialist", 33),
     ),
 )
-SEMINAR = {
-    "ky": "Семинарлардын программасын даярдоо",
-    "ru": "Подготовить программу семинаров",
-    "en": "Prepare the programme of the seminars",
-}
-VISITS = {
-    "ky": "Эксперттик комиссиялардын баруу графигин түзүү",
-    "ru": "Составить график выездов экспертных комиссий",
-    "en": "Draw up the schedule of visits of the expert commissions",
-}
-LETTERS = {
-    "ky": "Билим берүү уюмдарынын өтүнмөлөрүн кароо",
-    "ru": "Рассмотреть заявки образовательных организаций",
-    "en": "Look through the applications of educational organisations",
-}
-HALF = 6  # months
 
 
 def add_plans(users: dict) -> None:
@@ -136,8 +119,6 @@ def add_plans(users: dict) -> None:
     _carry_out(year, users)
     _amend(year, users)
     _development(users)
-    _half_year_of_unit(users, year)
-    _month_of_employee(users)
     _draft_of_unit(users)
     ask_for_lines()
 
@@ -148,7 +129,8 @@ def _period() -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _plan(user, code: str, **values) -> WorkPlan:
+def begin(user, code: str, **values) -> WorkPlan:
+    """A draft of the year of loading, unless it says its days."""
     since, until = _period()
     with deed(by=user):
         made = WorkPlan.objects.create(
@@ -160,7 +142,8 @@ def _plan(user, code: str, **values) -> WorkPlan:
     return made
 
 
-def _line(plan: WorkPlan, user, number: str, position: str, days: int, **values) -> PlanLine:
+def add_line(plan: WorkPlan, user, number: str, position: str, days: int, **values) -> PlanLine:
+    """A line due so many days from today, within the plan."""
     due = min(max(localdate() + timedelta(days=days), plan.since), plan.until)
     with deed(by=user):
         made = PlanLine.objects.create(
@@ -184,9 +167,9 @@ def _approve(plan, users, *, author: str, agreeing=()) -> None:
 def _year_plan(users) -> WorkPlan:
     author = users["executive"]
     basis = "Кызматкерлердин жалпы чогулушунун чечими; өнүгүү концепциясы"
-    plan = _plan(author, "year_plan", basis=basis)
+    plan = begin(author, "year_plan", basis=basis)
     lines = [
-        _line(plan, author, str(n), who, days, **told(section, measure, result, resources))
+        add_line(plan, author, str(n), who, days, **told(section, measure, result, resources))
         for n, (section, measure, result, who, days, resources) in enumerate(YEAR, 1)
     ]
     with deed(by=author):
@@ -282,41 +265,15 @@ def _development(users) -> None:
     """The plan that the yearly review draws up."""
     author = users["executive"]
     basis = "Жетекчилик тарабынан жылдык анализ"
-    plan = _plan(author, "qms_development", basis=basis)
+    plan = begin(author, "qms_development", basis=basis)
     for n, (measure, who, days) in enumerate(DEVELOPMENT, 1):
-        _line(plan, author, str(n), who, days, measure=measure, section=QUALITY)
+        add_line(plan, author, str(n), who, days, measure=measure, section=QUALITY)
     _approve(plan, users, author="executive", agreeing=["lawyer"])
-
-
-def _half_year_of_unit(users, year: WorkPlan) -> None:
-    """What the department of accreditation does of the year's plan in this half of the year."""
-    author, serves = users["head"], year.lines.get(number="2")
-    begun = localdate().month > HALF
-    since = year.since.replace(month=HALF + 1) if begun else year.since
-    until = year.until if begun else year.since.replace(month=HALF, day=30)
-    unit = Unit.objects.get(code="accreditation_department")
-    days = {"unit": unit, "since": since, "until": until, "follows": year}
-    plan = _plan(author, "unit_half_year_plan", **days)
-    _line(plan, author, "1", "project_manager", 10, measure=SEMINAR, serves=serves)
-    _line(plan, author, "2", "specialist", 18, measure=VISITS, resources="Кызматтык унаа")
-    plan.send(by=author)
-    plan.approve(by=users["director"], seen=plan.sheet.manifest_hash)
-
-
-def _month_of_employee(users) -> None:
-    """What an employee does this month; the head of the department approves it."""
-    author, first = users["staff"], localdate().replace(day=1)
-    until = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    plan = _plan(author, "person_month_plan", person=author.person, since=first, until=until)
-    _line(plan, author, "1", "specialist", 3, measure=VISITS)
-    _line(plan, author, "2", "specialist", 7, measure=LETTERS)
-    plan.send(by=author)
-    plan.agree(by=users["head"], seen=plan.sheet.manifest_hash)
 
 
 def _draft_of_unit(users) -> None:
     """A draft that its head has begun."""
     author = users["training"]
-    plan = _plan(author, "unit_plan", unit=Unit.objects.get(code="training_centre"))
+    plan = begin(author, "unit_plan", unit=Unit.objects.get(code="training_centre"))
     measure = {"ky": "Тренерлердин тизмесин жаңыртуу", "ru": "Обновить перечень тренеров"}
-    _line(plan, author, "1", "trainer", 28, measure=measure)
+    add_line(plan, author, "1", "trainer", 28, measure=measure)
