@@ -71,14 +71,15 @@ def stamps(subject, language: str, *, electronic: bool) -> tuple[list[Stamp], li
     without it the paper is printed with a line for the hand.
     """
     agreed, approved = [], []
-    for line in lines_of(subject):
+    lines = lines_of(subject)
+    for line in lines:
         who = words_in(line.position_name, language)
         if line.decision != SheetLine.Decision.AGREED or not who + line.name:
             continue
         if line.kind == StepKind.DECIDE:
             word = stamp_word(subject, "agreed", language) or pgettext("stamp", "AGREED")
             agreed.append(Stamp(word, who, _one_piece(line, language)))
-        elif line.kind == StepKind.APPROVE and line.name:
+        elif line.name and subject.approves(line, lines):
             approved.append(
                 Stamp(
                     word=stamp_word(subject, "approved", language) or pgettext("stamp", "APPROVED"),
@@ -185,9 +186,10 @@ def _one_piece(line: SheetLine, language: str) -> SafeString:
 
 def _approved_by(subject, line: SheetLine, language: str) -> SafeString:
     """The order that approves it; of what is approved in one's own name, the day."""
-    if subject.is_approved_by_order or line.date is None:
+    day = line.date or subject.order_date
+    if subject.is_approved_by_order or day is None:
         return _one_piece(line, language)
-    return _unbroken(long_date(line.date, language))
+    return _unbroken(long_date(day, language))
 
 
 def _unbroken(words: str) -> SafeString:

@@ -58,31 +58,35 @@ def stepper(sheet: ApprovalSheet) -> dict:
 
 def planned(paper) -> list[dict]:
     """The route a paper would take, step by step, before it is sent."""
-    route = paper.get_route()
-    if route is None:
-        return []
-    steps = route.steps.select_related("position", "body")
+    lines = paper.lines_to_come()
     return [
         {
             "label": _kind_name(paper, group[0]),
             "state": "later",
             "lines": [
                 {
-                    "who": step.body or step.position or _("Whom you name below"),
-                    "word": _("Will be asked"),
+                    "who": line.body or line.position or _("Whom you name below"),
+                    "word": _will_be_asked(paper, line, lines),
                     "tone": "grey",
                 }
-                for step in group
+                for line in group
             ],
         }
-        for group in (list(g) for _o, g in groupby(steps, key=lambda step: step.order))
+        for group in (list(g) for _o, g in groupby(lines, key=lambda line: line.order))
     ]
 
 
-def _kind_name(paper, step) -> str:
+def _kind_name(paper, line) -> str:
     """What is done at a step: an order and a letter are signed, not approved."""
-    is_signed = step.kind == StepKind.APPROVE and paper.is_own_act
-    return str(StepKind.SIGN.label if is_signed else step.get_kind_display())
+    is_signed = line.kind == StepKind.APPROVE and paper.is_own_act
+    return str(StepKind.SIGN.label if is_signed else line.get_kind_display())
+
+
+def _will_be_asked(paper, line, lines) -> str:
+    """That they will be, and where an agreement alone approves it, that it does."""
+    if line.kind == StepKind.AGREE and paper.approves(line, lines):
+        return _("Will be asked; this approves it")
+    return _("Will be asked")
 
 
 def unchanged(paper) -> str:

@@ -12,6 +12,7 @@ from common.printing import render_pdf
 from documents.pdf import copy_cell, paper_context, worded_in
 from documents.signables import Paper, Verdict, register
 from documents.stamps import words_in
+from planning import amendment_things
 from planning.models import AmendmentRow, PlanAmendment, PlanLine, WorkPlan
 from planning.models.plan_data import FIELDS, values_of
 
@@ -116,9 +117,22 @@ def amendments(plan: WorkPlan, language: str) -> list[dict[str, Any]]:
     """What changed the plan after its approval."""
     found = plan.amendments.accepted().prefetch_related("rows")
     return [
-        {"title": str(one.number), "amendment": one, "rows": changes(one, language)}
+        {
+            "title": str(one.number),
+            "amendment": one,
+            "rows": changes(one, language),
+            "source": source_words(one),
+            "approved_by": approved_by(one, language),
+        }
         for one in found
     ]
+
+
+def approved_by(paper, language: str) -> str:
+    """Who signed it last, in which position."""
+    lines = list(paper.sheet.lines.all()) if paper.sheet else []
+    line = next((one for one in lines if paper.approves(one, lines)), None)
+    return f"{words_in(line.position_name, language)} {line.name}".strip() if line else ""
 
 
 # Amendments ---------------------------------------------------------------------------------
@@ -146,7 +160,10 @@ def amendment_pdf(amendment: PlanAmendment, language: str, *, preview: bool = Fa
 def source_words(amendment: PlanAmendment) -> str:
     """Where it comes from: which source, which one of them, of which day."""
     day = numeric(amendment.source_on) if amendment.source_on else ""
-    return ", ".join(part for part in (amendment.source_label, amendment.source_words, day) if part)
+    thing = amendment.source_thing
+    which = amendment_things.words_of(thing) if thing else day
+    parts = (amendment.source_label, amendment.source_words, which)
+    return ", ".join(part for part in parts if part)
 
 
 def changes(amendment: PlanAmendment, language: str) -> list[dict[str, Any]]:

@@ -37,6 +37,19 @@ def end_of(term: str, since: date) -> date | None:
     return first.replace(day=min(since.day, SAFE)) - ONE
 
 
+def nearest_start(term: str, day: date) -> date:
+    """The day nearest to this one on which a period of the term may begin: a year on the first of
+    any month, as school years do; half-years, quarters and months on their true first day.
+    """
+    if term in FREE:
+        return day
+    months = 1 if term == Term.YEAR else MONTHS[Term(term)]
+    first = date(day.year, day.month - (day.month - 1) % months, 1)
+    month = first.month - 1 + months
+    following = date(first.year + month // YEAR, month % YEAR + 1, 1)
+    return first if day - first <= following - day else following
+
+
 def next_start(term: str, today: date) -> date:
     """The first day of the period that a new plan is most likely for: the next one."""
     months = MONTHS.get(Term(term), YEAR)

@@ -6,24 +6,24 @@ from django.utils.translation import gettext_lazy as _
 from common import guests
 from documents.models.heads import led_by, units_under
 from documents.rules import (
-    heads_a_unit,
     is_asked_to_agree,
     is_asked_to_approve,
     is_author,
-    may_author,
     route_rules,
 )
 from people.rules import holds, is_employee
-from planning.models import PlanKind
+from planning.plan_scopes import PLANS_ALL, kinds_for
 
 keeps = holds("planning.manage")
 oversees = holds("planning.oversee")
 
 
 @rules.predicate
-def may_plan_for_oneself(user, thing):
-    """Where the organisation has plans of employees, each writes their own (003/9.1)."""
-    return PlanKind.objects.filter(scope=PlanKind.Scope.PERSON).exists()
+def may_plan(user, thing):
+    """Who keeps the plans of all; else where the organisation has plans of units that one leads,
+    or of employees: each writes their own (003/9.1).
+    """
+    return bool(user.powers & PLANS_ALL) or kinds_for(user).exists()
 
 
 @rules.predicate
@@ -73,12 +73,11 @@ def plan_is_draft(user, thing):
     return thing is not None and thing.plan.state == "draft"
 
 
-may_plan = (may_author | keeps | heads_a_unit | may_plan_for_oneself) & is_employee
 makers = is_author | keeps
 controls = (wrote_plan & ~is_of_own_plan) | keeps | oversees | leads_plan
 
 rules.add_perm("planning.view_workplan", is_employee)
-rules.add_perm("planning.add_workplan", may_plan)
+rules.add_perm("planning.add_workplan", is_employee & may_plan)
 rules.add_perm("planning.archive_workplan", makers | oversees | leads_plan)
 rules.add_perm("planning.drop_workplan", makers)
 rules.add_perm("planning.report_workplan", is_employee)
@@ -87,6 +86,7 @@ route_rules("planning", "workplan", makers)
 rules.add_perm("planning.view_planline", is_employee)
 rules.add_perm("planning.change_planline", (wrote_plan | keeps) & plan_is_draft)
 rules.add_perm("planning.report_planline", (answers_for_line | keeps) & plan_is_in_force)
+rules.add_perm("planning.take_back_planline", reported_it & plan_is_in_force)
 rules.add_perm("planning.confirm_planline", controls & ~reported_it & plan_is_in_force)
 rules.add_perm("planning.reopen_planline", (keeps | oversees) & plan_is_in_force)
 # Only an accepted amendment takes these steps, in the name of whoever signed it last.

@@ -24,6 +24,11 @@ plan_patterns = [
     path("plans/<int:pk>/today/", plans.PlanToday.as_view(), name="plan_today"),
     path("plans/<int:pk>/report/", plan_report.PlanReport.as_view(), name="plan_report"),
     path(
+        "plans/<int:pk>/report/paper/",
+        plan_report.PlanReportPaper.as_view(),
+        name="plan_report_paper",
+    ),
+    path(
         "plans/<int:pk>/paper/",
         plan_papers.PlanPaper.as_view(),
         name="plan_paper",

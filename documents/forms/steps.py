@@ -49,7 +49,7 @@ class SendForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         route = self.instance.get_route()
-        if route and route.asks_for_people:
+        if self.instance.may_name(route):
             named = [step for step in route.steps.all() if step.is_named]
             self.fields["agreeing"].beside = {
                 person: position
@@ -62,7 +62,10 @@ class SendForm(StepForm):
                 self.fields["agreeing"].help_text = _(
                     "Who else is to look at it before it is signed; it may be nobody."
                 )
-            self.initial["agreeing"] = self.instance.proposed_to_agree()
+            elif hint := self.instance.agreeing_hint:
+                self.fields["agreeing"].help_text = hint
+            self.proposed = self.instance.proposed_to_agree()
+            self.initial["agreeing"] = self.instance.named_before() | {*self.proposed}
         else:
             del self.fields["agreeing"]
         self._ask_of_translations()
@@ -94,7 +97,7 @@ class SendForm(StepForm):
         people = set(self.cleaned_data["agreeing"])
         if not self.fields["agreeing"].required:
             return self.cleaned_data["agreeing"]
-        own = set(self.initial["agreeing"])  # the owner, who may hold that position
+        own = set(self.proposed)  # the owner, who may hold that position
         if people <= set(self.fields["agreeing"].beside) and not people & own:
             raise forms.ValidationError(
                 _("Who is ticked is asked in any case. Name somebody else who agrees.")

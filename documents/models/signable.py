@@ -22,6 +22,7 @@ from .hand import answer, answer_on_paper, sign
 from .orders import next_order_number, note_order_number
 from .route import Route, StepKind
 from .routing import lines_of, put_in_step
+from .sending import Sending
 from .sheet import ApprovalSheet, SheetLine
 
 
@@ -47,7 +48,7 @@ class SignableQuerySet(models.QuerySet):
         return type(self)(self.model).asked_of(user).values("pk")
 
 
-class Signable(Lifecycle, Revised):
+class Signable(Sending, Lifecycle, Revised):
     """A paper on its way to a signature. Subclasses say what is signed and along which route."""
 
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
@@ -77,14 +78,6 @@ class Signable(Lifecycle, Revised):
     def get_route(self) -> Route | None:
         """The route this paper passes."""
         raise NotImplementedError
-
-    def proposed_to_agree(self):
-        """Whom the form proposes where the route leaves it to the sender who agrees."""
-        return Person.objects.none()
-
-    def must_name(self, route: Route | None) -> bool:
-        """Whether the sender must name who agrees (owner and participants of a process)."""
-        return route is not None and route.asks_for_people
 
     def make_lines(self, sheet: ApprovalSheet, route: Route | None, agreeing) -> list[SheetLine]:
         """Who is asked, in which order: by the route, and by whom the sender named."""

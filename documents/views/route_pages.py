@@ -51,6 +51,8 @@ class SignedPage(DetailPage):
 
     def get_context_data(self, **kwargs):
         context = {"is_being_made": is_being_made(self.object), "doubt": doubt_shown(self.object)}
+        if self.object.state in self.model.STEPS["send"].source:
+            context["returned"] = self.object.remarks()
         return super().get_context_data(**context, **kwargs)
 
     def paper_mark(self):

@@ -117,9 +117,7 @@ class VersionDetail(DetailPage):
 
     def _returned(self):
         """The remarks with which the last round came back, while the draft is being mended."""
-        if self.object.state != State.DRAFT or self.object.sheet is None:
-            return []
-        return [line for line in self.object.sheet.lines.all() if line.remark]
+        return self.object.remarks() if self.object.state == State.DRAFT else []
 
     def steps(self):
         version, user = self.object, self.request.user

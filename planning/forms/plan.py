@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from common.dates import numeric
 from common.forms import HouseForm
 from documents.models import Document
-from documents.models.heads import led_by, units_under
-from people.models import Person, Unit
+from people.models import Person
 from planning.models import EstimateRow, Obligation, PlanKind, PlanLine, WorkPlan
-from planning.plan_periods import end_of
+from planning.plan_periods import FREE, Term, end_of, nearest_start, next_start
+from planning.plan_scopes import kinds_for, people_for, units_for
 
-PLANS_ALL = {"planning.manage", "documents.author", "documents.manage"}
 OWNERS = ("unit", "person", "body", "project")
 WANTED = {
     "unit": _("Whose plan is it? Choose the unit."),
@@ -35,19 +35,39 @@ class ByFullName(forms.ModelChoiceField):
         return person.full_name
 
 
-def kinds_for(user):
-    """The kinds of plan that this user may begin: all, or those of their unit and their own."""
-    if user.powers & PLANS_ALL:
-        return PlanKind.objects.all()
-    scopes = [PlanKind.Scope.PERSON]
-    if units_under(user):
-        scopes.append(PlanKind.Scope.UNIT)
-    return PlanKind.objects.filter(scope__in=scopes)
+class KindSelect(forms.Select):
+    """Each kind tells the page whose plan it is, so that only the field of that is shown."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if kind := getattr(value, "instance", None):
+            option["attrs"]["data-scope"] = kind.scope
+        return option
+
+
+class ByScope(ModelChoiceIterator):
+    """Kinds in groups by whose plans they are."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        kinds = list(self.queryset)
+        for scope in PlanKind.Scope:
+            if rows := [self.choice(kind) for kind in kinds if kind.scope == scope]:
+                yield (scope.label, rows)
+
+
+class KindField(forms.ModelChoiceField):
+    """The kind of a plan."""
+
+    widget = KindSelect
+    iterator = ByScope
 
 
 class PlanForm(HouseForm, forms.ModelForm):
     """Which plan, of whom, for which period, on which ground, what it carries out."""
 
+    kind = KindField(label=_("Kind"), queryset=PlanKind.objects.none())
     person = ByFullName(label=_("Employee"), queryset=Person.objects.none(), required=False)
     copy = forms.ModelChoiceField(
         label=_("Begin with lines of"), queryset=WorkPlan.objects.none(), required=False
@@ -82,22 +102,38 @@ class PlanForm(HouseForm, forms.ModelForm):
         fields["basis"].widget.attrs["rows"] = 2
         seen = WorkPlan.objects.visible_to(user).for_list().exclude(state="dropped")
         kept = seen.filter(Q(state__in=["approved", "archived"]))
-        fields["follows"].queryset = kept.exclude(pk=self.instance.pk)
+        fields["follows"].queryset = self._longer(kept)
         kinds = PlanKind.objects.filter(follows__isnull=False).values("follows")
         fields["strategy"].queryset = Document.objects.visible_to(user).filter(type__in=kinds)
-        people, units = Person.objects.employees().order_by("sorted_as"), Unit.objects.in_use()
-        if not user.powers & PLANS_ALL:
-            people = people.filter(Q(pk=user.person_id) | Q(pk__in=led_by(user).values("pk")))
-            units = units.filter(pk__in=units_under(user))
-        fields["person"].queryset, fields["unit"].queryset = people, units
+        fields["person"].queryset = people_for(user, self.instance.person_id)
+        fields["unit"].queryset = units_for(user, self.instance.unit_id)
+        for name in OWNERS:  # shown only where the chosen kind is of such
+            fields[name].asked_for = name
         if self.instance.pk:
             del fields["copy"], fields["only_open"]
             fields["kind"].disabled = True
         else:
             fields["copy"].queryset = kept
-            today = localdate()
-            year = today.year + (today.month >= AUTUMN)
-            self.initial.setdefault("since", today.replace(year=year, month=1, day=1))
+            self.initial.setdefault("since", self._usual_start())
+
+    def _usual_start(self):
+        """Of a kind that is chosen already its next period; else the year."""
+        today = localdate()
+        chosen = kinds_for(self.user).filter(pk=self.initial.get("kind") or 0).first()
+        if chosen and chosen.term not in (Term.YEAR, *FREE):
+            return next_start(chosen.term, today)
+        year = today.year + (today.month >= AUTUMN)
+        return today.replace(year=year, month=1, day=1)
+
+    def _longer(self, kept):
+        """Plans that it may carry out: a month is never one, and of a draft those that cover it."""
+        rows = kept.exclude(pk=self.instance.pk).exclude(kind__term=Term.MONTH)
+        if self.instance.pk:
+            since, until = self.instance.since, self.instance.until
+            same = Q(since=since, until=until)
+            covering = rows.filter(since__lte=since, until__gte=until).exclude(same)
+            rows = covering | rows.filter(pk=self.instance.follows_id)
+        return rows
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -107,12 +143,29 @@ class PlanForm(HouseForm, forms.ModelForm):
         for name in OWNERS:
             if name == kind.scope and name not in self.errors and not cleaned.get(name):
                 self.add_error(name, WANTED[name])
-            elif name != kind.scope:
-                cleaned[name] = "" if name == "project" else None
+            elif name != kind.scope and cleaned.get(name):
+                words = gettext("A plan of the kind “%(kind)s” is not of one: leave it empty.")
+                self.add_error(name, words % {"kind": kind})
         self._clean_period(cleaned, kind, since)
+        self._clean_follows(cleaned)
         return cleaned
 
+    def _clean_follows(self, cleaned) -> None:
+        longer, since, until = (cleaned.get(name) for name in ("follows", "since", "until"))
+        if not (longer and since and until):
+            return
+        covers = longer.since <= since and until <= longer.until
+        if not covers or (longer.since, longer.until) == (since, until):
+            words = gettext(
+                "Choose a plan of a longer period that holds this one; this is of %(period)s."
+            )
+            self.add_error("follows", words % {"period": longer.period})
+
     def _clean_period(self, cleaned, kind, since) -> None:
+        if (fitting := nearest_start(kind.term, since)) != since:
+            words = gettext("A plan of this kind does not begin on this day; the nearest: %(day)s.")
+            self.add_error("since", words % {"day": numeric(fitting)})
+            return
         last = end_of(kind.term, since)
         until = cleaned.get("until")
         if last is None and until is None and "until" not in self.errors:
@@ -160,8 +213,16 @@ class LineForm(HouseForm, forms.ModelForm):
             fields["serves"].queryset = PlanLine.objects.filter(plan=plan.follows_id)
         else:
             del fields["serves"]
-        if not self.instance.pk:
-            self.initial.setdefault("number", plan.next_line_number())
+        if not self.instance.pk:  # its own number is empty, which is no number to begin with
+            self.initial["number"] = self.initial.get("number") or plan.next_line_number()
+
+    def clean_number(self):
+        """Each number once in a plan."""
+        number, plan = self.cleaned_data["number"], self.instance.plan
+        if plan.lines.filter(number=number).exclude(pk=self.instance.pk).exists():
+            words = gettext("This number is taken in the plan; the next free one is %(number)s.")
+            raise forms.ValidationError(words % {"number": plan.next_line_number()})
+        return number
 
 
 class EstimateForm(HouseForm, forms.ModelForm):

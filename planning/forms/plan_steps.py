@@ -10,7 +10,7 @@ from common.models import Blob
 from common.text import has_words
 from common.uploads import EvidenceField
 from common.views.step import StepForm
-from planning import amendment_sources
+from planning import amendment_sources, amendment_things
 from planning.models import AmendmentRow, PlanAmendment, PlanLine
 from planning.models.plan_data import data_of
 
@@ -28,6 +28,10 @@ class ReportForm(HouseForm, StepForm):
         help_text=_("Words or a file: at least one of the two."),
     )
     file = EvidenceField(label=_("File"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["account"] = self.instance.account
 
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
@@ -47,6 +51,20 @@ class ReportForm(HouseForm, StepForm):
         file = given.pop("file")
         given["files"] = [(file.name, Blob.store(file.chunks()))] if file else []
         return given
+
+
+class SoFarForm(HouseForm, StepForm):
+    """What is done so far: in words, with numbers where there are some."""
+
+    account = forms.CharField(
+        label=_("What is done so far"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In words; how much of it, if that can be said: half, 60 %, 2 of 3."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["account"] = self.instance.account
 
 
 class WhyForm(HouseForm, StepForm):
@@ -86,14 +104,26 @@ class AmendmentForm(HouseForm, forms.ModelForm):
     """Where the amendment comes from, and why the plan is to be changed (000/2.6)."""
 
     source = forms.ChoiceField(label=_("Where it comes from"))
+    thing = forms.ChoiceField(
+        label=_("Which one, if it is kept in Sapat"),
+        required=False,
+        help_text=_("Its number and day are then taken from it; what is not here, say in words."),
+    )
+    field_order = ["source", "thing"]
 
     class Meta:
         model = PlanAmendment
         fields = ["source", "source_words", "source_on", "reason"]
         help_texts = {"source_on": _("The day of the meeting, decision or order.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
+        held, choices = self.instance.source_thing, amendment_things.groups(user)
+        key = self.initial["thing"] = amendment_things.key_of(held)
+        if held and key not in [one for _label, rows in choices for one, _words in rows]:
+            choices.append((_("Chosen before"), [(key, amendment_things.words_of(held))]))
+        self.fields["thing"].choices = [("", "—"), *choices]
         sources = [(one.code, one.label) for one in amendment_sources.all_sources()]
         self.fields["source"].choices = [("", "—"), *sources]
 
@@ -106,12 +136,24 @@ class AmendmentForm(HouseForm, forms.ModelForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         source = amendment_sources.get(cleaned.get("source", ""))
-        if source and source.needs_day:
+        self._take_thing(cleaned)
+        if source and source.needs_day and not self.instance.source_thing:
             if not cleaned.get("source_on") and "source_on" not in self.errors:
                 self.add_error("source_on", gettext("Say of which day it is."))
             if not cleaned.get("source_words", "").strip() and "source_words" not in self.errors:
                 self.add_error("source_words", gettext("Say which one: its number or item."))
         return cleaned
+
+    def _take_thing(self, cleaned) -> None:
+        """The record that was chosen is kept with the amendment, and says its day."""
+        key = cleaned.get("thing", "")
+        held = self.instance.source_thing
+        thing = held if key == amendment_things.key_of(held) else None
+        self.instance.source_thing = thing or amendment_things.find(self.user, key)
+        if thing := self.instance.source_thing:
+            cleaned["source_on"] = cleaned.get("source_on") or amendment_things.kind_of(thing).day(
+                thing
+            )
 
 
 class LineDataForm(LineForm):

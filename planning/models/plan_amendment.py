@@ -122,8 +122,9 @@ class PlanAmendment(PlanPaper):
         ]
 
     def __str__(self):
-        name = _("Amendment %(number)s") % {"number": self.number} if self.number else ""
-        return f"{name or _('Proposed amendment')}: {self.plan}"
+        if not self.number:
+            return _("Proposed amendment: %(plan)s") % {"plan": self.plan}
+        return _("Amendment %(number)s: %(plan)s") % {"number": self.number, "plan": self.plan}
 
     def get_absolute_url(self):
         return reverse("planning:amendment", args=[self.pk])
@@ -150,7 +151,7 @@ class PlanAmendment(PlanPaper):
     def manifest(self):
         """What a signature covers: the plan as it was signed, every row with before and after."""
         sheet = self.plan.sheet
-        return {
+        said = {
             "kind": "plan_amendment",
             "plan": self.plan.token,
             "signed": sheet.manifest_hash if sheet else "",
@@ -160,20 +161,32 @@ class PlanAmendment(PlanPaper):
             "reason": self.reason,
             "rows": [row.data() for row in self.rows.all()],
         }
+        if self.source_type and self.source_id:  # what was signed before names none
+            said["thing"] = (
+                f"{self.source_type.app_label}.{self.source_type.model}:{self.source_id}"
+            )
+        return said
 
     def get_route(self):
         return self.plan.get_route()
+
+    agreeing_hint = gettext_lazy("Whom it concerns; it may be nobody.")
 
     def must_name(self, route):
         """It goes to those who are asked of the plan by their positions."""
         return False
 
+    def may_name(self, route):
+        return self.plan.may_name(route)
+
     def make_lines(self, sheet, route, agreeing):
-        """Whoever signed the plan signs what changes it; nobody is named."""
+        """Whoever signed the plan signs what changes it; whom else it concerns may be named."""
         if self.plan.person_id:
             return self.plan.make_lines(sheet, route, agreeing)
-        lines = super().make_lines(sheet, route, agreeing)
-        return [line for line in lines if line.position_id or line.body_id or line.person_id]
+        return super().make_lines(sheet, route, agreeing)
+
+    def lines_to_come(self):
+        return self.plan.lines_to_come() if self.plan.person_id else super().lines_to_come()
 
     def give_number(self, number, date):
         """Amendments are numbered within their plan."""

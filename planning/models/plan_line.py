@@ -20,11 +20,12 @@ from people.models import Person, Position, Unit
 
 from .obligation import Obligation
 from .plan import WorkPlan
+from .plan_line_open import OpenLine
 from .plan_line_rows import ASKED, TO_CONFIRM, PlanLineQuerySet
 from .plan_line_steps import NEVER, OPEN, STEPS, State
 
 
-class PlanLine(Lifecycle, Searched, Revised):
+class PlanLine(OpenLine, Lifecycle, Searched, Revised):
     """One line: planned, moved with a reason and a new day, cancelled with a reason, or reported
     as done with words or a file and confirmed by whoever controls the plan (education 3.20).
     """
@@ -254,23 +255,6 @@ class PlanLine(Lifecycle, Searched, Revised):
         with self.step("confirm", by=by):
             self.confirmed_by, self.confirmed_at = by.person, timezone.now()
             Todo.objects.about(self).filter(kind=TO_CONFIRM).done()
-
-    def give_back(self, *, by, reason: str):
-        """It was not done, or not wholly: what is missing."""
-        with self.step("give_back", by=by) as move:
-            self._open_again(move, reason)
-
-    def reopen(self, *, by, reason: str):
-        """It was confirmed by mistake: why."""
-        with self.step("reopen", by=by) as move:
-            self._open_again(move, reason)
-
-    def _open_again(self, move, reason: str) -> None:
-        move.reason = reason
-        move.target = State.MOVED if self.was_moved else State.PLANNED
-        self.done_on = self.done_by = self.confirmed_by = self.confirmed_at = None
-        Todo.objects.about(self).filter(kind=TO_CONFIRM).done()
-        Todo.objects.ask_each(ASKED, [(self, self.answering())])
 
     def move(self, *, by, due: date, reason: str, amendment):
         """An accepted amendment gives it another day and says why; the first stays in sight."""

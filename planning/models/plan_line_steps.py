@@ -30,6 +30,23 @@ STEPS = {
         target=State.REPORTED,
         permission="planning.report_planline",
     ),
+    "tell": Step(
+        label=_("Say what is done so far"),
+        done=_("said what is done so far"),
+        source=set(OPEN),
+        target=State.PLANNED,
+        also={State.MOVED},
+        permission="planning.report_planline",
+    ),
+    "take_back": Step(
+        label=_("Take the report back"),
+        done=_("took the report back"),
+        source={State.REPORTED},
+        target=State.PLANNED,
+        also={State.MOVED},
+        permission="planning.take_back_planline",
+        danger=True,
+    ),
     "confirm": Step(
         label=_("Confirm that it is done"),
         done=_("confirmed that it is done"),

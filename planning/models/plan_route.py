@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from common.models import Step
 from documents.models.route import StepKind
@@ -28,6 +29,14 @@ class PlanPaper(Signable):
     class Meta:
         abstract = True
 
+    def approves(self, line, lines):
+        """Where nobody but a head is asked, the agreement of that head approves it."""
+        return line.kind == StepKind.APPROVE or (
+            line.kind == StepKind.AGREE
+            and line is lines[-1]
+            and all(one.kind != StepKind.APPROVE for one in lines)
+        )
+
     def _forward(self, move) -> None:
         super()._forward(move)
         if move.target == "approved":  # the head of an employee alone was asked
@@ -35,9 +44,17 @@ class PlanPaper(Signable):
             self.order_number = self.give_number("", self.order_date)
 
 
+def before_all(lines: list[SheetLine], position, **given) -> list[SheetLine]:
+    """The lines, before them the position that is asked first; it is not asked twice."""
+    if position is None or position in [line.position for line in lines]:
+        return lines
+    return [SheetLine(order=0, kind=StepKind.AGREE, position=position, **given), *lines]
+
+
 class PlanAgreeing(PlanPaper):
     """Who is asked of a plan: the head of its unit or employee, and the route of its kind."""
 
+    agreeing_hint = _("Who answers for its lines, and whom else it concerns.")
     kind: Any
     unit: Any
     unit_id: int | None
@@ -71,18 +88,25 @@ class PlanAgreeing(PlanPaper):
         """The plan of a unit is agreed by its head before its route; the plan of an employee by
         the head alone, whose signature ends it.
         """
+        position = self.asked_first()
+        if position and self.person_id:
+            return before_all([], position, sheet=sheet)
+        return before_all(super().make_lines(sheet, route, agreeing), position, sheet=sheet)
+
+    def asked_first(self):
+        """The head who is asked before the route; nobody where that is the author alone."""
         position = self.head() if self.unit_id or self.person_id else None
         if position and set(Person.objects.in_position(position, own=True)) == {self.author}:
-            position = None
-        agreed = [
-            SheetLine(sheet=sheet, order=0, kind=StepKind.AGREE, position=one)
-            for one in (position,)
-            if one
-        ]
-        if agreed and self.person_id:
-            return agreed
-        lines = super().make_lines(sheet, route, agreeing)
-        return [*(a for a in agreed if a.position not in [b.position for b in lines]), *lines]
+            return None
+        return position
+
+    def lines_to_come(self):
+        position = self.asked_first()
+        return before_all([] if position and self.person_id else super().lines_to_come(), position)
+
+    def may_name(self, route):
+        """Where the head alone approves, nobody is named."""
+        return super().may_name(route) and not (self.person_id and self.asked_first())
 
     def proposed_to_agree(self):
         """Who answers for a line by name, but the author."""

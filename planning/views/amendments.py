@@ -11,6 +11,7 @@ from django.views.generic.edit import FormView
 
 from common.dates import numeric
 from common.models import deed, record
+from common.reach import address
 from common.views import CreatePage, EditPage, Fact, ObjectActPage, Tab
 from common.views.page import ObjectPage
 from documents.forms.steps import SignForm
@@ -27,6 +28,8 @@ from planning.models import AmendmentRow, PlanAmendment, PlanLine, WorkPlan
 from planning.models.plan_data import data_of
 from planning.plan_papers import changes, source_words
 
+from .plan_doors import ReadyFirst, WhileDraft
+
 Kind = AmendmentRow.Kind
 TONES = {
     "draft": "grey",
@@ -38,7 +41,14 @@ TONES = {
 }
 
 
-class AmendmentCreate(CreatePage):
+class AmendmentWriting:
+    """What new and edit have in common: the records its writer may choose from."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+
+class AmendmentCreate(AmendmentWriting, CreatePage):
     """Propose to change a plan in force: where that comes from, and why."""
 
     model = PlanAmendment
@@ -88,7 +98,7 @@ class AmendmentCreate(CreatePage):
         return page
 
 
-class AmendmentEdit(EditPage):
+class AmendmentEdit(AmendmentWriting, WhileDraft, EditPage):
     """Change where a draft comes from, and why."""
 
     model = PlanAmendment
@@ -122,7 +132,11 @@ class AmendmentDetail(SignedPage):
         one = self.object
         return [
             Fact(_("Plan"), one.plan, one.plan.get_absolute_url()),
-            Fact(_("Where it comes from"), source_words(one)),
+            Fact(
+                _("Where it comes from"),
+                source_words(one),
+                address(one.source_thing, self.request.user),
+            ),
             Fact(_("Why"), one.reason),
             Fact(_("Proposed by"), one.author),
             Fact(_("Accepted"), one.number and one.order_date and numeric(one.order_date)),
@@ -139,7 +153,7 @@ class AmendmentDetail(SignedPage):
         return {"changes": changes(self.object, get_language() or "ky"), "may_change": may}
 
 
-class AmendmentStep(SignedStep):
+class AmendmentStep(ReadyFirst, SignedStep):
     """Send it, agree, accept and sign, refuse, take back."""
 
     model = PlanAmendment
@@ -157,7 +171,7 @@ class AmendmentStep(SignedStep):
         return rows.select_related("plan__kind__route")
 
 
-class RowPage(ObjectActPage):
+class RowPage(WhileDraft, ObjectActPage):
     """A row of a draft: which line is added, changed, moved or cancelled, and why."""
 
     model = PlanAmendment
@@ -236,7 +250,7 @@ class RowPage(ObjectActPage):
         return _("The row is in the amendment; the plan has not changed yet.")
 
 
-class RowRemove(ObjectPage, SingleObjectMixin, FormView):
+class RowRemove(WhileDraft, ObjectPage, SingleObjectMixin, FormView):
     """Take a row out of a draft."""
 
     model = PlanAmendment

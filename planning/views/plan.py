@@ -164,7 +164,10 @@ class PlanDetail(SignedPage):
         if slug == "amendments":
             return {"amendments": list(self.amendments())}
         if slug == "report":
-            return report_context(Report(self.object)) | {"summary": self.object.summary}
+            from .plan_report import papers  # noqa: PLC0415 -- it shows the tables of this page
+
+            report = Report(self.object)
+            return report_context(report) | {"papers": papers(report)}
         return self._lines()
 
     def _estimate(self) -> dict:
@@ -204,6 +207,8 @@ def grouped(rows: list[dict]) -> list[dict]:
     found: dict[str, list[dict]] = {}
     for row in rows:
         found.setdefault(str(row["line"].section), []).append(row)
+    if len(found) > 1 and "" in found:
+        found = {name or _("Without a section"): lines for name, lines in found.items()}
     return [{"name": name, "rows": lines} for name, lines in found.items()]
 
 

@@ -11,6 +11,7 @@ from planning.forms.plan import CarryForm, EstimateForm
 from planning.models import EstimateRow, WorkPlan
 from planning.models.plan_copying import copy_lines
 
+from .plan_doors import WhileDraft
 from .plan_lines import LineRemove, LineWriting
 
 
@@ -61,7 +62,7 @@ class RowRemove(LineRemove):
         return HttpResponseRedirect(f"{plan.get_absolute_url()}?tab=estimate#tab")
 
 
-class Carry(ObjectActPage):
+class Carry(WhileDraft, ObjectActPage):
     """Lines of an earlier plan come into a draft: all of them, or what was not finished there."""
 
     model = WorkPlan

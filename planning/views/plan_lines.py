@@ -15,11 +15,12 @@ from common.reach import address
 from common.views import CreatePage, DetailPage, EditPage, Fact, StepPage, Tab
 from common.views.page import ObjectPage
 from planning.forms.plan import LineForm
-from planning.forms.plan_steps import ReportForm, WhyForm
+from planning.forms.plan_steps import ReportForm, SoFarForm, WhyForm
 from planning.models import PlanLine, WorkPlan
 from planning.models.plan_line_steps import BY_AMENDMENT
 
 from .plan import LINE_TONES, change_words, line_state, line_tone
+from .plan_doors import WhileDraft
 
 
 class OfPlan:
@@ -52,7 +53,7 @@ class OfLine(OfPlan):
         return found
 
 
-class LineWriting(OfPlan):
+class LineWriting(WhileDraft, OfPlan):
     """A line of a draft: written only while the plan is one."""
 
     model = PlanLine
@@ -97,7 +98,7 @@ class LineEdit(LineWriting, EditPage):
         return super().save(form)
 
 
-class LineRemove(OfPlan, ObjectPage, SingleObjectMixin, FormView):
+class LineRemove(WhileDraft, OfPlan, ObjectPage, SingleObjectMixin, FormView):
     """Take a line off a draft."""
 
     model = WorkPlan
@@ -199,9 +200,11 @@ class LineStep(OfLine, StepPage):
 
     permission = "planning.view_planline"
     tones = LINE_TONES
-    step_forms = {"report": ReportForm, "give_back": WhyForm, "reopen": WhyForm}
+    step_forms = {"report": ReportForm, "tell": SoFarForm, "give_back": WhyForm, "reopen": WhyForm}
     sentences = {
         "report": gettext_lazy("Whoever controls the plan is asked to confirm that it is done."),
+        "tell": gettext_lazy("It stays open; your words stand on the line and in the report."),
+        "take_back": gettext_lazy("It is open again and waits for whoever answers for it."),
         "confirm": gettext_lazy("You have seen that it was done."),
         "give_back": gettext_lazy("Who answers for it is told what is missing."),
         "reopen": gettext_lazy("It waits again for whoever answers for it."),

@@ -19,6 +19,8 @@ from planning.plan_papers import plan_pdf
 from planning.plan_periods import Term
 from planning.plan_search import TONES
 
+from .plan_doors import ReadyFirst, WhileDraft
+
 
 class PlanFilter(django_filters.FilterSet):
     kind = django_filters.ModelChoiceFilter(
@@ -97,6 +99,7 @@ class PlanWriting:
 
     model = WorkPlan
     form_class = PlanForm
+    template_name = "planning/plan_form.html"
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
@@ -126,14 +129,14 @@ class PlanCreate(PlanWriting, CreatePage):
         return plan
 
 
-class PlanEdit(PlanWriting, EditPage):
+class PlanEdit(WhileDraft, PlanWriting, EditPage):
     """Change the head of a draft."""
 
     permission = "planning.change_workplan"
     title = gettext_lazy("Change the plan")
 
 
-class PlanStep(SignedStep):
+class PlanStep(ReadyFirst, SignedStep):
     """Every step of a plan: its route, the summary that closes it."""
 
     model = WorkPlan

@@ -27,6 +27,7 @@ from .policy import acquaint
 from .processes import add_cards
 from .protocols import sign_protocols
 from .records import add_records
+from .short_plans import add_short_plans
 from .special_days import add_days
 from .story import Story
 from .year import play_year
@@ -72,6 +73,7 @@ def make_sample() -> dict[str, int]:
         add_meetings(users)
         sign_protocols(users)
         add_plans(users)
+        add_short_plans(users)
         story.silence()
         add_announcements(users)
         add_letters(users)

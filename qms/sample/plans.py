@@ -118,7 +118,7 @@ def add_plans(users: dict) -> None:
     year = _year_plan(users)
     _carry_out(year, users)
     _amend(year, users)
-    _development(users, year)
+    _development(users)
     _draft_of_unit(users)
     ask_for_lines()
 
@@ -129,7 +129,8 @@ def _period() -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _plan(user, code: str, **values) -> WorkPlan:
+def begin(user, code: str, **values) -> WorkPlan:
+    """A draft of the year of loading, unless it says its days."""
     since, until = _period()
     with deed(by=user):
         made = WorkPlan.objects.create(
@@ -141,7 +142,8 @@ def _plan(user, code: str, **values) -> WorkPlan:
     return made
 
 
-def _line(plan: WorkPlan, user, number: str, position: str, days: int, **values) -> PlanLine:
+def add_line(plan: WorkPlan, user, number: str, position: str, days: int, **values) -> PlanLine:
+    """A line due so many days from today, within the plan."""
     due = min(max(localdate() + timedelta(days=days), plan.since), plan.until)
     with deed(by=user):
         made = PlanLine.objects.create(
@@ -165,9 +167,9 @@ def _approve(plan, users, *, author: str, agreeing=()) -> None:
 def _year_plan(users) -> WorkPlan:
     author = users["executive"]
     basis = "Кызматкерлердин жалпы чогулушунун чечими; өнүгүү концепциясы"
-    plan = _plan(author, "year_plan", basis=basis)
+    plan = begin(author, "year_plan", basis=basis)
     lines = [
-        _line(plan, author, str(n), who, days, **told(section, measure, result, resources))
+        add_line(plan, author, str(n), who, days, **told(section, measure, result, resources))
         for n, (section, measure, result, who, days, resources) in enumerate(YEAR, 1)
     ]
     with deed(by=author):
@@ -259,20 +261,19 @@ def _row(amendment, kind: str, line: PlanLine, why: str, days: int = 0) -> None:
     )
 
 
-def _development(users, year: WorkPlan) -> None:
-    """The plan that the yearly review draws up; it carries out the plan of the year."""
+def _development(users) -> None:
+    """The plan that the yearly review draws up."""
     author = users["executive"]
     basis = "Жетекчилик тарабынан жылдык анализ"
-    plan = _plan(author, "qms_development", basis=basis, follows=year)
-    serves = year.lines.get(number="3")
+    plan = begin(author, "qms_development", basis=basis)
     for n, (measure, who, days) in enumerate(DEVELOPMENT, 1):
-        _line(plan, author, str(n), who, days, measure=measure, section=QUALITY, serves=serves)
+        add_line(plan, author, str(n), who, days, measure=measure, section=QUALITY)
     _approve(plan, users, author="executive", agreeing=["lawyer"])
 
 
 def _draft_of_unit(users) -> None:
     """A draft that its head has begun."""
     author = users["training"]
-    plan = _plan(author, "unit_plan", unit=Unit.objects.get(code="training_centre"))
+    plan = begin(author, "unit_plan", unit=Unit.objects.get(code="training_centre"))
     measure = {"ky": "Тренерлердин тизмесин жаңыртуу", "ru": "Обновить перечень тренеров"}
-    _line(plan, author, "1", "trainer", 28, measure=measure)
+    add_line(plan, author, "1", "trainer", 28, measure=measure)

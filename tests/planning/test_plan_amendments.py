@@ -7,15 +7,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from common.models import JournalEntry, Letter
 from common.models.journal import verify
 from common.tasks import announce
 from documents import sheet_trail
 from planning import openers, opening
-from planning.models import AmendmentRow, PlanAmendment, PlanKind, WorkPlan
+from planning.models import AmendmentRow, Decision, PlanAmendment, PlanKind, WorkPlan
+from planning.plan_papers import plan_pdf
 from tests import factories
-from tests.planning import plans, things
+from tests.planning import held, plans, things
+from tests.planning.test_plan_route import text_of
 from tests.planning.test_plans import sign
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +307,32 @@ def test_a_row_says_why_also_in_the_database(agency, standing):
     amendment = plans.amendment(standing, agency.manager)
     with pytest.raises(IntegrityError):
         AmendmentRow.objects.create(amendment=amendment, kind="cancel", line=standing.lines.first())
+
+
+# Where it comes from ------------------------------------------------------------------------------
+
+
+def test_a_decision_kept_here_is_chosen_and_named_on_page_and_paper(client, agency, standing):
+    held.held(agency)
+    decision = Decision.objects.get()
+    client.force_login(agency.manager)
+    client.cookies["django_language"] = "en"
+    url = reverse("planning:plan_amend", args=[standing.pk])
+    key = f"planning.decision:{decision.pk}"
+    form = {"source": "meeting", "thing": key, "reason": "Чечим"}
+
+    assert client.post(url, form | {"thing": "planning.decision:999"}).status_code == 422
+    assert client.post(url, form).status_code == 302
+
+    amendment = PlanAmendment.objects.get()
+    meeting = decision.item.meeting
+    assert (amendment.source_thing, amendment.source_on) == (decision, meeting.day)
+    assert amendment.manifest()["thing"] == key
+    with override("en"):
+        assert str(meeting) in client.get(amendment.get_absolute_url()).content.decode()
+    plans.row(amendment, "cancel", standing.lines.first(), why="Кереги жок")
+    plans.approve(amendment, agency)
+    said = text_of(plan_pdf(WorkPlan.objects.get(), "ky", preview=True))
+    assert str(meeting) in said
+    assert said.count(agency.director.person.signature_name) > 2
+    assert "thing" not in plans.amendment(standing, agency.manager).manifest()

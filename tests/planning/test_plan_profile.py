@@ -28,6 +28,18 @@ def test_a_university_plans_by_unit_teacher_council_branch_and_term():
     assert settled == {"work_plans", "council_plans"}
 
 
+@pytest.mark.clause("003-9.1")
+@pytest.mark.parametrize("house", ["agency", "college", "school", "university"])
+def test_every_house_plans_by_all_terms_as_a_whole_by_unit_and_by_person(house):
+    load(path_of(house))
+    found = set(PlanKind.objects.values_list("scope", "term"))
+
+    short = {Term.HALF, Term.QUARTER, Term.MONTH}
+    terms = {"organisation": set(Term) - {Term.TASK}, "unit": short, "person": short}
+    wanted = {(whose, term) for whose in terms for term in {Term.YEAR, *terms[whose]}}
+    assert wanted <= found
+
+
 def test_what_was_written_back_loads_and_changes_nothing(tmp_path):
     load(path_of("agency"))
     plan = PlanKind.objects.get(code="qms_development")

@@ -292,10 +292,10 @@ def test_an_approved_plan_and_its_lines_are_not_edited(client, agency, standing)
         reverse("planning:plan_line_edit", args=[standing.pk, one.pk]),
         reverse("planning:plan_carry", args=[standing.pk]),
     ):
-        assert client.get(url).status_code == 403
+        assert client.get(url).status_code == 409
     assert client.post(
         reverse("planning:plan_line_remove", args=[standing.pk, one.pk])
-    ).status_code == 403  # fmt: skip
+    ).status_code == 409  # fmt: skip
     for step in ("move", "cancel"):
         url = reverse("planning:plan_line_step", args=[standing.pk, one.pk, step])
         assert client.post(url).status_code == 404
