@@ -41,9 +41,8 @@ class Watch:
         when = {"when": date_and_time(newest.ended_at)}
         url = newest.get_absolute_url()
         if not newest.is_good:
-            return Light(
-                self.name, "red", f"{_('Failed %(when)s.') % when} {self._last_good()}", url
-            )
+            failed = _("Failed %(when)s.") % when
+            return Light(self.name, "red", f"{failed} {self._last_good()}", url)
         if timezone.now() - newest.started_at > self.every:
             return Light(self.name, "red", _("Overdue: the last was %(when)s.") % when, url)
         if newest.facts.get("is_amber"):

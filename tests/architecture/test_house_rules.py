@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import grimp
+import polib
 import pytest
 import rules
 from django.apps import apps
@@ -304,3 +305,38 @@ def test_addresses_end_with_a_slash():
     """One address a page; only what a watchman or a calendar program asks for has none."""
     loose = [a for a in addresses(get_resolver().url_patterns) if a and not a.endswith("/")]
     assert loose == ["calendar/<str:token>.ics", "healthz", "metrics"]
+
+
+# Words ----------------------------------------------------------------------------------------
+
+GETTEXT = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext"}
+
+
+def hidden_words(source: str) -> set[str]:
+    """Words to be translated that stand inside an f-string, where the gatherer never looks."""
+    return {
+        word.value
+        for text in ast.walk(ast.parse(source))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in GETTEXT
+        for word in call.args
+        if isinstance(word, ast.Constant) and isinstance(word.value, str)
+    }
+
+
+def test_words_inside_f_strings_are_gathered_elsewhere():
+    known = {entry.msgid for entry in polib.pofile(str(ROOT / "locale/ky/LC_MESSAGES/django.po"))}
+    hidden = {
+        word
+        for path in own(*(f"{app}/**/*.py" for app in APPS))
+        for word in hidden_words(path.read_text())
+    }
+    assert hidden - known == set()
+
+
+def test_what_such_words_look_like():
+    assert hidden_words("f\"{_('Failed')} {when}\"") == {"Failed"}
+    assert hidden_words("_('Failed')") == set()
