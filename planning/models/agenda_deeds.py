@@ -125,7 +125,6 @@ class AgendaDeeds:
             row.full_clean()
             row._change_reason = "recuse"
             row.save()
-            self._forget_votes()
             record(self.meeting, "recuse", by=by, item=self.order, who=attendance.name)
 
     def take_part(self: Any, *, by, recusal) -> None:
@@ -135,11 +134,3 @@ class AgendaDeeds:
             record(self.meeting, "unrecuse", by=by, item=self.order, who=recusal.attendance.name)
             recusal._change_reason = "unrecuse"
             recusal.delete()
-            self._forget_votes()
-
-    def _forget_votes(self: Any) -> None:
-        """Votes were counted among others than vote on it now: they are counted again."""
-        self.refresh_from_db()
-        if self.has_vote:
-            self.votes_for = self.votes_against = self.votes_abstained = None
-            self._keep("recount")

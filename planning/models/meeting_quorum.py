@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,27 @@ class QuorumDeeds:
                 )
                 raise ValidationError(words % {"order": item.order, **vars(quorum)})
 
-    def recount(self: Any) -> None:
-        """Votes that do not add up any more, since others vote now, are counted again."""
-        for item in self.items.filter(votes_for__isnull=False):
-            if sum(item.votes) != item.voters() or not self.quorum(item).is_there:
-                item._forget_votes()
+    def doubtful_votes(self: Any) -> dict[int, str]:
+        """Items whose votes do not add up any more, since others vote now than did, each with what
+        is wrong; the votes stay as they were typed until somebody mends them.
+        """
+        voted = list(self.items.filter(votes_for__isnull=False))
+        if not voted:
+            return {}
+        here = list(self.attendance.members().present().values_list("pk", "left_at__order"))
+        out = set(self.items.values_list("pk", "recusals__attendance"))
+        needed = self.quorum().needed
+        found = {}
+        for item in voted:
+            still = [row for row, left in here if left is None or left > item.order]
+            voters = sum((item.pk, row) not in out for row in still)
+            if len(still) < needed:
+                found[item.pk] = gettext("Votes stand here, and there is no quorum any more.")
+            elif sum(item.votes) != voters:
+                words = ngettext(
+                    "The votes do not add up any more: %(voters)s member votes now.",
+                    "The votes do not add up any more: %(voters)s members vote now.",
+                    voters,
+                )
+                found[item.pk] = words % {"voters": voters}
+        return found

@@ -57,9 +57,16 @@ class MinutesPage(ObjectPage, SingleObjectMixin, View):
         item.meeting = self.object
         return item
 
+    def agenda(self) -> list[AgendaItem]:
+        """The items, each with what is wrong with its votes."""
+        doubts, items = self.object.doubtful_votes(), list(self.object.items.all())
+        for item in items:
+            item.doubt = doubts.get(item.pk, "")
+        return items
+
     def shown(self, status: int = 200, **context):
         """The page, with the agenda at its left."""
-        items = list(self.object.items.select_related("speaker"))
+        items = self.agenda()
         item, there = context.get("item"), self.object.quorum().is_there
         lost = bool(item and there and not self.object.quorum(item).is_there)
         base = {
@@ -70,6 +77,7 @@ class MinutesPage(ObjectPage, SingleObjectMixin, View):
             "lacks_quorum": lost or not there,
             "is_noted": there or is_noted(self.object),
             "lost_quorum": lost,
+            "doubt": next((one.doubt for one in items if one == item), ""),
             "can_end": self.object.can("end", self.request.user),
         }
         return render(self.request, self.template_name, base | context, status=status)
@@ -199,10 +207,12 @@ class ItemMinutes(MinutesPage):
         now = date_format(timezone.localtime(), "H:i:s")
         kept = MinutesForm(instance=self.item)
         outside = {name: texts for name, texts in form.errors.items() if name not in VOTES}
+        items = self.agenda()
         told = {
             "item": self.item,
-            "items": list(self.object.items.all()),
+            "items": items,
             "object": self.object,
+            "doubt": next((one.doubt for one in items if one == self.item), ""),
             "saved_at": now if is_kept and "dropped" not in context else "",
             "errors": [text for texts in outside.values() for text in texts],
             "refused": wrong,
