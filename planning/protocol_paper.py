@@ -153,8 +153,10 @@ def times(frozen: dict) -> str:
 
 
 def corrects(frozen: dict) -> dict | None:
-    """Which protocol this one corrects, and in what."""
-    old = frozen["corrects"]
+    """Which protocol this one corrects, and in what; one of a meeting that was not held corrects
+    nothing.
+    """
+    old = None if frozen["not_held"] else frozen["corrects"]
     return old and {**old, "date": numeric(date.fromisoformat(old["date"]))}
 
 

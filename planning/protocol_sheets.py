@@ -124,6 +124,7 @@ def extract_pdf(
 
 def certifier(meeting: Meeting, frozen: dict, by, language: str) -> dict:
     """Who certifies it: the chair or the secretary who makes it, else the secretary."""
-    role = "chair" if by.person_id == meeting.chair_id else "secretary"
+    is_chair = frozen["chair"] and by.person_id == meeting.chair_id
+    role = "chair" if is_chair else "secretary"
     one = frozen[role]
     return {"name": one["name"], "position": words_in(one["position"], language)}

@@ -268,4 +268,5 @@ class MeetingDeeds(QuorumDeeds):
 
     def check_ready(self: Any) -> None:
         """Nothing is signed before every item has its result and every vote adds up."""
+        self.check_led()
         self._check_items()

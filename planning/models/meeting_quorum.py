@@ -58,6 +58,31 @@ class QuorumDeeds:
                 )
                 raise ValidationError(words % {"order": item.order, **vars(quorum)})
 
+    def led_and_absent(self: Any) -> list:
+        """Who is named as chair or secretary and stands on the list as one who did not come."""
+        led = [one for one in (self.chair, self.secretary) if one]
+        rows = self.attendance.filter(person__in=led).exclude(presence="present")
+        away = set(rows.exclude(role="invited", presence="").values_list("person", flat=True))
+        return [one for one in led if one.pk in away]
+
+    def check_led(self: Any) -> None:
+        """Who presided and who kept the minutes were there; a meeting that was not held for lack
+        of a quorum is noted by its secretary, also without its chair.
+        """
+        away = self.led_and_absent()
+        if self.secretary in away:
+            words = gettext(
+                "%(who)s is named as secretary and is not noted as present. Choose under “Edit” "
+                "who kept the minutes, or correct who is here."
+            )
+            raise ValidationError(words % {"who": self.secretary.short_name})
+        if self.chair in away and not self.lacks_quorum:
+            words = gettext(
+                "%(who)s is named as chair and is not noted as present. Choose under “Edit” who "
+                "presided, or correct who is here."
+            )
+            raise ValidationError(words % {"who": self.chair.short_name})
+
     def doubtful_votes(self: Any) -> dict[int, str]:
         """Items whose votes do not add up any more, since others vote now than did, each with what
         is wrong; the votes stay as they were typed until somebody mends them.

@@ -173,6 +173,7 @@ def test_a_correcting_protocol_names_the_one_it_corrects():
     text = printed(protocol(corrects=old), "ky")
 
     assert "01.09.2026 №2 протоколду оңдойт: Мөөнөт туура эмес жазылган" in text
+    assert "протоколду оңдойт" not in printed(protocol(corrects=old, not_held=True), "ky")
 
 
 @pytest.mark.parametrize(
