@@ -135,6 +135,11 @@ class ItemForm(HouseForm, forms.ModelForm):
             "tag": _("The yearly report counts by subject what was put on agendas."),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["title"].widget.attrs["data-focus"] = True
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("speaker") and cleaned.get("speaker_name"):

@@ -58,6 +58,8 @@ class AgendaDeeds:
         with deed(by=by):
             self.meeting.lock_written(by)
             self._take(revision, fields, MINUTES)
+            if fields.get("resolved"):
+                self.check_resolved()
             said = self.heard or self.spoke or self.resolved or self.has_vote
             if said and not self.outcome:
                 self.outcome = "considered"
@@ -65,6 +67,13 @@ class AgendaDeeds:
                 self.check_votes()
             self._keep("write_minutes")
             record(self.meeting, "write_minutes", by=by, item=self.order)
+
+    def check_resolved(self: Any) -> None:
+        """Without a quorum at the item nothing is resolved, as nothing is decided."""
+        try:
+            self.meeting.check_may_decide(self)
+        except ValidationError as error:
+            raise ValidationError({"resolved": error.messages}) from error
 
     def _take(self: Any, revision: int, fields: dict, known: tuple) -> None:
         self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())

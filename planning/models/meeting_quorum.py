@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 
@@ -47,8 +48,10 @@ class QuorumDeeds:
             raise ValidationError(words % vars(quorum))
 
     def check_decided(self: Any) -> None:
-        """No decision stands under an item at which, as was noted later, too few were left."""
-        for item in self.items.filter(decisions__isnull=False).distinct():
+        """Nothing is decided or resolved under an item at which, as was noted later, too few were
+        left.
+        """
+        for item in self.items.filter(~Q(resolved="") | Q(decisions__isnull=False)).distinct():
             quorum = self.quorum(item)
             if not quorum.is_there:
                 words = gettext(

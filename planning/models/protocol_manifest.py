@@ -64,7 +64,8 @@ class People:
 
 def manifest_of(meeting) -> dict:
     """The whole protocol as plain data."""
-    frozen, presiding = frozen_of(meeting), meeting.presiding()
+    frozen = frozen_of(meeting)
+    presiding = meeting.chair if frozen.get("chair") else meeting.presiding()
     rows = list(meeting.attendance.select_related("person", "left_at"))
     people = People(meeting, rows, frozen)
     old = meeting.corrects
