@@ -108,3 +108,10 @@ def test_the_doubts_of_many_items_cost_as_many_queries_as_of_few(
     meeting.rule("quorum")
     with django_assert_num_queries(5):
         meeting.doubtful_votes()
+
+
+def test_all_others_are_noted_above_the_list_and_enter_notes_nobody_unasked(meeting, agency, look):
+    page = look(agency.office, reverse("planning:presence", args=[meeting.pk])).content.decode()
+    form = page.split("<main")[1].split("<table")[0]
+    assert 'name="everybody"' in form
+    assert form.index('name="go"') < form.index('name="everybody"')  # Enter presses the first
