@@ -3,6 +3,7 @@
 The paper speaks from the manifest alone: what is printed is what the signatures cover.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import npgettext, pgettext
@@ -80,8 +81,8 @@ def protocol_words(frozen: dict, language: str, dissents=(), sheets: dict | None
         "times": times(frozen),
         "present": present if len(present) <= MANY else [],
         "listed": present if len(present) > MANY else [],
-        "absent": [absent_words(one, language) for one in frozen["absent"]],
-        "invited": [person_words(one, language) for one in frozen["invited"]],
+        "absent": before_stop(absent_words(one, language) for one in frozen["absent"]),
+        "invited": before_stop(person_words(one, language) for one in frozen["invited"]),
         "agenda": [] if is_short else [agenda_line(one, language) for one in frozen["items"]],
         "items": [item_words(one, language, is_short=is_short) for one in frozen["items"]],
         "attachments": attachments(frozen, sheets or {}),
@@ -153,8 +154,10 @@ def times(frozen: dict) -> str:
 
 
 def corrects(frozen: dict) -> dict | None:
-    """Which protocol this one corrects, and in what."""
-    old = frozen["corrects"]
+    """Which protocol this one corrects, and in what; one of a meeting that was not held corrects
+    nothing.
+    """
+    old = None if frozen["not_held"] else frozen["corrects"]
     return old and {**old, "date": numeric(date.fromisoformat(old["date"]))}
 
 
@@ -164,20 +167,30 @@ def agenda_line(item: dict, language: str) -> dict:
         "number": item["number"],
         "title": words_in(item["title"], language).rstrip(". "),
         "speaker": words_in(item["speaker"], language),
+        "speaks": words_in(item["speaker"], language).rstrip("."),  # a full stop follows
     }
+
+
+def before_stop(names: Iterable[str]) -> list[str]:
+    """Names in a row that ends in a full stop: the last may end in one of its own."""
+    found = list(names)
+    return [*found[:-1], found[-1].rstrip(".")] if found else found
 
 
 def item_words(item: dict, language: str, *, is_short: bool = False) -> dict:
     """One item: heard, spoke, resolved with its points, the vote, who did not take part."""
+    said = () if is_short else (item["heard"], item["spoke"])
+    found = (*said, item["resolved"], item["decisions"], item["earlier"])
     return agenda_line(item, language) | {
         "heard": "" if is_short else item["heard"],
         "spoke": "" if is_short else item["spoke"],
         "resolved": item["resolved"],
+        "says_nothing": not any(found),
         "votes": vote_words(item["votes"]),
-        "recused": [
+        "recused": before_stop(
             f"{one['name']} ({one['reason']})" if one["reason"] else one["name"]
             for one in item["recused"]
-        ],
+        ),
         "is_withdrawn": item["withdrawn"],
         "earlier": [earlier_words(one) for one in item["earlier"]],
         "decisions": [decision_words(one, language) for one in item["decisions"]],
@@ -190,7 +203,7 @@ def decision_words(decision: dict, language: str) -> dict:
     return {
         "number": decision["number"],
         "text": decision["text"],
-        "who": ", ".join(words_in(one, language) for one in decision["who"]),
+        "who": ", ".join(words_in(one, language) for one in decision["who"]).rstrip("."),
         "due": long_date(due, language, short=True).rstrip(".") if due else "",
     }
 

@@ -18,6 +18,7 @@ from planning.models.meeting_deeds import FOLLOW_UP
 from planning.protocol_paper import (
     ROLES,
     agenda_line,
+    before_stop,
     heading,
     item_words,
     times,
@@ -112,7 +113,7 @@ def extract_pdf(
             "title": pgettext("protocol", "Extract"),
             "items": [item_words(one, language, is_short=is_short) for one in items],
             "is_short": is_short,
-            "signed_by": [line.name for line in lines_of(meeting) if line.name],
+            "signed_by": before_stop(line.name for line in lines_of(meeting) if line.name),
             "certifier": certifier(meeting, frozen, by, language),
             "made_on": long_date(localdate(), language, short=True),
             "qr": qr(url),
@@ -124,6 +125,7 @@ def extract_pdf(
 
 def certifier(meeting: Meeting, frozen: dict, by, language: str) -> dict:
     """Who certifies it: the chair or the secretary who makes it, else the secretary."""
-    role = "chair" if by.person_id == meeting.chair_id else "secretary"
+    is_chair = frozen["chair"] and by.person_id == meeting.chair_id
+    role = "chair" if is_chair else "secretary"
     one = frozen[role]
     return {"name": one["name"], "position": words_in(one["position"], language)}

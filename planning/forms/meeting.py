@@ -2,7 +2,7 @@
 
 from django import forms
 from django.db.models import Q
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +84,16 @@ def check_project(form, kind, project: str) -> None:
         form.add_error("project", gettext("Meetings of this kind are not of a project."))
 
 
+def wrong_end(day, starts, ends) -> str:
+    """Why people cannot have risen at this hour: before they sat down, or later than now."""
+    if ends and starts and ends < starts:
+        return gettext("It cannot end before it begins.")
+    now = localtime()
+    if ends and day == now.date() and ends > now.time():
+        return gettext("This hour has not come yet.")
+    return ""
+
+
 class MeetingEditForm(HouseForm, forms.ModelForm):
     """What may still change; the day is moved by a step of its own, which tells everybody."""
 
@@ -107,8 +117,8 @@ class MeetingEditForm(HouseForm, forms.ModelForm):
         if "project" in self.fields:
             check_project(self, self.instance.kind, cleaned.get("project", ""))
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
-        if starts and ends and ends < starts:
-            self.add_error("ends", gettext("It cannot end before it begins."))
+        if words := wrong_end(self.instance.day, starts, ends):
+            self.add_error("ends", words)
         return cleaned
 
 
@@ -124,6 +134,11 @@ class ItemForm(HouseForm, forms.ModelForm):
             "title": _("In Kyrgyz it ends with “жөнүндө”. The other languages may be empty."),
             "tag": _("The yearly report counts by subject what was put on agendas."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["title"].widget.attrs["data-focus"] = True
 
     def clean(self):
         cleaned = super().clean()
@@ -215,7 +230,7 @@ class EndForm(HouseForm, StepForm):
         self.initial.setdefault("ends", self.instance.ends_now())
 
     def clean_ends(self):
-        ends, starts = self.cleaned_data["ends"], self.instance.starts
-        if ends and starts and ends < starts:
-            raise forms.ValidationError(gettext("It cannot end before it begins."))
+        ends = self.cleaned_data["ends"]
+        if words := wrong_end(self.instance.day, self.instance.starts, ends):
+            raise forms.ValidationError(words)
         return ends

@@ -32,6 +32,12 @@ class MinutesForm(HouseForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, rows in (("heard", 3), ("spoke", 5), ("resolved", 3)):
             self.fields[name].widget.attrs["rows"] = rows
+        if self.instance.meeting.rule("form") == "short":
+            for name in ("heard", "spoke"):
+                self.fields[name].help_text = gettext(
+                    "Kept as a note, not printed: the protocol of such a meeting says only what "
+                    "was resolved."
+                )
         if self.instance.meeting.voting == "none":
             for name in VOTES:
                 del self.fields[name]

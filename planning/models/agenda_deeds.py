@@ -58,6 +58,8 @@ class AgendaDeeds:
         with deed(by=by):
             self.meeting.lock_written(by)
             self._take(revision, fields, MINUTES)
+            if fields.get("resolved"):
+                self.check_resolved()
             said = self.heard or self.spoke or self.resolved or self.has_vote
             if said and not self.outcome:
                 self.outcome = "considered"
@@ -65,6 +67,13 @@ class AgendaDeeds:
                 self.check_votes()
             self._keep("write_minutes")
             record(self.meeting, "write_minutes", by=by, item=self.order)
+
+    def check_resolved(self: Any) -> None:
+        """Without a quorum at the item nothing is resolved, as nothing is decided."""
+        try:
+            self.meeting.check_may_decide(self)
+        except ValidationError as error:
+            raise ValidationError({"resolved": error.messages}) from error
 
     def _take(self: Any, revision: int, fields: dict, known: tuple) -> None:
         self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
@@ -125,7 +134,6 @@ class AgendaDeeds:
             row.full_clean()
             row._change_reason = "recuse"
             row.save()
-            self._forget_votes()
             record(self.meeting, "recuse", by=by, item=self.order, who=attendance.name)
 
     def take_part(self: Any, *, by, recusal) -> None:
@@ -135,11 +143,3 @@ class AgendaDeeds:
             record(self.meeting, "unrecuse", by=by, item=self.order, who=recusal.attendance.name)
             recusal._change_reason = "unrecuse"
             recusal.delete()
-            self._forget_votes()
-
-    def _forget_votes(self: Any) -> None:
-        """Votes were counted among others than vote on it now: they are counted again."""
-        self.refresh_from_db()
-        if self.has_vote:
-            self.votes_for = self.votes_against = self.votes_abstained = None
-            self._keep("recount")

@@ -29,7 +29,7 @@ class AttendanceWriting(models.QuerySet):
 
     def note(self, meeting, *, by, rows: dict) -> None:
         """Who is present, who is absent and why, who left before which item; only what changed
-        is written. Votes are counted anew where others vote than did.
+        is written. Votes stay, also where others vote now than did: the minutes say so.
         """
         with deed(by=by):
             meeting.lock_written(by)
@@ -49,7 +49,6 @@ class AttendanceWriting(models.QuerySet):
                     changed.append(row.name)
             if changed:
                 record(meeting, "note_attendance", by=by, who=", ".join(changed))
-                meeting.recount()
 
 
 class AttendanceDeeds:

@@ -242,8 +242,7 @@ class MeetingDeeds(QuorumDeeds):
                     gettext("There is no quorum: note that it was not held, or move it.")
                 )
             self.lacks_quorum = lacks_quorum
-            if not lacks_quorum:
-                self._check_items()
+            self.check_ready()
             self.ends = ends or self.ends_now()
             self.register = self.kind.register
             self.number = next_number(f"minutes:{self.register}", self.kind.mask, self.day)
@@ -252,17 +251,22 @@ class MeetingDeeds(QuorumDeeds):
             move.details |= {"number": self.number}
 
     def _check_items(self: Any) -> None:
-        """Every item was considered or taken off, and every vote adds up."""
+        """Every item of a held meeting was considered or taken off, and every vote adds up; under
+        those of one that was not held nothing was voted or decided.
+        """
         for item in self.items.all():
-            if not item.outcome:
+            if not item.outcome and not self.lacks_quorum:
                 words = gettext("Item %(order)s was neither considered nor taken off the agenda.")
                 raise ValidationError(words % {"order": item.order})
-            item.check_votes()
+            try:
+                item.check_votes()
+            except ValidationError as error:
+                raise ValidationError(f"{item} – {' '.join(error.messages)}") from error
         self.check_decided()
 
     # Signing ----------------------------------------------------------------------------------
 
     def check_ready(self: Any) -> None:
         """Nothing is signed before every item has its result and every vote adds up."""
-        if not self.lacks_quorum:
-            self._check_items()
+        self.check_led()
+        self._check_items()

@@ -44,6 +44,10 @@ class Protocol(models.Model):
     class Meta:
         abstract = True
 
+    def presiding(self: Any):
+        """Who chaired it: of a meeting that was not held, nobody where the chair did not come."""
+        return None if self.lacks_quorum and self.chair in self.led_and_absent() else self.chair
+
     # What the kernel of signing asks ----------------------------------------------------------
 
     def manifest(self) -> dict:
@@ -126,7 +130,8 @@ class Protocol(models.Model):
 
     def correction_signed(self: Any) -> "Meeting | None":
         """The signed protocol that corrects this one; the newest of several."""
-        return self.corrections.filter(approved_at__isnull=False).order_by("-approved_at").first()
+        found = self.corrections.filter(approved_at__isnull=False, lacks_quorum=False)
+        return found.order_by("-approved_at").first()
 
     def takes_opinions(self: Any) -> bool:
         """Whether a member may still write a dissenting opinion."""

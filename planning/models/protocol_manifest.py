@@ -65,6 +65,7 @@ class People:
 def manifest_of(meeting) -> dict:
     """The whole protocol as plain data."""
     frozen = frozen_of(meeting)
+    presiding = meeting.chair if frozen.get("chair") else meeting.presiding()
     rows = list(meeting.attendance.select_related("person", "left_at"))
     people = People(meeting, rows, frozen)
     old = meeting.corrects
@@ -82,7 +83,7 @@ def manifest_of(meeting) -> dict:
         "form": meeting.form,
         "layout": meeting.rule("form"),
         "project": meeting.project,
-        "chair": people.key(meeting.chair),
+        "chair": people.key(presiding),
         "secretary": people.key(meeting.secretary),
         "quorum": _quorum(meeting),
         "not_held": meeting.lacks_quorum,
@@ -91,7 +92,9 @@ def manifest_of(meeting) -> dict:
         **_attendance(rows, people),
         "items": _items(meeting, people, frozen),
         "files": _files(meeting.attachments.select_related("blob")),
-        "signers": [{"who": key, "role": role} for key, role in _hands(meeting, rows, people)],
+        "signers": [
+            {"who": key, "role": role} for key, role in _hands(meeting, presiding, rows, people)
+        ],
     }
     return told | {"people": people.found}
 
@@ -216,22 +219,25 @@ def _sitting(rows) -> list:
 
 
 def signers_of(meeting) -> list[tuple[int, Any]]:
-    """Who signs, and in which order: the secretary, members side by side, the chair last."""
+    """Who signs, and in which order: the secretary, members side by side, the chair last; without
+    a chair who came to a meeting that was not held, the secretary alone.
+    """
     found: dict[Any, int] = {}
     if meeting.rule("signing") == "all":
         for row in _sitting(meeting.attendance.select_related("person")):
             if row.person:
                 found[row.person] = 2
     found[meeting.secretary] = 1
-    found[meeting.chair] = 3
+    if presiding := meeting.presiding():
+        found[presiding] = 3
     return sorted(((order, one) for one, order in found.items()), key=lambda pair: pair[0])
 
 
-def _hands(meeting, rows, people: People) -> list[tuple[str, str]]:
+def _hands(meeting, presiding, rows, people: People) -> list[tuple[str, str]]:
     """Whose hands stand under the paper: the chair, the secretary, the members; guests among them
     by a line for their pen.
     """
-    found = {people.key(meeting.chair): "chair"}
+    found = {people.key(presiding): "chair"}
     found.setdefault(people.key(meeting.secretary), "secretary")
     if meeting.rule("signing") == "all":
         members = [{"who": people.key_of_row(row)} for row in _sitting(rows)]

@@ -25,7 +25,15 @@ def agenda_rows(meeting) -> list[dict]:
         "follow_ups__decision__responsible",
         "recusals__attendance__person",
     )
-    return [{"item": item, "decisions": dressed(item.decisions.all(), item)} for item in items]
+    doubts = meeting.doubtful_votes() if meeting.is_written else {}
+    return [
+        {
+            "item": item,
+            "decisions": dressed(item.decisions.all(), item),
+            "doubt": doubts.get(item.pk, ""),
+        }
+        for item in items
+    ]
 
 
 def dressed(decisions, item) -> list[dict]:

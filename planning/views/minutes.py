@@ -4,6 +4,8 @@ The agenda stands at the left, the item at hand at the right; what is typed is s
 Two may write at once: the later save of the same item is told who changed what, and loses nothing.
 """
 
+from itertools import pairwise
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -26,6 +28,7 @@ from planning.models.agenda_deeds import VOTES
 from .meeting import dressed, is_noted, quorum_words
 from .meeting_writing import locked_words
 
+REFUSED = {"votes_for": VOTES, "resolved": ("resolved",)}  # what a refusal leaves out
 MOST_NAMES = 500  # offered while one types who answers
 
 
@@ -57,9 +60,16 @@ class MinutesPage(ObjectPage, SingleObjectMixin, View):
         item.meeting = self.object
         return item
 
+    def agenda(self) -> list[AgendaItem]:
+        """The items, each with what is wrong with its votes."""
+        doubts, items = self.object.doubtful_votes(), list(self.object.items.all())
+        for item in items:
+            item.doubt = doubts.get(item.pk, "")
+        return items
+
     def shown(self, status: int = 200, **context):
         """The page, with the agenda at its left."""
-        items = list(self.object.items.select_related("speaker"))
+        items = self.agenda()
         item, there = context.get("item"), self.object.quorum().is_there
         lost = bool(item and there and not self.object.quorum(item).is_there)
         base = {
@@ -70,6 +80,7 @@ class MinutesPage(ObjectPage, SingleObjectMixin, View):
             "lacks_quorum": lost or not there,
             "is_noted": there or is_noted(self.object),
             "lost_quorum": lost,
+            "doubt": next((one.doubt for one in items if one == item), ""),
             "can_end": self.object.can("end", self.request.user),
         }
         return render(self.request, self.template_name, base | context, status=status)
@@ -105,10 +116,13 @@ class ItemMinutes(MinutesPage):
         decide = decide or DecisionForm(meeting=self.object)
         if "more" in self.request.GET or decide.is_bound:
             decide.fields["text"].widget.attrs["data-focus"] = True
+        form = form or MinutesForm(instance=item)
+        if "next" in self.request.GET and not form.is_bound:
+            form.fields["heard"].widget.attrs["data-focus"] = True
         return self.shown(
             status,
             item=item,
-            form=form or MinutesForm(instance=item),
+            form=form,
             decide=decide,
             recuse=recuse or RecusalForm(item=item),
             recusals=item.recusals.select_related("attendance__person"),
@@ -130,42 +144,48 @@ class ItemMinutes(MinutesPage):
             return self.taken(form)
         typed = form.typed()
         merged = merge(self.item, _number(request, "revision"), typed)
-        if merged.clash and _number(request, "over") != self.item.revision:
-            return self.overtaken(form, merged.clash)
+        disputed = merged.clash if _number(request, "over") != self.item.revision else []
+        who = who_saved(self.item, form, disputed) if disputed else ""
         try:
-            refused = self.keep(merged.mine)
+            refused = self.keep(undisputed(merged.mine, disputed))
         except ValidationError as error:
             self.item.refresh_from_db()
             form.add_error(None, ValidationError(error.messages))
             return self.answer(form, 422)
+        if disputed:
+            return self.overtaken(form, disputed, who, refused)
         theirs = dict.fromkeys(merged.theirs)
         if self.item.outcome != typed["outcome"]:  # what is written was considered
             theirs["outcome"] = None
         return self.answer(form, 200, theirs=theirs, refused=refused)
 
-    def keep(self, mine: dict) -> list[str]:
-        """Store it, and say why votes were refused: those alone, what people said is stored."""
+    def keep(self, mine: dict) -> dict[str, list[str]]:
+        """Store it, and say why votes or what was resolved were refused: those alone, what people
+        said is stored.
+        """
         try:
             self.write(mine)
         except ValidationError as error:
-            if "votes_for" not in getattr(error, "error_dict", {}):
+            told = getattr(error, "error_dict", {})
+            name = next((one for one in REFUSED if one in told), "")
+            if not name:
                 raise
             self.item.refresh_from_db()
-            self.write({name: value for name, value in mine.items() if name not in VOTES})
-            return error.messages
-        return []
+            rest = {one: value for one, value in mine.items() if one not in REFUSED[name]}
+            return {name: error.messages} | self.keep(rest)
+        return {}
 
     def write(self, mine: dict) -> None:
         """Put it into the minutes; what says nothing new leaves no trace."""
-        if mine:
+        if any(getattr(self.item, name) != value for name, value in mine.items()):
             self.item.write(by=self.request.user, revision=self.item.revision, **mine)
 
-    def overtaken(self, form, clash: list[str]):
-        """Who changed what meanwhile; what one typed stays, and goes in only when one says so."""
-        item = self.item
-        stored = [said(form, name, getattr(item, name)) for name in clash]
-        names = ", ".join(str(label) for label, _words in stored)
-        return self.answer(form, 409, over=who_saved(item, names), stored=stored)
+    def overtaken(self, form, clash: list[str], who: str, refused: dict):
+        """Who changed what meanwhile; what one typed there stays, and goes in only when one says
+        so; all the rest is stored.
+        """
+        stored = [said(form, name, getattr(self.item, name)) for name in clash]
+        return self.answer(form, 409, over=who, stored=stored, refused=refused)
 
     def taken(self, form):
         """What is stored stands in the fields; what one typed instead is shown to copy."""
@@ -175,34 +195,40 @@ class ItemMinutes(MinutesPage):
         dropped = [said(form, name, typed[name]) for name in other]
         return self.answer(kept, 200, theirs=other, dropped=dropped)
 
-    def with_stored(self, form):
-        """All but the votes was stored: the fields say what stands now, also another’s words, and
-        the refused votes stay typed.
+    def with_stored(self, form, refused):
+        """All but what was refused is stored: the fields say what stands now, also another’s words,
+        and the refused stays typed.
         """
         data = self.request.POST.copy()
-        for name in set(form.fields) - set(VOTES):
+        for name in set(form.fields) - {*VOTES, *refused}:
             data[name] = getattr(self.item, name)
         return MinutesForm(data, instance=self.item)
 
-    def answer(self, form, status, theirs=(), refused=(), **context):
+    def answer(self, form, status, theirs=(), refused=None, **context):
         """The line that says how it was saved; without scripts the whole page again."""
         is_kept = status == 200  # noqa: PLR2004
-        wrong = [*refused, *(text for name in VOTES for text in form.errors.get(name, ()))]
+        refused = refused or {}
+        wrong = [text for name in VOTES for text in form.errors.get(name, ())]
+        wrong = [*refused.get("votes_for", ()), *wrong]
+        context["unresolved"] = refused.get("resolved", ())
         if not self.request.htmx:
-            if is_kept and not wrong and "dropped" not in context:
+            if is_kept and not (wrong or refused) and "dropped" not in context:
                 return HttpResponseRedirect(self.request.path)
-            if is_kept and wrong:
-                form = self.with_stored(form)
+            if is_kept and (wrong or refused):
+                form = self.with_stored(form, refused)
             elif not is_kept:  # the next save is still measured by what one had before one
                 context["revision"] = _number(self.request, "revision")
-            return self.page(422 if wrong else status, form=form, refused=refused, **context)
+            code = 422 if wrong or refused else status
+            return self.page(code, form=form, refused=refused.get("votes_for"), **context)
         now = date_format(timezone.localtime(), "H:i:s")
         kept = MinutesForm(instance=self.item)
         outside = {name: texts for name, texts in form.errors.items() if name not in VOTES}
+        items = self.agenda()
         told = {
             "item": self.item,
-            "items": list(self.object.items.all()),
+            "items": items,
             "object": self.object,
+            "doubt": next((one.doubt for one in items if one == self.item), ""),
             "saved_at": now if is_kept and "dropped" not in context else "",
             "errors": [text for texts in outside.values() for text in texts],
             "refused": wrong,
@@ -227,9 +253,24 @@ def said(form, name: str, value) -> tuple[str, str]:
     return form.fields[name].label, "—" if words in (None, "") else str(words)
 
 
-def who_saved(item, names: str) -> str:
-    """Who saved the item last, when, and which of the typed fields say something else now."""
-    newest = item.history.select_related("history_user__person").first()
+def undisputed(mine: dict, disputed: list[str]) -> dict:
+    """What is stored beside a dispute: all but the disputed, votes all or none."""
+    out = {*disputed, *(VOTES if set(disputed) & set(VOTES) else ())}
+    return {name: value for name, value in mine.items() if name not in out}
+
+
+def who_saved(item, form, disputed: list[str]) -> str:
+    """Who changed the disputed fields last, when, and which fields those are."""
+    names = ", ".join(str(form.fields[name].label) for name in disputed)
+    rows = list(item.history.select_related("history_user__person").order_by("-history_id"))
+    newest = next(
+        (
+            row
+            for row, before in pairwise(rows)
+            if any(getattr(row, name) != getattr(before, name) for name in disputed)
+        ),
+        next(iter(rows), None),
+    )
     who = newest and newest.history_user and newest.history_user.person.short_name
     at = date_format(timezone.localtime(newest.history_date), "H:i:s") if newest else ""
     words = _("%(who)s changed this at %(time)s (%(what)s). What you typed is still here.")

@@ -50,7 +50,7 @@ class Decide(MinutesDeed):
             except ValidationError as error:
                 form.add_error(None, _beside(error))
             else:
-                return self.back("?more=1#decide")
+                return self.back("?more=1")
         return self.page(422, decide=form)
 
 

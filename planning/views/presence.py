@@ -1,5 +1,6 @@
 """Who is here: ticked when the meeting begins, changed when somebody leaves."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +18,13 @@ class Presence(MinutesPage):
 
     def get_title(self):
         return _("Who is here: %(meeting)s") % {"meeting": self.object.title}
+
+    def tell_doubts(self, doubts: dict) -> None:
+        """Which votes do not add up any more among those who are here now; they are kept."""
+        items = self.object.items.filter(pk__in=doubts)
+        words = _("The votes stay as they were typed. Correct them: %(items)s")
+        told = [f"{item} – {doubts[item.pk]}" for item in items]
+        messages.warning(self.request, words % {"items": " ".join(told)})
 
     def forms(self, data=None) -> list[PresenceForm]:
         """A line for each of the list."""
@@ -41,5 +49,7 @@ class Presence(MinutesPage):
             self.object.attendance.note(self.object, by=request.user, rows=told)
         except ValidationError as error:
             return self.shown(422, lines=lines, errors=error.messages)
+        if doubts := self.object.doubtful_votes():
+            self.tell_doubts(doubts)
         name = "minutes" if "go" in request.POST and self.object.items.exists() else "presence"
         return HttpResponseRedirect(reverse(f"planning:{name}", args=[self.object.pk]))

@@ -157,7 +157,8 @@ class ExtractPage(ObjectPage, SingleObjectMixin, FormView):
         return super().get_form_kwargs() | {"items": items}
 
     def get_initial(self):
-        return {"items": self.object.items_to_extract(self.request.user)}
+        items = list(self.object.items_to_extract(self.request.user)[:2])
+        return {"items": items if len(items) == 1 else []}
 
     def form_valid(self, form):
         language, items = form.cleaned_data["language"], form.cleaned_data["items"]

@@ -56,7 +56,7 @@ class MeetingRecord(MeetingDetail, SignedPage):
         one, old = self.object, self.object.corrects
         found = [*super().facts()]
         found.insert(0, Fact(pgettext("protocol", "No."), one.number))
-        if old:
+        if old and not one.lacks_quorum:
             told = _("No. %(number)s: %(why)s") % {"number": old.number, "why": one.correction}
             url = old.get_absolute_url() if self.may_open(old) else ""
             found.append(Fact(pgettext("protocol", "Corrects the protocol"), told, url))
@@ -106,7 +106,7 @@ class MeetingRecord(MeetingDetail, SignedPage):
 
     def get_context_data(self, **kwargs):
         later = self.object.correction_signed() if self.object.approved_at else None
-        return super().get_context_data(
+        context = super().get_context_data(
             later=later,
             may_open_later=bool(later and self.may_open(later)),
             day_words=day_words(self.object, may_open=self.may("keep")),
@@ -114,3 +114,12 @@ class MeetingRecord(MeetingDetail, SignedPage):
             ended=duty_ended(self.object, self.request.user),
             **kwargs,
         )
+        context.setdefault("returned", self.returned())
+        return context
+
+    def returned(self):
+        """The remarks with which the protocol came back, while its minutes are mended."""
+        sheet = self.object.sheet if self.object.state == "held" else None
+        if sheet is None or sheet.outcome != sheet.Outcome.RETURNED:
+            return []
+        return [line for line in sheet.lines.all() if line.remark]

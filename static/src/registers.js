@@ -30,5 +30,7 @@ document.addEventListener("formdata", (event) => {
 });
 
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(name, () => say(word("broken"), false));
+  document.addEventListener(name, (event) => {
+    if (!event.target.matches("[data-minutes]")) say(word("broken"), false); // minutes say it themselves
+  });
 }

@@ -42,16 +42,35 @@ def test_the_hour_is_written_only_where_it_can_be_true(held, agency, starts, day
 
 
 def test_it_does_not_end_before_it_begins(held, agency, look):
-    meeting = held(time(10, 0))
+    meeting = held(time(8, 0))
     url = f"{meeting.get_absolute_url()}end/"
     with on("2027-10-25"):
-        refused = look(agency.office, url, ends="09:30")
+        refused = look(agency.office, url, ends="07:30")
         assert refused.status_code == 422
         assert "It cannot end before it begins." in refused.content.decode()
-        assert look(agency.office, url, ends="11:30").status_code == 302
+        assert look(agency.office, url, ends="08:30").status_code == 302
 
     meeting.refresh_from_db()
-    assert (meeting.state, meeting.ends) == ("held", time(11, 30))
+    assert (meeting.state, meeting.ends) == ("held", time(8, 30))
+
+
+def test_it_does_not_end_at_an_hour_that_has_not_come_yet(held, agency, look):
+    meeting = held(time(8, 0))
+    url = meeting.get_absolute_url()
+    with on("2027-10-25"):
+        refused = look(agency.office, f"{url}end/", ends="11:30")
+        assert refused.status_code == 422
+        assert "This hour has not come yet." in refused.content.decode()
+        assert look(agency.office, f"{url}end/", ends="09:00").status_code == 302
+        meeting.refresh_from_db()
+        sent = {"starts": "08:00", "ends": "11:30", "form": "in_person", "place": "Зал"}
+        sent |= {"chair": meeting.chair_id, "secretary": meeting.secretary_id}
+        refused = look(agency.office, f"{url}edit/", revision=meeting.revision, **sent)
+        assert "This hour has not come yet." in refused.content.decode()
+    with on("2027-10-26"):  # the day after, it has
+        meeting.refresh_from_db()
+        later = look(agency.office, f"{url}edit/", revision=meeting.revision, **sent)
+        assert later.status_code == 302
 
 
 def test_what_still_wants_a_word_is_linked_and_cancel_leads_back_to_the_minutes(agency, look):

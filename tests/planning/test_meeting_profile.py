@@ -47,6 +47,16 @@ def test_the_agency_holds_what_its_regulations_name():
     assert all(one.meeting_kinds.exists() for one in opening)
 
 
+def test_papers_of_the_extraordinary_meeting_say_that_it_is_one():
+    load(PROFILES / "agency.yaml")
+    named = MeetingKind.objects.get(code="general_extraordinary").minutes_name
+    assert named == {
+        "ky": "Кызматкерлердин кезексиз жалпы чогулушунун",
+        "ru": "внеочередного общего собрания сотрудников",
+        "en": "of the extraordinary general meeting of employees",
+    }
+
+
 @pytest.mark.clause("003-6.1-5")
 def test_the_five_councils_of_a_university_have_to_raise_the_requirements():
     load(PROFILES / "university.yaml")

@@ -34,6 +34,15 @@ def body(response) -> bytes:
 # Extracts ----------------------------------------------------------------------------------------
 
 
+def test_of_several_items_none_is_ticked_beforehand_one_alone_is(look, agency):
+    meeting = signed(agency)
+    page = look(agency.office, url(meeting, "extract")).content.decode()
+    assert 'type="checkbox"' in page
+    assert "checked" not in page.split("<main")[1]
+    page = look(agency.staff, url(meeting, "extract")).content.decode()  # answers for one
+    assert "checked" in page.split("<main")[1]
+
+
 def test_an_extract_holds_the_chosen_item_and_its_making_is_journalled(look, agency):
     meeting = signed(agency)
     first = meeting.items.first()

@@ -173,6 +173,39 @@ def test_a_correcting_protocol_names_the_one_it_corrects():
     text = printed(protocol(corrects=old), "ky")
 
     assert "01.09.2026 №2 протоколду оңдойт: Мөөнөт туура эмес жазылган" in text
+    assert "протоколду оңдойт" not in printed(protocol(corrects=old, not_held=True), "ky")
+
+
+@pytest.mark.django_db
+def test_an_item_of_which_nothing_is_printed_was_considered():
+    quiet = {"resolved": "", "decisions": [], "votes": None, "recused": []}
+    for layout, said in (
+        ("short", {"heard": "Сөз", "spoke": "Сөз"}),
+        ("full", {"heard": "", "spoke": ""}),
+    ):
+        frozen = protocol(layout=layout)
+        frozen["items"][0] |= quiet | said
+        with translation.override("en"):
+            words = protocol_words(frozen, "en")
+        assert [one["says_nothing"] for one in words["items"]][0]
+        assert "The item was considered." in printed(frozen, "en")
+        assert "The item was considered." not in printed(frozen | {"number": ""}, "en")  # not yet
+    assert "The item was considered." not in printed(protocol(), "en")
+
+
+@pytest.mark.django_db
+def test_a_name_that_ends_in_a_full_stop_is_followed_by_none():
+    frozen = protocol(absent=[someone("Шаршенов", "")], invited=[someone("Ким", "")])
+    frozen["items"][0] |= {
+        "speaker": "Манзуза С. И.",
+        "recused": [{"name": "Үсөнов А. Б.", "reason": ""}],
+    }
+    frozen["items"][0]["decisions"][0]["who"] = ["Үсөнов А. Б."]
+    text = printed(frozen, "ky")
+
+    assert "Манзуза С. И." in text
+    assert "Б.." not in text
+    assert "И.." not in text
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_where_too_many_have_left_nothing_is_voted_or_decided(meeting, agency):
         things.decide(second, agency.office, agency.staff.person)
 
 
-def test_a_vote_of_those_who_are_found_to_have_left_is_counted_again(meeting, agency):
+def test_a_vote_of_those_who_are_found_to_have_left_stays_and_is_doubted(meeting, agency):
     first, second = meeting.items.all()
     rows = {row.pk: {"presence": "present"} for row in meeting.attendance.members()}
     meeting.attendance.note(meeting, by=agency.office, rows=rows)
@@ -44,7 +44,10 @@ def test_a_vote_of_those_who_are_found_to_have_left_is_counted_again(meeting, ag
 
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.has_vote, second.has_vote) == (True, False)
+    assert (first.votes, second.votes) == ((5, 0, 0), (5, 0, 0))
+    assert meeting.doubtful_votes() == {
+        second.pk: "Votes stand here, and there is no quorum any more."
+    }
 
 
 def test_what_was_decided_by_too_few_keeps_the_meeting_from_its_end(meeting, agency, look):
