@@ -71,7 +71,7 @@ def test_signed_along_its_route_it_takes_its_number_by_the_signature(house):
     assert verify() is None
 
 
-def test_a_route_at_whose_end_nobody_signs_is_refused(house):
+def test_a_route_at_whose_end_nobody_signs_is_refused(house, in_english):
     RouteStep.objects.filter(route__code="outgoing").update(kind="agree")
     letter = mail.letter(house, "outgoing", by=house.staff)
     with pytest.raises(ValidationError, match="Nobody signs"):
