@@ -4,6 +4,7 @@ import datetime
 import functools
 import os
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -21,8 +22,13 @@ OPENED = functools.cache(keys.serialization.load_pem_private_key)
 
 
 def pytest_configure(config):
-    """The programs that tests start share what was compiled: each would compile it all anew."""
+    """The programs that tests start share what was compiled: each would compile it all anew. A
+    busy machine, on which examples come slowly, is no fault of what they are tried on.
+    """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    slow = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=slow)
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_make_parametrize_id(config, val, argname):
