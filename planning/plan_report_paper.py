@@ -32,7 +32,8 @@ def report_pdf(report: Report, language: str) -> bytes:
             "counts": list(report.total.counts.values()),
             "summary": plan.summary,
             "closed_on": plan.archived_at and numeric(localdate(plan.archived_at)),
-            "head": approver(plan, language),
+            "head": approver(plan, language)
+            | {"word": words_in(plan.stamp.get("approved"), language)},
             "maker": _hand(plan.author, language),
         }
         return render_pdf("print/plan_report.html", context, language=language)

@@ -22,6 +22,13 @@ def standing(agency):
     return plans.in_force(agency)
 
 
+def test_whoever_approves_the_report_does_so_in_the_word_of_the_kind(agency, standing):
+    assert "«БЕКИТЕМИН»" in text_of(report_pdf(Report(standing), "ky"))
+    standing.kind.stamp = {}
+    standing.kind.save()
+    assert "«БЕКИТИЛДИ»" in text_of(report_pdf(Report(standing), "ky"))
+
+
 @pytest.mark.clause("003-9.1")
 def test_the_report_is_a_paper_with_every_line_counts_and_places_for_hands(agency, standing):
     one, two, _three = standing.lines.all()
