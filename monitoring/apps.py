@@ -5,3 +5,12 @@ from django.apps import AppConfig
 
 class MonitoringConfig(AppConfig):
     name = "monitoring"
+
+    def ready(self):
+        from . import (  # noqa: F401, PLC0415 -- they register
+            parties_scored,
+            people_scored,
+            profile,
+            rules,
+            words,
+        )

@@ -113,6 +113,8 @@ SHARED = {
     ("planning", "documents.stamps"),
     ("planning", "documents.views.route_pages"),
     ("planning", "people.own_pages"),  # the address of one's own calendar
+    ("monitoring", "people.profile"),  # its own sections of the profile
+    ("monitoring", "people.profile_writing"),
 }
 
 
