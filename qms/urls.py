@@ -46,6 +46,7 @@ urlpatterns = [
     path("records/", include("documents.urls_mail")),
     path("people/", include("people.urls")),
     path("year/", include("planning.urls")),
+    path("monitoring/", include("monitoring.urls")),
     path("calendar/<str:token>.ics", CalendarFeedFile.as_view(), name="calendar_feed"),
     path("journal/", trail.Journal.as_view(), name="journal"),
     path("journal/<int:number>/", trail_row.JournalRow.as_view(), name="journal_row"),

@@ -1,0 +1,3 @@
+"""Addresses of scored assessments: sheets."""
+
+urlpatterns: list = []
