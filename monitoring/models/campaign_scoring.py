@@ -72,25 +72,25 @@ class CampaignScoring:
         with self.step("open_round", by=by) as move:
             if not reason.strip():
                 raise ValidationError({"reason": _("Say what was discussed.")})
-            self._refuse_open_sheets()
+            self._refuse_few_sheets()
             self._open_sheets(reason)
             move.details |= {"round": self.round, "reason": reason}
 
-    def _refuse_open_sheets(self: Any) -> None:
-        """Forgotten marks alone hold the count up; every sheet is signed, or a quorum of them."""
+    def _refuse_few_sheets(self: Any) -> list[str]:
+        """Results need a quorum of signed sheets; who did not sign is not counted, and named."""
         sheets = list(self.sheets().select_related("member__person"))
-        waiting = [sheet for sheet in sheets if sheet.state != "signed"]
+        waiting = [str(sheet.member) for sheet in sheets if sheet.state != "signed"]
         signed = len(sheets) - len(waiting)
-        wanted = max(self.scoring.quorum, len(sheets)) if waiting else self.scoring.quorum
-        if waiting or signed < wanted:
+        if signed < self.scoring.quorum:
             raise ValidationError(
-                _("%(signed)s of %(all)s sheets are signed; waiting: %(names)s.")
+                _("Sheets signed: %(signed)s, needed: %(needed)s. Waiting: %(names)s.")
                 % {
                     "signed": signed,
-                    "all": max(len(sheets), wanted),
-                    "names": ", ".join(str(sheet.member) for sheet in waiting) or "–",
+                    "needed": self.scoring.quorum,
+                    "names": ", ".join(waiting) or "–",
                 }
             )
+        return waiting
 
     # Spread -------------------------------------------------------------------------------------
 
@@ -138,7 +138,8 @@ class CampaignScoring:
     def compute(self: Any, *, by, late_reason=""):
         """The scoring ends and the worker counts: nobody can change a mark any more."""
         with self.step("compute", by=by) as move:
-            self._refuse_open_sheets()
+            if unsigned := self._refuse_few_sheets():
+                move.details["unsigned"] = unsigned
             unanswered = _models().SpreadNote.objects.filter(sheet__in=self.sheets(), text="")
             if count := unanswered.count():
                 raise ValidationError(

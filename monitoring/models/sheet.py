@@ -38,9 +38,14 @@ class SheetQuerySet(models.QuerySet):
         return self.filter(pk__in=self.model.objects.filter(own | chairs).values("pk"))
 
     def of_round(self, campaign, number: int | None = None):
-        """The sheets of a round (the running one) that count."""
+        """The sheets of a round (the running one): of who serves, and what leavers had signed."""
         rows = self.filter(member__campaign=campaign, round=number or campaign.round)
-        return rows.filter(Q(member__left_on=None) | Q(member__keeps_marks=True))
+        left = Q(member__keeps_marks=True, state="signed")
+        return rows.filter(Q(member__left_on=None) | left)
+
+    def counted(self, campaign, number: int | None = None):
+        """Those of them that count in the result: the signed ones."""
+        return self.of_round(campaign, number).filter(state="signed")
 
 
 class Sheet(SheetDeeds, Lifecycle, Revised):

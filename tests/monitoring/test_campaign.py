@@ -268,3 +268,27 @@ def test_a_person_without_a_post_is_an_outsider(runner, kind):
     campaign = campaigns.begin(runner, kind)
     member = campaign.add_member(by=runner, person=PersonFactory())
     assert member.is_external
+
+
+def test_a_quorum_of_signed_sheets_is_enough_where_the_rules_say_so(runner, director):
+    kind = campaigns.kind(collects_material=False, rules={"quorum": 3, "needed": 2})
+    campaign, users = campaigns.scoring(runner, kind)
+    campaigns.sign_all(campaign, users[:2])
+    with pytest.raises(ValidationError):
+        campaign.compute(by=runner)
+    campaigns.sign_all(campaign, users[2:3])
+    campaign.compute(by=runner)
+    entry = JournalEntry.objects.filter(deed="compute").latest("pk")
+    assert len(entry.details["unsigned"]) == 1
+
+
+def test_a_leaver_who_had_not_signed_holds_nothing_up(runner, scoring):
+    campaign, users = scoring
+    campaigns.sign_all(campaign, users[:1] + users[2:])
+    leaver = campaign.members.get(person=users[1].person)
+    campaign.remove_member(leaver, by=runner, reason="Кетти")
+    new = employee("substitute")
+    campaign.add_member(by=runner, person=new.person, replaces=leaver)
+    campaigns.sign_all(campaign, [new])
+    campaign.compute(by=runner)
+    assert campaign.state == "counting"
