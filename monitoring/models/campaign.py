@@ -114,6 +114,9 @@ class Campaign(CampaignDeeds, CampaignCommission, CampaignScoring, Searched, Lif
     late_reason = models.TextField(
         gettext_lazy("why the results come outside their days"), blank=True, editable=False
     )
+    cancelled_because = models.TextField(
+        gettext_lazy("why it was cancelled"), blank=True, editable=False
+    )
     computed_by = models.ForeignKey(
         "people.User",
         null=True,

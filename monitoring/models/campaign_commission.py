@@ -109,4 +109,4 @@ class CampaignCommission:
             member.save()
             for sheet in member.sheets.all():
                 Todo.objects.about(sheet).done()
-            record(member, "remove_member", by=by, reason=reason, keeps=keeps_marks)
+            record(member, "remove_member", by=by, keeps=keeps_marks)

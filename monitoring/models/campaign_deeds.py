@@ -201,7 +201,6 @@ class CampaignDeeds:
         with self.step("cancel", by=by) as move:
             if not reason.strip():
                 raise ValidationError({"reason": _("Say why.")})
-            move.reason = reason
-            move.details["reason"] = reason
+            move.reason = self.cancelled_because = reason
             for participant in self.participants.all():
                 Todo.objects.about(participant).done()

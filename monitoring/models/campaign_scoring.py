@@ -74,12 +74,13 @@ class CampaignScoring:
                 raise ValidationError({"reason": _("Say what was discussed.")})
             self._refuse_few_sheets()
             self._open_sheets(reason)
-            move.details |= {"round": self.round, "reason": reason}
+            move.details["round"] = self.round
+            move.reason = reason
 
-    def _refuse_few_sheets(self: Any) -> list[str]:
-        """Results need a quorum of signed sheets; who did not sign is not counted, and named."""
+    def _refuse_few_sheets(self: Any) -> list[int]:
+        """Results need a quorum of signed sheets; who did not sign is not counted: their keys."""
         sheets = list(self.sheets().select_related("member__person"))
-        waiting = [str(sheet.member) for sheet in sheets if sheet.state != "signed"]
+        waiting = [sheet.member for sheet in sheets if sheet.state != "signed"]
         signed = len(sheets) - len(waiting)
         if signed < self.scoring.quorum:
             raise ValidationError(
@@ -87,10 +88,10 @@ class CampaignScoring:
                 % {
                     "signed": signed,
                     "needed": self.scoring.quorum,
-                    "names": ", ".join(waiting) or "–",
+                    "names": ", ".join(map(str, waiting)) or "–",
                 }
             )
-        return waiting
+        return [member.pk for member in waiting]
 
     # Spread -------------------------------------------------------------------------------------
 
@@ -164,8 +165,7 @@ class CampaignScoring:
             self.late_reason = late_reason if outside else ""
             self.computed_by, self.progress = by, 0
             move.details["round"] = self.round
-            if self.late_reason:
-                move.details["reason"] = self.late_reason
+            move.reason = self.late_reason
 
     def settle(self: Any, *, by, result: "Result", rows):
         """The computed result is frozen with its inputs; computing again changes nothing."""
@@ -189,4 +189,4 @@ class CampaignScoring:
             self.meeting, self.corrections_due = None, None
             self._open_sheets(reason)
             move.reason = reason
-            move.details |= {"reason": reason, "round": self.round}
+            move.details["round"] = self.round

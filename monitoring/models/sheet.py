@@ -79,6 +79,7 @@ class Sheet(SheetDeeds, Lifecycle, Revised):
     )
     round = models.PositiveSmallIntegerField(_("round"))
     opened_because = models.TextField(_("why this round"), blank=True, editable=False)
+    given_back_because = models.TextField(_("why it was given back"), blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=8, choices=State, default=State.OPEN, editable=False
     )

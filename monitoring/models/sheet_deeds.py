@@ -24,6 +24,7 @@ class SheetDeeds:
     """The deeds of one sheet, and how full it is."""
 
     signed_at: Any
+    given_back_because: Any
 
     # How full it is ---------------------------------------------------------------------------
 
@@ -100,7 +101,8 @@ class SheetDeeds:
                 raise ValidationError(_("The scoring of this round is over."))
             if not reason.strip():
                 raise ValidationError({"reason": _("Say why.")})
-            move.details |= {"reason": reason, "digest": self.digest}
+            move.reason = self.given_back_because = reason
+            move.details["digest"] = self.digest
             self.signed_at, self.digest = None, ""
             due = self.campaign.scoring_until
             Todo.objects.ask([self.member.person], SCORE, self, due=due)
