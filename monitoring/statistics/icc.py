@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from .blocks import Floats, Rows, complete
 from .tails import f_quantile
 from .verdicts import Verdict, icc_verdict
@@ -66,10 +68,10 @@ def mean_squares(values: Floats) -> Squares:
     of_rows = k * ((rows - grand) ** 2).sum()
     of_columns = n * ((columns - grand) ** 2).sum()
     rest = ((values - rows[:, None] - columns + grand) ** 2).sum()
-    nothing = 1e-12 * (values.max() - values.min()) ** 2
+    spread = float(np.ptp(values))
 
     def mean(square: float, df: int) -> float:
-        return float(square) / df if square > nothing else 0.0
+        return float(square) / df if spread and square > 1e-12 * spread**2 else 0.0
 
     return Squares(
         bms=mean(of_rows, n - 1),
@@ -114,8 +116,12 @@ def _form(form: Form, of: Squares, confidence: float) -> Correlation:
     if below <= 0:
         return Correlation(form, None, "no_variation_between_employees")
     value = above / below
-    limits = _level(value, of, confidence) if form[0] == "2" else _plain(form, of, confidence)
-    return Correlation(form, value, None, limits)
+    try:
+        limits = _level(form, of, confidence) if form[0] == "2" else _plain(form, of, confidence)
+    except ZeroDivisionError:
+        limits = None
+    known = limits is not None and limits[0] <= value <= limits[1]
+    return Correlation(form, value, None, limits if known else None)
 
 
 def _plain(form: Form, of: Squares, confidence: float) -> Interval | None:
@@ -132,7 +138,7 @@ def _plain(form: Form, of: Squares, confidence: float) -> Interval | None:
     return (low - 1) / (low + k - 1), (high - 1) / (high + k - 1)
 
 
-def _level(value: float, of: Squares, confidence: float) -> Interval | None:
+def _level(form: Form, of: Squares, confidence: float) -> Interval | None:
     """Limits of the form 2 (Shrout and Fleiss 1979, by Satterthwaite); of k members by k."""
     b, j, e, n, k = of.bms, of.jms, of.ems, of.employees, of.members
     if not e:
@@ -140,13 +146,11 @@ def _level(value: float, of: Squares, confidence: float) -> Interval | None:
     single = (b - e) / (b + (k - 1) * e + k * (j - e) / n)
     a, c = k * single * j / e, n * (1 + (k - 1) * single) - k * single
     df = (k - 1) * (n - 1) * (a + c) ** 2 / ((n - 1) * a**2 + c**2)
-    if df <= 0:
-        return None
     tail = (1 + confidence) / 2
     up, down = f_quantile(tail, n - 1, df), f_quantile(tail, df, n - 1)
     noise = k * j + (k * n - k - n) * e
     low = n * (b - up * e) / (up * noise + n * b)
     high = n * (down * b - e) / (noise + n * down * b)
-    if value != single:
+    if form.endswith("k"):
         return low * k / (1 + low * (k - 1)), high * k / (1 + high * (k - 1))
     return low, high

@@ -134,7 +134,7 @@ def weighted(sums: Ints, counts: Ints, cells: Ints, weights: Ints, members: int)
     used = cells == Cell.SCORED
     largest = int(sums.max(initial=1)) * common * int(weights.sum())
     if largest >= 2**62:
-        sums, weights = sums.astype(object), weights.astype(object)
+        sums, counts, weights = (part.astype(object) for part in (sums, counts, weights))
     above = np.where(used, sums * (common // np.maximum(counts, 1)), 0) @ weights
     below = common * (used @ weights)
     below[(cells == Cell.TOO_FEW).any(axis=1)] = 0

@@ -65,7 +65,7 @@ def binomial_count(share: float, trials: int, chance: float) -> int:
     low, high = 0, trials
     while low < high:
         middle = (low + high) // 2
-        if bdtr(middle, trials, chance) >= share:
+        if bdtr(middle, trials, chance) >= share * (1 - 1e-12):
             high = middle
         else:
             low = middle + 1
