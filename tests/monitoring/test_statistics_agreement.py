@@ -238,6 +238,12 @@ def test_a_ceiling_makes_coefficients_fall_though_members_agree():
     assert little_variation(rows("C1")) is None
 
 
+def test_four_fifths_of_equal_marks_are_no_ceiling_yet():
+    assert little_variation([[5, 5, 5, 5, 5], [5, 5, 5, 1, 1]]) is None
+    assert little_variation([[5, 5, 5, 5, 5, 5], [5, 5, 5, 5, 1, 1]]) == "equal_marks"
+    assert little_variation([]) is None
+
+
 def test_pairs_of_marks_are_counted_where_there_are_both():
     assert matches([[5, 4, None], [1, 3, 1]]).pairs == 4
     assert matches([[5, 4, None], [1, 3, 1]]).exact == 0.25
