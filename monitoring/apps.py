@@ -8,9 +8,11 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            criteria_paper,
             parties_scored,
             people_scored,
             profile,
             rules,
             words,
+            words_criteria,
         )
