@@ -38,7 +38,7 @@ class CriteriaQuerySet(SignableQuerySet):
 
     def for_list(self):
         """All that a row of the register shows."""
-        return self.select_related("kind", "author", "copied_from")
+        return self.select_related("kind", "author", "revised_by", "copied_from")
 
 
 class CriteriaSet(CriteriaEditions, Signable, Revised):
