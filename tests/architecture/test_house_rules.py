@@ -121,6 +121,7 @@ SHARED = {
     ("monitoring", "documents.views.route_pages"),
     ("monitoring", "documents.forms.rows"),  # rows of a form, added and taken away
     ("monitoring", "people.forms.colleague"),  # who revised them
+    ("monitoring", "planning.openers"),  # what the duties of the year begin here
 }
 
 
