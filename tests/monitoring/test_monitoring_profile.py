@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from common.models import deed
 from monitoring.forms.criteria import CriteriaForm
 from monitoring.models import AssessmentKind, CriteriaSet, Direction
 from people.models import Position
@@ -29,9 +30,12 @@ def test_an_agency_loads_exactly_the_seven_directions(house):
 
 
 @pytest.mark.clause("000-1.4")
-def test_criteria_are_set_under_one_of_the_seven(client):
+def test_criteria_are_set_under_one_of_the_seven():
     load(path_of("agency"))
-    form = CriteriaForm(instance=CriteriaSet(), author=PersonFactory())
+    author, kind = PersonFactory(), AssessmentKind.objects.get(code="internal_monitoring")
+    with deed():
+        made = CriteriaSet.begin(kind=kind, year=2027, author=author)
+    form = CriteriaForm(instance=made, author=author)
     offered = form.criteria.empty_form.fields["direction"].choices
     assert [str(label) for _key, label in offered[1:]] == [str(d) for d in Direction.objects.all()]
     assert len(offered) == len(SEVEN) + 1
