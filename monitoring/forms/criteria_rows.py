@@ -56,7 +56,12 @@ class PercentField(forms.DecimalField):
             decimal_places=1,
             error_messages=dict.fromkeys(codes, WEIGHT),
             widget=forms.TextInput(
-                attrs={"inputmode": "decimal", "autocomplete": "off", "data-weight": True}
+                attrs={
+                    "class": "row-place",
+                    "inputmode": "decimal",
+                    "autocomplete": "off",
+                    "data-weight": True,
+                }
             ),
             **kwargs,
         )

@@ -1,6 +1,7 @@
 """Criteria of the years: the register, one set with its tree and what changed, its list (000/3)."""
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
@@ -83,6 +84,15 @@ class CriteriaList(ListPage):
         return rows
 
 
+def is_ready(criteria: CriteriaSet) -> bool:
+    """Whether a draft is fit to be sent: till then it is edited first."""
+    try:
+        criteria.check_ready()
+    except ValidationError:
+        return False
+    return True
+
+
 class CriteriaDetail(SignedPage):
     """One set: the tree as it is scored by, what changed since last year, its way to approval."""
 
@@ -99,9 +109,9 @@ class CriteriaDetail(SignedPage):
         steps = super().steps()
         if user.has_perm("monitoring.change_criteriaset", criteria):
             edit = {"label": _("Edit"), "url": f"{page}edit/"}
-            if criteria.total_weight() == WHOLE:
+            if is_ready(criteria):
                 steps.append(edit)
-            else:  # it is not fit to be sent yet
+            else:
                 steps = [edit | {"primary": True}, *(s | {"primary": False} for s in steps)]
         if user.has_perm("monitoring.renew_criteriaset", criteria) and (
             not criteria.why_no_new_edition()
