@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from common.dates import numeric
@@ -50,7 +50,12 @@ class CriteriaList(ListPage):
         Column("year", gettext_lazy("Year"), lambda c: c.year, sort="year", kind="code"),
         Column("kind", gettext_lazy("Kind"), lambda c: c.kind, sort="kind__order"),
         Column("edition", gettext_lazy("Edition"), lambda c: c.edition, kind="number"),
-        Column("indicators", gettext_lazy("Indicators"), lambda c: c.count, kind="number"),
+        Column(
+            "indicators",
+            pgettext_lazy("monitoring", "Indicators"),
+            lambda c: c.count,
+            kind="number",
+        ),
         Column("by", gettext_lazy("Revised by"), lambda c: c.revised_by or "", kind="person"),
         Column(
             "approved",
@@ -142,7 +147,14 @@ class CriteriaDetail(SignedPage):
     def first_tabs(self):
         criteria = self.object
         count = criteria.indicators().count()
-        tabs = [Tab("criteria", _("Indicators"), "monitoring/criteria_tree.html", count)]
+        tabs = [
+            Tab(
+                "criteria",
+                pgettext("monitoring", "Indicators"),
+                "monitoring/criteria_tree.html",
+                count,
+            )
+        ]
         if criteria.of_last_year() or criteria.revision_words:
             label = _("What changed")
             tabs.append(Tab("changes", label, "monitoring/criteria_changes.html"))
@@ -199,7 +211,7 @@ class IndicatorList(ListPage):
     columns = [
         Column("direction", gettext_lazy("Direction"), lambda i: i.criterion.direction or ""),
         Column("criterion", gettext_lazy("Criterion"), lambda i: i.criterion),
-        Column("indicator", gettext_lazy("Indicator"), lambda i: i),
+        Column("indicator", pgettext_lazy("monitoring", "Indicator"), lambda i: i),
         Column("material", gettext_lazy("What to bring"), lambda i: i.material),
         Column("weight", gettext_lazy("Weight, %"), lambda i: i.percent, kind="number"),
     ]
