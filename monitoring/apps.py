@@ -8,9 +8,14 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            criteria_holdings,
+            criteria_paper,
+            criteria_search,
+            opening_criteria,
             parties_scored,
             people_scored,
             profile,
             rules,
             words,
+            words_criteria,
         )

@@ -115,6 +115,13 @@ SHARED = {
     ("planning", "people.own_pages"),  # the address of one's own calendar
     ("monitoring", "people.profile"),  # its own sections of the profile
     ("monitoring", "people.profile_writing"),
+    ("monitoring", "documents.signables"),  # criteria are a signed paper like any other
+    ("monitoring", "documents.pdf"),
+    ("monitoring", "documents.stamps"),
+    ("monitoring", "documents.views.route_pages"),
+    ("monitoring", "documents.forms.rows"),  # rows of a form, added and taken away
+    ("monitoring", "people.forms.colleague"),  # who revised them
+    ("monitoring", "planning.openers"),  # what the duties of the year begin here
 }
 
 

@@ -93,7 +93,7 @@ def lengthen_trail(count: int) -> None:
 #: What the profile would enter by itself; here the rows are counted.
 REGISTERS = (
     *("documents", "processes", "nomenclature", "library", "required_documents"),
-    *("obligations", "plan_kinds", "meeting_kinds"),
+    *("obligations", "plan_kinds", "meeting_kinds", "assessments"),
 )
 
 
