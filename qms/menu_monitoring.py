@@ -7,6 +7,14 @@ from common.navigation import Entry, add, offer
 add(
     Entry(50, _("Monitoring"), "monitoring:campaigns", "chart-bar", "monitoring.view_campaign"),
     Entry(
+        51,
+        _("Criteria"),
+        "monitoring:criteria_list",
+        "list-check",
+        "monitoring.view_campaign",
+        under="monitoring:campaigns",
+    ),
+    Entry(
         10,
         _("Commission work"),
         "monitoring:own_commissions",
