@@ -73,7 +73,7 @@ def test_the_order_is_drafted_signed_and_forms_the_commission(client, agency, ru
         assert user.person.full_name in words
     assert "Тоо институту – external expert" in words
     assert "chair" in words
-    assert order.appendices.get().text["ru"].count("\n") == campaign.schedule.count() - 1
+    assert order.appendices.get().text["ru"].count("\n\n") == campaign.schedule.count() - 1
     with pytest.raises(ValidationError, match="not signed"):
         campaign.form_commission(by=runner)
     sign(order, agency, runner)
