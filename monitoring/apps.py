@@ -8,7 +8,9 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            campaign_search,
             campaign_tasks,
+            commission_holdings,
             notices,
             opening_campaigns,
             parties_scored,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .journal import deed, record
 
-
 LONGEST_REASON = 100  # signs that the field history keeps
 
 

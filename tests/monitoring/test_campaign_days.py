@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from common.models import JournalEntry, Letter, Todo
+from common.models import JournalEntry, Letter, SearchEntry, Todo
+from common.personal import held_about
+from common.search.query import parse
 from common.tasks import announce
-from monitoring import opening_campaigns, participant_deeds
+from monitoring import commission_deeds, opening_campaigns, participant_deeds
 from monitoring.campaign_tasks import keep_campaigns
 from monitoring.models import Mark
 from people.models import Appointment
@@ -225,3 +227,24 @@ def test_the_schedule_is_proposed_changed_and_printed(client, runner, kind, staf
     for user, status in ((chair, 200), (staff, 403)):
         client.force_login(user)
         assert client.get(add).status_code == status
+
+
+# Found and told -----------------------------------------------------------------------------
+
+
+def test_a_campaign_is_found_by_its_title_and_its_members(scoring):
+    campaign, users = scoring
+    entry = SearchEntry.objects.get(kind="campaign", object_id=campaign.pk)
+    found = SearchEntry.objects.filter(kind="campaign")
+    assert entry in found.matching(parse("мониторинги"))
+    assert entry in found.matching(parse(users[3].person.surname))
+
+
+def test_what_commissions_hold_goes_into_ones_own_data(scoring):
+    campaign, users = scoring
+    member = campaign.members.get(person=users[3].person)
+    someone = campaign.participants.first()
+    commission_deeds.recuse(member, by=users[3], participant=someone, reason="Мурун тааныш")
+    told = str([one.rows for one in held_about(users[3].person)])
+    assert str(campaign) in told
+    assert "Мурун тааныш" in told
