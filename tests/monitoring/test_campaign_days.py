@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from common.models import JournalEntry, Letter, SearchEntry, Todo
+from common.models import JournalEntry, Letter, SearchEntry, Todo, deed
 from common.personal import held_about
 from common.search.query import parse
 from common.tasks import announce
-from monitoring import commission_deeds, opening_campaigns, participant_deeds
+from monitoring import campaign_handover, commission_deeds, opening_campaigns, participant_deeds
 from monitoring.campaign_tasks import keep_campaigns
 from monitoring.models import Mark
 from people.models import Appointment
@@ -248,3 +248,15 @@ def test_what_commissions_hold_goes_into_ones_own_data(scoring):
     told = str([one.rows for one in held_about(users[3].person)])
     assert str(campaign) in told
     assert "Мурун тааныш" in told
+
+
+def test_a_leaver_passes_the_papers_on_and_not_the_seat(agency, administrator, runner, kind):
+    secretary, heir = employee("secretary"), employee("heir")
+    campaign = campaigns.begin(runner, kind, secretary=secretary.person)
+    users = campaigns.form(campaign, runner)
+    with deed(by=runner):
+        campaign_handover.pass_on(secretary.person, heir.person, runner)
+    campaign.refresh_from_db()
+    assert campaign.secretary == heir.person
+    assert campaign.members.active().filter(person=users[0].person).exists()
+    assert not campaign_handover.kept_by(secretary.person).exists()
