@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from common.models import JournalEntry, Letter, SearchEntry, Todo, deed
-from common.personal import held_about
+from common.search.index import catch_up
 from common.search.query import parse
 from common.tasks import announce
 from monitoring import campaign_handover, commission_deeds, opening_campaigns, participant_deeds
 from monitoring.campaign_tasks import keep_campaigns
+from monitoring.commission_holdings import commissions
 from monitoring.models import Mark
 from people.models import Appointment
 from planning.models import Duty
@@ -234,6 +235,7 @@ def test_the_schedule_is_proposed_changed_and_printed(client, runner, kind, staf
 
 def test_a_campaign_is_found_by_its_title_and_its_members(scoring):
     campaign, users = scoring
+    catch_up()
     entry = SearchEntry.objects.get(kind="campaign", object_id=campaign.pk)
     found = SearchEntry.objects.filter(kind="campaign")
     assert entry in found.matching(parse("мониторинги"))
@@ -245,7 +247,7 @@ def test_what_commissions_hold_goes_into_ones_own_data(scoring):
     member = campaign.members.get(person=users[3].person)
     someone = campaign.participants.first()
     commission_deeds.recuse(member, by=users[3], participant=someone, reason="Мурун тааныш")
-    told = str([one.rows for one in held_about(users[3].person)])
+    told = str([one.rows for one in commissions(users[3].person)])
     assert str(campaign) in told
     assert "Мурун тааныш" in told
 
