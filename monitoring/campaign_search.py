@@ -18,7 +18,7 @@ TONES = {
 PREPARED = {State.PREPARATION, State.CRITERIA}
 
 
-def _stage(state: State) -> str:
+def _stage(state: str) -> str:
     if state in (State.CLOSED, State.CANCELLED):
         return PAST
     return WAY if state in PREPARED else NOW
@@ -29,7 +29,7 @@ def _card(campaign: Campaign) -> Card:
         campaign.title,
         code=str(campaign.year),
         state=campaign.state,
-        stage=_stage(State(campaign.state)),
+        stage=_stage(campaign.state),
         when=campaign.results_on,
     )
 
