@@ -8,14 +8,21 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            campaign_handover,
+            campaign_search,
+            campaign_tasks,
+            commission_holdings,
             criteria_holdings,
             criteria_paper,
             criteria_search,
+            notices,
+            opening_campaigns,
             opening_criteria,
             parties_scored,
             people_scored,
             profile,
             rules,
             words,
+            words_commission,
             words_criteria,
         )

@@ -166,3 +166,5 @@ guests.show(
 )
 
 from monitoring import rules_criteria  # noqa: E402, F401 -- they rest on these
+
+from . import rules_commission  # noqa: E402, F401 -- it builds on these

@@ -139,6 +139,7 @@ class CampaignScoring:
     def compute(self: Any, *, by, late_reason=""):
         """The scoring ends and the worker counts: nobody can change a mark any more."""
         with self.step("compute", by=by) as move:
+            self.check_order()
             if unsigned := self._refuse_few_sheets():
                 move.details["unsigned"] = unsigned
             unanswered = _models().SpreadNote.objects.filter(sheet__in=self.sheets(), text="")
