@@ -11,6 +11,8 @@ class MonitoringConfig(AppConfig):
             parties_scored,
             people_scored,
             profile,
+            protocol_paper,
             rules,
             words,
+            words_after,
         )

@@ -1,3 +1,32 @@
-"""Addresses of scored assessments: after."""
+"""Addresses of scored assessments: the protocol and all that follows from it."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from monitoring.views import (
+    after_tabs,  # noqa: F401 -- it registers the tabs
+    nominations,
+    protocol,
+)
+
+P = "protocols/<int:pk>/"
+C = "<int:campaign>/"
+SIGNING = ("send", "sign", "enter_signature", "send_back", "recall")
+
+urlpatterns: list = [
+    path(C + "protocol/add/", protocol.ProtocolCreate.as_view(), name="protocol_add"),
+    path(P, protocol.ProtocolDetail.as_view(), name="protocol"),
+    path(P + "edit/", protocol.ProtocolEdit.as_view(), name="protocol_edit"),
+    path(P + "paper/", protocol.ProtocolPaper.as_view(), name="protocol_paper"),
+    path(P + "signature/", protocol.ProtocolSignature.as_view(), name="protocol_signature"),
+    *(
+        path(f"{P}{step}/", protocol.ProtocolStep.as_view(), {"step": step}, f"protocol_{step}")
+        for step in SIGNING
+    ),
+    path(C + "nominations/add/", nominations.NominationCreate.as_view(), name="nomination_add"),
+    path(C + "nominations/<int:pk>/", nominations.NominationEdit.as_view(), name="nomination"),
+    path(
+        C + "nominations/<int:pk>/remove/",
+        nominations.NominationRemove.as_view(),
+        name="nomination_remove",
+    ),
+]

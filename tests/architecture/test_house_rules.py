@@ -115,6 +115,12 @@ SHARED = {
     ("planning", "people.own_pages"),  # the address of one's own calendar
     ("monitoring", "people.profile"),  # its own sections of the profile
     ("monitoring", "people.profile_writing"),
+    ("monitoring", "documents.pdf"),  # the protocol is a signed paper like any other
+    ("monitoring", "documents.signables"),
+    ("monitoring", "documents.stamps"),
+    ("monitoring", "documents.record_sources"),  # it becomes a record of its case
+    ("monitoring", "documents.views.paper_parts"),
+    ("monitoring", "documents.views.route_pages"),
 }
 
 
