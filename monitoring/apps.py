@@ -8,11 +8,13 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            holdings,
             parties_scored,
             people_scored,
             profile,
             protocol_paper,
             rules,
             words,
+            waiting_after,
             words_after,
         )

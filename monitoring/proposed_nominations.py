@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from monitoring.fractions import fraction_words
 from monitoring.models import Direction, Participant
 
 
@@ -27,17 +28,21 @@ class Proposed:
 def proposed(campaign) -> list[Proposed]:
     """What the frozen result proposes and no nomination has taken up yet, by its directions."""
     result = campaign.results.current().first()
-    told = (result.statistics if result else {}).get("nominations", [])
-    keys = {key for one in told for key in one.get("participants", [])}
-    people = Participant.objects.filter(campaign=campaign, pk__in=keys).in_bulk()
-    directions = {one.code: one for one in Direction.objects.all()}
+    told = [one for one in (result.statistics if result else {}).get("nominations", ())]
+    if not any(one["winners"] for one in told):
+        return []
+    rows = [one["id"] for one in result.inputs["participants"]]
+    people = Participant.objects.filter(campaign=campaign).in_bulk(
+        [rows[n] for one in told for n in one["winners"]]
+    )
     taken = set(campaign.nominations.exclude(direction=None).values_list("direction", flat=True))
-    found = [
+    directions = {one.code: one for one in Direction.objects.exclude(pk__in=taken)}
+    return [
         Proposed(
-            directions.get(one.get("direction", "")),
-            [people[key] for key in one.get("participants", []) if key in people],
-            str(one.get("score", "")),
+            directions[one["direction"]],
+            [people[rows[n]] for n in one["winners"]],
+            fraction_words(one["value"]),
         )
         for one in told
+        if one["winners"] and one["direction"] in directions
     ]
-    return [one for one in found if one.participants and getattr(one.direction, "pk", 0) not in taken]

@@ -164,3 +164,5 @@ guests.show(
     label=_("Internal monitoring"),
     order=60,
 )
+
+from . import rules_after  # noqa: E402, F401 -- it goes on with this matrix

@@ -5,14 +5,20 @@ from django.urls import path
 from monitoring.views import (
     after_tabs,  # noqa: F401 -- it registers the tabs
     nominations,
+    own_result,
     protocol,
 )
 
 P = "protocols/<int:pk>/"
 C = "<int:campaign>/"
+OWN = "my-result/<int:campaign>/"
 SIGNING = ("send", "sign", "enter_signature", "send_back", "recall")
 
 urlpatterns: list = [
+    path("my-result/", own_result.OwnResults.as_view(), name="own_results"),
+    path(OWN, own_result.OwnResultDetail.as_view(), name="own_result"),
+    path(OWN + "paper/", own_result.OwnResultPaper.as_view(), name="own_result_paper"),
+    path(OWN + "seen/", own_result.Acquainted.as_view(), name="own_result_seen"),
     path(C + "protocol/add/", protocol.ProtocolCreate.as_view(), name="protocol_add"),
     path(P, protocol.ProtocolDetail.as_view(), name="protocol"),
     path(P + "edit/", protocol.ProtocolEdit.as_view(), name="protocol_edit"),

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Lifecycle, Revised, Step
+from common.models import Lifecycle, Revised, Step, Todo
 from people.models import Person
 
 from .participant import Participant
+
+TO_NAME, TO_HEAR = "monitoring.name_panel", "monitoring.hear_appeal"
 
 
 class AppealQuerySet(models.QuerySet):
@@ -128,7 +130,11 @@ class Appeal(Lifecycle, Revised):
                 raise ValidationError(
                     {"panel": _("Those who scored, and whose result it is, cannot hear it.")}
                 )
+            if not panel:
+                raise ValidationError({"panel": _("Name at least one person.")})
             self.panel.set(panel)
+            Todo.objects.about(self).done()
+            Todo.objects.ask(panel, TO_HEAR, self, due=self.due)
             move.details["panel"] = sorted(person.pk for person in panel)
 
     def uphold(self, *, by, decision):
@@ -146,11 +152,12 @@ class Appeal(Lifecycle, Revised):
             raise ValidationError({"decision": _("Say why.")})
         self.decision = decision
         self.decided_by, self.decided_at = by.person, timezone.now()
+        Todo.objects.about(self).done()
 
     def withdraw(self, *, by):
         """Whose result it is takes the objection back."""
         with self.step("withdraw", by=by):
-            pass
+            Todo.objects.about(self).done()
 
 
 class ResultReading(models.Model):

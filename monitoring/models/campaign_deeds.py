@@ -169,8 +169,9 @@ class CampaignDeeds:
 
     def ask_acquaintance(self: Any) -> None:
         """Everybody is asked to look at the own result, while one may still object (000/4.3)."""
-        rows = self.participants.filter(results__result__superseded_at=None)
-        rows = rows.exclude(person=None).exclude(results=None).filter(reading=None).distinct()
+        result = self.results.current().get()
+        rows = self.participants.filter(results__result=result).exclude(person=None)
+        rows = rows.exclude(reading__at__gte=result.computed_at)
         due = after_working_days(localdate(), self.kind.appeal_days)
         asked = []
         for one in rows:

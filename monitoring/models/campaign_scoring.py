@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from common.models import Todo
 
-from .campaign_deeds import EXPLAIN, SCORE, _models
+from .campaign_deeds import ACQUAINT, EXPLAIN, SCORE, _models
 
 if TYPE_CHECKING:
     from .result import Result
@@ -187,6 +187,8 @@ class CampaignScoring:
                 result.superseded_at, result.superseded_because = timezone.now(), reason
                 result.save(update_fields=["superseded_at", "superseded_because"])
             self.meeting, self.corrections_due = None, None
+            own = self.participants.values("pk")
+            Todo.objects.filter(kind=ACQUAINT, object_id__in=own).done()
             self._open_sheets(reason)
             move.reason = reason
             move.details["round"] = self.round

@@ -1,9 +1,12 @@
 """A campaign whose results are frozen, and what follows from it; all invented."""
 
+import io
+
 from django.utils import timezone
 from django.utils.timezone import localdate
+from pypdf import PdfReader
 
-from monitoring.models import CommissionProtocol, Proposal, Result, ResultRow
+from monitoring.models import CommissionProtocol, Direction, Proposal, Result, ResultRow
 from people.models import Position
 from planning.models import AgendaItem, Attendance, MeetingKind
 from tests.monitoring import campaigns
@@ -35,30 +38,51 @@ def computed(campaign, users, by=None):
     return campaign
 
 
-def detail(campaign) -> dict:
+def frozen(campaign) -> dict:
+    """What the counting keeps of its inputs, as far as what follows asks for it."""
+    criteria = list(campaign.criteria.criteria.all())
+    places = {one.pk: n for n, one in enumerate(criteria)}
+    return {
+        "members": [{"sheet": one.pk} for one in campaign.sheets()],
+        "criteria": [{"id": one.pk, "key": str(one.key)} for one in criteria],
+        "indicators": [
+            {"id": one.pk, "weight": one.weight, "criterion": places[one.criterion_id]}
+            for one in campaign.criteria.indicators()
+        ],
+        "participants": [{"id": one.pk} for one in campaign.participants.order_by("number")],
+    }
+
+
+def detail(inputs: dict) -> dict:
     """What the counting keeps of one row: exact means by criterion and indicator."""
     return {
-        "criteria": {
-            str(one.key): {"mean": [4, 1], "marks": 4} for one in campaign.criteria.criteria.all()
-        },
-        "indicators": {
-            str(one.key): {"mean": [4, 1], "marks": 4} for one in campaign.criteria.indicators()
-        },
+        "criteria": ["9/2"] * len(inputs["criteria"]),
+        "indicators": ["17/4"] * len(inputs["indicators"]),
+        "counts": [4] * len(inputs["indicators"]),
+        "left_out": [],
     }
 
 
 def settled(campaign, by) -> Result:
     """Freeze a small result by hand."""
+    inputs = frozen(campaign)
+    direction = Direction.objects.first()
     result = Result(
         campaign=campaign,
         round=campaign.round,
         rules=campaign.rules,
-        inputs={},
+        inputs=inputs,
+        statistics={
+            "criteria": [{"mean": "4", "people": 8} for _one in inputs["criteria"]],
+            "nominations": [
+                {"direction": direction.code, "winners": [0], "value": "19/4", "reason": ""}
+            ],
+        },
         digest="d" * 64,
         computed_at=timezone.now(),
         computed_by=by,
     )
-    told = detail(campaign)
+    told = detail(inputs)
     rows, place = [], 0
     for one in campaign.participants.order_by("number"):
         competes = not one.out_reason and one.left_on is None
@@ -145,3 +169,21 @@ def announced(agency, runner, **fields):
     signed(campaign, users, runner)
     campaign.announce(by=runner, meeting=held(agency, meeting(agency, kind.heard_by)))
     return campaign, users
+
+
+def look(client, user, address, **typed):
+    """A page as somebody reads it, in English; with something typed, the answer."""
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client.post(address, typed) if typed else client.get(address)
+
+
+def body(response) -> bytes:
+    """The bytes of a page or of a file."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def text_of(data: bytes) -> str:
+    """The words of a PDF."""
+    reader = PdfReader(io.BytesIO(data))
+    return " ".join(" ".join(page.extract_text().split()) for page in reader.pages)

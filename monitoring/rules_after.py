@@ -1,0 +1,24 @@
+"""Who may do what after the scoring, besides the matrix of rules.py (000/2.3-2.6, 4.3)."""
+
+import rules
+
+from people.rules import is_employee
+
+from .rules import approves, chairs_its_campaign, manages
+
+
+@rules.predicate
+def gave_it(user, proposal):
+    return proposal is not None and proposal.author_id == user.person_id
+
+
+@rules.predicate
+def is_undecided(user, proposal):
+    return proposal is not None and proposal.state == "open"
+
+
+rules.add_perm("monitoring.list_own_results", is_employee)
+rules.add_perm(
+    "monitoring.change_proposal", is_undecided & (gave_it | manages | chairs_its_campaign)
+)
+rules.add_perm("monitoring.put_on_agenda_campaign", manages | approves)
