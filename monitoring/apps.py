@@ -12,9 +12,10 @@ class MonitoringConfig(AppConfig):
             parties_scored,
             people_scored,
             profile,
+            proposal_amendments,
             protocol_paper,
             rules,
-            words,
             waiting_after,
+            words,
             words_after,
         )

@@ -4,7 +4,6 @@ the average of all; without the names of members, without anybody else's rows (0
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Avg, Count, Q
@@ -182,6 +181,4 @@ def _earlier(before: ResultRow | None) -> dict[str, str]:
         return {}
     criteria, _columns, _members, _means = _heads(before.result)
     means = before.detail.get("criteria", [])
-    return {
-        one["key"]: fraction_words(mean) for one, mean in zip(criteria, means, strict=False)
-    }
+    return {one["key"]: fraction_words(mean) for one, mean in zip(criteria, means, strict=False)}

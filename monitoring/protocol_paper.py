@@ -27,9 +27,7 @@ def frozen_to_print(protocol) -> dict:
     return sheet.manifest if sheet else protocol.manifest()
 
 
-def protocol_pdf(
-    protocol: CommissionProtocol, language: str, *, preview: bool = False
-) -> bytes:
+def protocol_pdf(protocol: CommissionProtocol, language: str, *, preview: bool = False) -> bytes:
     """The protocol with the annex of places; before it is signed the word of its state lies
     across it.
     """
@@ -124,9 +122,7 @@ record_sources.register(
         day=lambda one: one.day,
         is_signed=lambda one: one.state == "approved",
         proves=lambda one: {"proves": str(_("Results of the internal monitoring"))},
-        access=lambda one: RecordAccess.STAFF
-        if one.campaign.is_told
-        else RecordAccess.RESTRICTED,
+        access=lambda one: RecordAccess.STAFF if one.campaign.is_told else RecordAccess.RESTRICTED,
         index=lambda one: one.campaign.kind.nomenclature_index,
     )
 )

@@ -35,8 +35,7 @@ def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
         "heard": frozen["heard"],
         "late": frozen["late"],
         "rounds": [
-            _("Round %(number)s: %(because)s")
-            % {"number": one["round"], "because": one["because"]}
+            _("Round %(number)s: %(because)s") % {"number": one["round"], "because": one["because"]}
             for one in frozen["rounds"]
             if one["because"]
         ],

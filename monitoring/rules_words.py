@@ -32,9 +32,10 @@ def rules_words(rules: ScoringRules) -> list[str]:
     ]
     if rules.conflicts:
         grounds = "; ".join(str(Ground(one).label).lower() for one in rules.conflicts)
-        said.append(_("A member does not score whom there is a reason for: %(grounds)s.") % {
-            "grounds": grounds
-        })
+        said.append(
+            _("A member does not score whom there is a reason for: %(grounds)s.")
+            % {"grounds": grounds}
+        )
     if rules.spread:
         said.append(
             _("Marks that lie %(points)s points apart or more are explained in writing.")

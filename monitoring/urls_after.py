@@ -4,13 +4,16 @@ from django.urls import path
 
 from monitoring.views import (
     after_tabs,  # noqa: F401 -- it registers the tabs
+    announce,
     nominations,
     own_result,
+    proposals,
     protocol,
 )
 
 P = "protocols/<int:pk>/"
 C = "<int:campaign>/"
+PROPOSAL = "proposals/<int:pk>/"
 OWN = "my-result/<int:campaign>/"
 SIGNING = ("send", "sign", "enter_signature", "send_back", "recall")
 
@@ -27,6 +30,26 @@ urlpatterns: list = [
     *(
         path(f"{P}{step}/", protocol.ProtocolStep.as_view(), {"step": step}, f"protocol_{step}")
         for step in SIGNING
+    ),
+    path(
+        "<int:pk>/announce/",
+        announce.Announce.as_view(),
+        {"step": "announce"},
+        name="campaign_announce",
+    ),
+    path(C + "agenda/", announce.PutOnAgenda.as_view(), name="campaign_agenda"),
+    path(C + "proposals/add/", proposals.ProposalAdd.as_view(), name="proposal_add"),
+    path(PROPOSAL, proposals.ProposalDetail.as_view(), name="proposal"),
+    path(PROPOSAL + "edit/", proposals.ProposalEdit.as_view(), name="proposal_edit"),
+    path(PROPOSAL + "remove/", proposals.ProposalRemove.as_view(), name="proposal_remove"),
+    *(
+        path(
+            f"{PROPOSAL}{step}/",
+            proposals.ProposalStep.as_view(),
+            {"step": step},
+            f"proposal_{step}",
+        )
+        for step in ("accept", "refuse", "enter")
     ),
     path(C + "nominations/add/", nominations.NominationCreate.as_view(), name="nomination_add"),
     path(C + "nominations/<int:pk>/", nominations.NominationEdit.as_view(), name="nomination"),

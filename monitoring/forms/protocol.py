@@ -99,9 +99,7 @@ class NominationForm(HouseForm, forms.ModelForm):
         rules = self.campaign.scoring
         if chosen and not rules.several_nominations:
             others = self.campaign.nominations.exclude(pk=self.instance.pk)
-            twice = [
-                str(one) for one in chosen if others.filter(participants=one).exists()
-            ]
+            twice = [str(one) for one in chosen if others.filter(participants=one).exists()]
             if twice:
                 words = gettext("By the rules nobody has two nominations: %(names)s.")
                 self.add_error("participants", words % {"names": ", ".join(twice)})

@@ -1,10 +1,12 @@
 """The tabs of a campaign for its protocol and all that follows from it."""
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from common.dates import numeric
 from monitoring.campaign_tabs import CampaignTab, register
-from monitoring.models import CommissionProtocol
+from monitoring.models import CommissionProtocol, Proposal
 from monitoring.proposed_nominations import proposed
 from monitoring.protocol_manifest import nominations_of
 from monitoring.signing_now import why_closed
@@ -18,9 +20,15 @@ def protocol_context(campaign, request) -> dict:
     rows = CommissionProtocol.objects.visible_to(user).filter(campaign=campaign)
     return {
         "protocols": rows.select_related("result").distinct(),
+        "may_put_on_agenda": campaign.kind.heard_by_id
+        and not told
+        and user.has_perm("monitoring.put_on_agenda_campaign", campaign),
+        "may_announce": campaign.can("announce", user),
+        "agenda": campaign.agenda_items().select_related("meeting__kind__body"),
         "may_write": campaign.protocol is None
         and user.has_perm("monitoring.add_commissionprotocol", campaign),
-        "shows_nominations": campaign.kind.is_contest and (told or may or sees_work(campaign, user)),
+        "shows_nominations": campaign.kind.is_contest
+        and (told or may or sees_work(campaign, user)),
         "nominations": nominations_of(campaign),
         "may_nominate": may and not closed,
         "closed_words": closed if may else "",
@@ -33,13 +41,56 @@ def sees_work(campaign, user) -> bool:
     return user.has_perm("monitoring.view_results", campaign)
 
 
+def proposals_context(campaign, request) -> dict:
+    """The proposals of the commission, and by when they are to be decided (000/2.6)."""
+    user, due = request.user, campaign.corrections_due
+    rows = Proposal.objects.visible_to(user).filter(campaign=campaign)
+    rows = list(rows.select_related("direction", "amendment__plan__kind"))
+    left = sum(one.state in ("open", "accepted") for one in rows)
+    late = due is not None and due < localdate() and left > 0
+    told = {"date": due and numeric(due), "count": left}
+    shut = campaign.why_no_proposals()
+    return {
+        "proposals": rows,
+        "may_add": not shut and user.has_perm("monitoring.add_proposal", campaign),
+        "may_change": not shut and user.has_perm("monitoring.change_campaign", campaign),
+        "late_words": late
+        and _("The corrections of the work plan were due on %(date)s; left: %(count)s.") % told,
+        "due_words": due
+        and left
+        and _("They enter the work plan or are refused until %(date)s; left: %(count)s.") % told,
+    }
+
+
+def left_to_decide(campaign, user) -> int | None:
+    """How many proposals wait, once the meeting heard them."""
+    if not campaign.is_told:
+        return None
+    return campaign.proposals.filter(state__in=["open", "accepted"]).count() or None
+
+
 register(
     CampaignTab(
         "protocol",
-        _("Protocol"),
+        gettext_lazy("Protocol"),
         "monitoring/tab_protocol.html",
         60,
         protocol_context,
         shown=lambda campaign, user: campaign.has_results and sees_work(campaign, user),
+    )
+)
+register(
+    CampaignTab(
+        "proposals",
+        gettext_lazy("Proposals"),
+        "monitoring/tab_proposals.html",
+        70,
+        proposals_context,
+        shown=lambda campaign, user: (
+            campaign.is_told
+            or not campaign.is_being_prepared
+            and user.has_perm("monitoring.add_proposal", campaign)
+        ),
+        count=left_to_decide,
     )
 )

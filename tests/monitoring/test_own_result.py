@@ -65,7 +65,9 @@ def test_before_the_meeting_nobody_sees_it(client, agency, runner, scoring):
     campaign, users = scoring
     after.computed(campaign, users)
     assert after.look(client, agency.staff, own(campaign)).status_code == 409
-    assert "No results" in after.look(client, agency.staff, "/monitoring/my-result/").content.decode()
+    assert (
+        "No results" in after.look(client, agency.staff, "/monitoring/my-result/").content.decode()
+    )
 
 
 def test_only_who_took_part_has_a_page(client, told, stranger):
