@@ -9,6 +9,8 @@ class MonitoringConfig(AppConfig):
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
             holdings,
+            notices_after,
+            opening_after,
             parties_scored,
             people_scored,
             profile,

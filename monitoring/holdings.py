@@ -1,5 +1,5 @@
-"""What scored assessments hold about a person: what they brought, the marks about them without whose
-they are, their results, objections, rewards; what they scored as a member (domain 2.6).
+"""What scored assessments hold about a person: what they brought, the marks about them without
+whose they are, their results, objections, rewards, commissions (domain 2.6).
 """
 
 from django.utils.translation import gettext as _

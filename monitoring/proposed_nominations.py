@@ -28,7 +28,7 @@ class Proposed:
 def proposed(campaign) -> list[Proposed]:
     """What the frozen result proposes and no nomination has taken up yet, by its directions."""
     result = campaign.results.current().first()
-    told = [one for one in (result.statistics if result else {}).get("nominations", ())]
+    told = list((result.statistics if result else {}).get("nominations", ()))
     if not any(one["winners"] for one in told):
         return []
     rows = [one["id"] for one in result.inputs["participants"]]

@@ -69,10 +69,8 @@ def _person(one: dict, language: str) -> str:
 
 
 def _member(one: dict, people: dict, language: str) -> str:
-    if one["chair"]:
-        role = _("chair")
-    else:
-        role = _("external expert") if one["outside"] else _("member")
+    role = _("external expert") if one["outside"] else _("member")
+    role = _("chair") if one["chair"] else role
     return f"{_person(people[one['who']], language)} – {role}"
 
 

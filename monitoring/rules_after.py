@@ -17,6 +17,13 @@ def is_undecided(user, proposal):
     return proposal is not None and proposal.state == "open"
 
 
+@rules.predicate
+def is_own_award(user, award):
+    return award is not None and award.participant.person_id == user.person_id
+
+
+rules.add_perm("monitoring.print_letters_of_thanks", manages | approves)
+rules.add_perm("monitoring.print_letter_of_thanks", manages | approves | is_own_award)
 rules.add_perm("monitoring.list_own_results", is_employee)
 rules.add_perm(
     "monitoring.change_proposal", is_undecided & (gave_it | manages | chairs_its_campaign)

@@ -1,4 +1,4 @@
-"""The rules of a scoring in words, as papers print them and pages show them (000/2.2; A-20, A-22)."""
+"""The rules of a scoring in words, as papers and pages say them (000/2.2; A-20, A-22)."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -5,6 +5,8 @@ from django.urls import path
 from monitoring.views import (
     after_tabs,  # noqa: F401 -- it registers the tabs
     announce,
+    appeals,
+    awards,
     nominations,
     own_result,
     proposals,
@@ -14,6 +16,7 @@ from monitoring.views import (
 P = "protocols/<int:pk>/"
 C = "<int:campaign>/"
 PROPOSAL = "proposals/<int:pk>/"
+APPEAL = "appeals/<int:pk>/"
 OWN = "my-result/<int:campaign>/"
 SIGNING = ("send", "sign", "enter_signature", "send_back", "recall")
 
@@ -22,6 +25,19 @@ urlpatterns: list = [
     path(OWN, own_result.OwnResultDetail.as_view(), name="own_result"),
     path(OWN + "paper/", own_result.OwnResultPaper.as_view(), name="own_result_paper"),
     path(OWN + "seen/", own_result.Acquainted.as_view(), name="own_result_seen"),
+    path(OWN + "appeal/", appeals.AppealAdd.as_view(), name="appeal_add"),
+    path(APPEAL, appeals.AppealDetail.as_view(), name="appeal"),
+    path(APPEAL + "paper/", appeals.AppealPaper.as_view(), name="appeal_paper"),
+    *(
+        path(f"{APPEAL}{step}/", appeals.AppealStep.as_view(), {"step": step}, f"appeal_{step}")
+        for step in ("name_panel", "uphold", "reject", "withdraw")
+    ),
+    path(C + "awards/add/", awards.AwardCreate.as_view(), name="award_add"),
+    path(C + "awards/<int:pk>/", awards.AwardEdit.as_view(), name="award"),
+    path(C + "awards/<int:pk>/remove/", awards.AwardRemove.as_view(), name="award_remove"),
+    path(C + "awards/<int:pk>/letter/", awards.OwnLetter.as_view(), name="award_letter"),
+    path(C + "awards/letters/", awards.LettersPage.as_view(), name="award_letters"),
+    path(C + "awards/order/", awards.AwardOrder.as_view(), name="award_order"),
     path(C + "protocol/add/", protocol.ProtocolCreate.as_view(), name="protocol_add"),
     path(P, protocol.ProtocolDetail.as_view(), name="protocol"),
     path(P + "edit/", protocol.ProtocolEdit.as_view(), name="protocol_edit"),

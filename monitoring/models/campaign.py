@@ -20,6 +20,7 @@ from people.models import Person
 from planning.models import Meeting
 
 from .campaign_agenda import CampaignAgenda
+from .campaign_awards import CampaignAwards
 from .campaign_commission import CampaignCommission
 from .campaign_deeds import CampaignDeeds
 from .campaign_scoring import CampaignScoring
@@ -58,6 +59,7 @@ class Campaign(
     CampaignCommission,
     CampaignScoring,
     CampaignAgenda,
+    CampaignAwards,
     Searched,
     Lifecycle,
     Revised,

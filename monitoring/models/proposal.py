@@ -143,7 +143,7 @@ class Proposal(Lifecycle, Revised):
             self.decided_at = timezone.now()
 
     def _after_the_meeting(self, by) -> None:
-        """Refuse to decide before the meeting heard it; the first decision begins the corrections."""
+        """Refuse to decide before the meeting; the first decision begins the corrections."""
         if not self.campaign.is_told:
             raise ValidationError(_("It is decided when the meeting has heard the results."))
         if self.campaign.can("begin_corrections", by):

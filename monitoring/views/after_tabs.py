@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from common.dates import numeric
 from monitoring.campaign_tabs import CampaignTab, register
-from monitoring.models import CommissionProtocol, Proposal
+from monitoring.models import Appeal, CommissionProtocol, Proposal
 from monitoring.proposed_nominations import proposed
 from monitoring.protocol_manifest import nominations_of
 from monitoring.signing_now import why_closed
@@ -92,5 +92,65 @@ register(
             and user.has_perm("monitoring.add_proposal", campaign)
         ),
         count=left_to_decide,
+    )
+)
+
+
+def appeals_of(campaign, user):
+    """The objections in this campaign that this reader may see."""
+    rows = Appeal.objects.visible_to(user).filter(participant__campaign=campaign)
+    return rows.select_related("participant")
+
+
+register(
+    CampaignTab(
+        "appeals",
+        gettext_lazy("Objections"),
+        "monitoring/tab_appeals.html",
+        90,
+        lambda campaign, request: {"appeals": appeals_of(campaign, request.user)},
+        shown=lambda campaign, user: (
+            campaign.has_results and user.is_employee and appeals_of(campaign, user).exists()
+        ),
+        count=lambda campaign, user: appeals_of(campaign, user).count(),
+    )
+)
+
+
+def awards_context(campaign, request) -> dict:
+    """Winners, rewards, their order and letters (000/2.3)."""
+    user, order = request.user, campaign.award_order
+    may = user.has_perm("monitoring.change_awards", campaign)
+    given = campaign.awards_given()
+    result = campaign.results.current().first()
+    rows = campaign.awards.select_related("participant")
+    return {
+        "winners": result.rows.filter(place__lte=3).select_related("participant")
+        if result and campaign.kind.is_contest
+        else [],
+        "awards": rows if may or given else [],
+        "proposed": campaign.to_award() if may and campaign.awards_are_open() else [],
+        "may_change": may and campaign.awards_are_open(),
+        "may_draft": may and campaign.awards_are_open() and campaign.kind.award_kind_id,
+        "may_print": may and given,
+        "order": order if order and (may or given) else None,
+        "opens_order": order is not None
+        and type(order).objects.visible_to(user).filter(pk=order.pk).exists(),
+        "own_id": user.person_id if given else None,
+    }
+
+
+register(
+    CampaignTab(
+        "awards",
+        gettext_lazy("Winners and rewards"),
+        "monitoring/tab_awards.html",
+        80,
+        awards_context,
+        shown=lambda campaign, user: (
+            campaign.has_results
+            and user.is_employee
+            and (campaign.is_told or user.has_perm("monitoring.change_awards", campaign))
+        ),
     )
 )

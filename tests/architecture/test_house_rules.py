@@ -121,6 +121,9 @@ SHARED = {
     ("monitoring", "documents.record_sources"),  # it becomes a record of its case
     ("monitoring", "documents.views.paper_parts"),
     ("monitoring", "documents.views.route_pages"),
+    ("monitoring", "planning.amendment_things"),  # proposals enter the plan by amendments
+    ("monitoring", "planning.amendment_sources"),
+    ("monitoring", "planning.openers"),  # duties settled by rewards and corrections
 }
 
 

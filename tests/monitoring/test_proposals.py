@@ -161,8 +161,8 @@ def test_an_accepted_amendment_enters_the_proposal_in_the_same_deed(client, agen
     campaign, _users = told
     made = campaign.proposals.get()
     made.accept(by=agency.director)
+    campaign.refresh_from_db()
     with pytest.raises(ValidationError):
-        campaign.refresh_from_db()
         campaign.close(by=runner)
     standing = plans.plan(agency.manager)
     plans.line(standing, "1")
