@@ -2,6 +2,7 @@
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.dates import attributive
 from common.printing import render_pdf
@@ -32,7 +33,7 @@ def letters_pdf(campaign, awards, language: str) -> bytes:
             "made_at": order.approved_at,
             "year": campaign.year,
             "campaign": words_in(campaign.title, language),
-            "order_words": _("Order No. %(number)s %(of_date)s")
+            "order_words": pgettext("stamp", "Order No. %(number)s %(of_date)s")
             % {
                 "number": order.order_number,
                 "of_date": attributive(order.order_date, language),
