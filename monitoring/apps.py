@@ -12,5 +12,7 @@ class MonitoringConfig(AppConfig):
             people_scored,
             profile,
             rules,
+            tasks,
             words,
+            words_results,
         )
