@@ -173,3 +173,5 @@ guests.show(
     label=_("Internal monitoring"),
     order=60,
 )
+
+from . import rules_commission  # noqa: E402, F401 -- it builds on these

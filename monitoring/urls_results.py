@@ -11,7 +11,7 @@ from monitoring.views import (
     result_tab,  # noqa: F401 -- it registers its tab
 )
 
-OF = "campaigns/<int:campaign>"
+OF = "<int:campaign>"
 urlpatterns: list = [
     path(f"{OF}/results/", result.PlaceList.as_view(), name="results"),
     path(f"{OF}/results/consolidated/", result.Consolidated.as_view(), name="consolidated"),
