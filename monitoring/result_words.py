@@ -130,8 +130,13 @@ def state_words(row: ResultRow) -> str:
     if row.is_shared:
         said.append(pgettext("place", "Shared"))
     if row.decided_by:
-        said.append(str(DECIDED.get(row.decided_by, row.decided_by)))  # type: ignore[call-overload]
+        said.append(_("Equal score, decided %(how)s") % {"how": decided_words(row.decided_by)})
     return "; ".join(said)
+
+
+def decided_words(step: str) -> str:
+    """By what equals were told apart."""
+    return str(DECIDED[TieBreak(step)]) if step in DECIDED else step
 
 
 def member_columns(result: Result, *, named: bool) -> list[tuple[int, str]]:

@@ -174,4 +174,6 @@ guests.show(
     order=60,
 )
 
+from monitoring import rules_criteria  # noqa: E402, F401 -- they rest on these
+
 from . import rules_commission  # noqa: E402, F401 -- it builds on these

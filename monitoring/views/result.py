@@ -86,7 +86,7 @@ class ResultList(OfResult, ListPage):
             "may_see_all": self.sees_all,
             "result_notes": self.notes(),
         }
-        return super().get_context_data(**context | kwargs)
+        return super().get_context_data(**kwargs | context)
 
 
 PLACE = Column(

@@ -37,7 +37,7 @@ class ResultPage(OfResult, OnPaper, Page, TemplateView):
             "may_see_all": self.sees_all,
             "result_notes": self.notes(),
         }
-        return super().get_context_data(**context | kwargs)
+        return super().get_context_data(**kwargs | context)
 
 
 class Figures(ResultPage):
@@ -58,7 +58,7 @@ class Figures(ResultPage):
             "years": result_figures.years(result),
             "charts": charts_of(result),
         }
-        return super().get_context_data(**context | kwargs)
+        return super().get_context_data(**kwargs | context)
 
 
 class Members(ResultPage):
@@ -79,7 +79,7 @@ class Members(ResultPage):
             "outliers_count": told["outliers_count"],
             "wide": told["wide"],
         }
-        return super().get_context_data(**context | kwargs)
+        return super().get_context_data(**kwargs | context)
 
     def rows(self, told, names) -> list[dict[str, Any]]:
         effects, flagged = told["severity"]["effects"], told["severity"]["flagged"]
@@ -171,4 +171,4 @@ class Check(ResultPage):
             "people": Participant.objects.filter(campaign=self.campaign).count(),
             "digest": self.result.digest,
         }
-        return super().get_context_data(**context | kwargs)
+        return super().get_context_data(**kwargs | context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from monitoring.models import ResultRow
 from monitoring.result_charts import criteria_titles
 from monitoring.result_words import (
-    DECIDED,
+    decided_words,
     exact,
     member_columns,
     place_words,
@@ -56,13 +56,13 @@ class RowDetail(ResultPage):
                 (_("Sum of points"), total_words(row), ""),
                 (_("Middle value (median)"), two(detail["median"]), ""),
                 (_("Without the lowest and the highest mark"), two(detail["trimmed"]), ""),
-                (_("Change since the year before"), two(detail["delta"]), ""),
+                (_("Change since the year before"), signed(detail["delta"]), ""),
             ],
             "criteria": self.criteria(),
             "members": self.members() if self.names_members else [],
             "sentences": self.sentences(),
         }
-        return super().get_context_data(**context | kwargs)
+        return super().get_context_data(**kwargs | context)
 
     def criteria(self) -> list[dict[str, Any]]:
         """Each criterion with its weight and mean, and its indicators with their marks."""
@@ -122,9 +122,15 @@ class RowDetail(ResultPage):
         return [one for one in said if one]
 
 
+def signed(value: str | None) -> str:
+    """A change with its sign."""
+    said = two(value)
+    return f"+{said}" if value and not value.startswith("-") else said
+
+
 def tie_words(line: dict[str, Any]) -> str:
     """What one step of the chain did with those who were equal until then."""
-    values = {"count": len(line["among"]), "step": DECIDED.get(line["step"], line["step"])}
+    values = {"count": len(line["among"]), "step": decided_words(line["step"])}
     if line["outcome"] == "decided":
         return _("%(count)s had equal scores; it was decided %(step)s.") % values
     if line["outcome"] == "equal":
