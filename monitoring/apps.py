@@ -8,16 +8,27 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            campaign_tasks,
+            criteria_holdings,
+            criteria_paper,
+            criteria_search,
             holdings,
+            notices,
             notices_after,
             opening_after,
+            opening_campaigns,
+            opening_criteria,
             parties_scored,
             people_scored,
             profile,
             proposal_amendments,
             protocol_paper,
             rules,
+            tasks,
             waiting_after,
             words,
             words_after,
+            words_commission,
+            words_criteria,
+            words_results,
         )

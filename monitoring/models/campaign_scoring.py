@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.models import Todo
+from common.models import StepNotAllowed, Todo
 
 from .campaign_deeds import ACQUAINT, EXPLAIN, SCORE, _models
 
@@ -138,6 +138,8 @@ class CampaignScoring:
 
     def compute(self: Any, *, by, late_reason=""):
         """The scoring ends and the worker counts: nobody can change a mark any more."""
+        from monitoring.counting_inputs import refuse_unscored  # noqa: PLC0415 -- it knows marks
+
         with self.step("compute", by=by) as move:
             if unsigned := self._refuse_few_sheets():
                 move.details["unsigned"] = unsigned
@@ -151,6 +153,7 @@ class CampaignScoring:
                     )
                     % {"count": count}
                 )
+            refuse_unscored(self)
             window = self.results_window()
             outside = window and not window[0] <= localdate() <= window[1]
             if outside and not late_reason.strip():
@@ -170,6 +173,10 @@ class CampaignScoring:
     def settle(self: Any, *, by, result: "Result", rows):
         """The computed result is frozen with its inputs; computing again changes nothing."""
         with self.step("settle", by=by) as move:
+            if result.round != self.round:
+                raise StepNotAllowed(
+                    _("The scoring was opened again while the results were counted.")
+                )
             result.version = self.results.count() + 1
             result.save()
             for row in rows:

@@ -94,7 +94,7 @@ class AwardRemove(AwardPage, ObjectPage, SingleObjectMixin, FormView):
         with deed(by=request.user):
             self.hold()
             row = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-            record(self.campaign, "remove_award", by=request.user, award=str(row))
+            record(self.campaign, "remove_award", by=request.user, award=row.pk)
             row._change_reason = "remove_award"
             row.delete()
         return HttpResponseRedirect(self.back_url())

@@ -97,7 +97,7 @@ class NominationRemove(NominationPage, ObjectPage, SingleObjectMixin, FormView):
             held = Campaign.objects.select_for_update().get(pk=self.campaign.pk)
             check_open(held)
             row = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-            record(held, "remove_nomination", by=request.user, nomination=str(row))
+            record(held, "remove_nomination", by=request.user, nomination=row.pk)
             row._change_reason = "remove_nomination"
             row.delete()
         return HttpResponseRedirect(self.back_url())

@@ -86,7 +86,7 @@ class ProposalRemove(OfOpenCommission, ObjectPage, SingleObjectMixin, FormView):
         campaign = self.object.campaign
         with deed(by=request.user):
             self.hold()
-            record(campaign, "remove_proposal", by=request.user, proposal=str(self.object)[:200])
+            record(campaign, "remove_proposal", by=request.user, proposal=self.object.number)
             self.object._change_reason = "remove_proposal"
             self.object.delete()
             for number, later in enumerate(campaign.proposals.order_by("number"), 1):

@@ -57,6 +57,7 @@ CELERY_BEAT_SCHEDULE = {
     "copies": {"task": "people.tasks.answer_copies", "schedule": 300, "options": {"expires": 300}},
     "reviews": {"task": "people.tasks.begin_review", "schedule": 6 * 3600},
     "asked": {"task": "documents.tasks.ask_today", "schedule": 300, "options": {"expires": 300}},
+    "campaigns": {"task": "monitoring.campaign_tasks.keep_campaigns", "schedule": 900},
     "year": {
         "task": "planning.tasks.keep_the_year",
         "schedule": 300,
@@ -89,5 +90,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "channels": {"task": "documents.tasks.watch_channels", "schedule": 6 * 3600},
     "index": {"task": "common.search.tasks.index", "schedule": 15, "options": {"expires": 15}},
+    "results": {
+        "task": "monitoring.tasks.count_results",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }
