@@ -143,6 +143,7 @@ urlpatterns = [
     path("theme/", session.SetTheme.as_view(), name="theme"),
     path("ui/", gallery.Gallery.as_view(), name="gallery"),
     path("offline/", offline.Offline.as_view(), name="offline"),
+    path("offline/token/", offline.OfflineToken.as_view(), name="offline_token"),
     path("sw.js", offline.ServiceWorker.as_view(), name="service_worker"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),

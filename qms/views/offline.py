@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -48,6 +49,7 @@ class ServiceWorker(View):
             "offline": reverse("offline"),
             "emblems": reverse("emblem", args=["x"]).removesuffix("x/"),
             "signOut": reverse("sign_out"),
+            "token": reverse("offline_token"),
             "past": PAST,
         }
         version = hashlib.sha256((json.dumps(told) + code).encode()).hexdigest()[:12]
@@ -84,3 +86,17 @@ class Offline(View):
                 said.append(words)
         context = {"title": _("There is no network"), "said": said}
         return render(request, "offline.html", context)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class OfflineToken(View):
+    """Who is signed in, and the token of forms: asked by the service worker before it sends what
+    waits although no page of its own is open. Pages of other addresses cannot read it.
+    """
+
+    def get(self, request):
+        user = request.user
+        who = str(user.pk) if user.is_authenticated else ""
+        response = JsonResponse({"who": who, "token": get_token(request)})
+        response["Cache-Control"] = "no-store"
+        return response

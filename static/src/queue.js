@@ -208,7 +208,6 @@ async function begin() {
     const written = Number(place.dataset.queueAt ?? 0);
     await store.forget((one) => one.who !== who || (one.key === key && one.at < written));
   }
-  await store.tell("who", who);
 }
 
 if (places.size) {

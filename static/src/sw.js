@@ -2,9 +2,9 @@
 // no page is open. It keeps files of the program and the pages that ask for it, and nothing else.
 // qms/views/offline.py serves it and writes before it what it has to know: self.SAPAT.
 import { deliver, spread } from "./queue/send.js";
-import { forget, told } from "./queue/store.js";
+import { forget, items } from "./queue/store.js";
 
-const { version, statics, emblems, shell, offline, signOut, past } = self.SAPAT;
+const { version, statics, emblems, shell, offline, signOut, token, past } = self.SAPAT;
 const FILES = "sapat-files";
 const PAGES = "sapat-pages";
 const DOOR = `sapat-offline-${version}`;
@@ -112,7 +112,11 @@ async function page(event) {
   if (kept && answer.status >= 500) return kept;
   // Only what is to be kept is read twice; a download passes by untouched.
   const copy = answer.headers.get("X-Offline") === "keep" ? answer.clone() : answer;
-  event.waitUntil(seen(request.url, copy).catch(() => {}));
+  const after = async () => {
+    await seen(request.url, copy);
+    if (answer.headers.get("X-Who")) await sendWaiting();
+  };
+  event.waitUntil(after().catch(() => {}));
   return answer;
 }
 
@@ -127,6 +131,22 @@ async function keepNow(address, files) {
   await seen(address, answer);
   const ours = [...new Set(files)].filter((one) => isStatic(new URL(one)));
   await Promise.allSettled(ours.map(file));
+}
+
+// What waits ---------------------------------------------------------------------------------------
+
+// It is sent only after the server has said that its owner is who is signed in now.
+async function sendWaiting() {
+  const waiting = await items();
+  if (!waiting.length) return "done";
+  try {
+    const answer = await fetch(token, { credentials: "same-origin", cache: "no-store" });
+    const said = await answer.json();
+    if (!waiting.some((one) => one.who === said.who)) return "done";
+    return await deliver(said.who, () => said.token, (results) => spread({ results }));
+  } catch {
+    return "offline";
+  }
 }
 
 // What the browser asks ----------------------------------------------------------------------------
@@ -175,15 +195,10 @@ self.addEventListener("message", (event) => {
   );
 });
 
-// Without a page there is no token to be read but the browser's own; without that a page sends it.
 self.addEventListener("sync", (event) => {
   if (event.tag !== "queue") return;
   const send = async () => {
-    const who = await told("who");
-    const token = (await self.cookieStore?.get("csrftoken"))?.value;
-    if (!who || !token) return;
-    const outcome = await deliver(who, () => token, (results) => spread({ results }));
-    if (["offline", "away"].includes(outcome)) throw new Error(outcome);
+    if (["offline", "away"].includes(await sendWaiting())) throw new Error("later");
   };
   event.waitUntil(send());
 });

@@ -173,3 +173,13 @@ def test_a_browser_that_keeps_nothing_says_so_and_sends_all_the_same(tablet, des
     expect(said(page, "saved")).to_be_visible()
     expect(said(page, "unkept")).to_be_visible()
     assert list(desk.marks.values()) == [(1, 1)]
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_every_line_of_the_state_can_be_read_by_all(visit, desk, agency, phone):
+    visitor = visit(agency.staff, phone=phone).go("/trial/sheet-1/")
+    visitor.page.wait_for_selector("[data-read]")
+    visitor.page.evaluate(
+        "document.querySelectorAll('[data-when]').forEach((line) => { line.hidden = false; })"
+    )
+    visitor.check()

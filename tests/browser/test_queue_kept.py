@@ -1,9 +1,12 @@
 """What a browser keeps of the pages: those that ask for it, until somebody signs out; no other."""
 
 import pytest
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from qms.views import offline
+from tests.browser import queue_desk
 from tests.browser.queue_desk import cell, said, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,19 +53,11 @@ def test_another_page_is_said_to_be_away_in_every_language(tablet):
     assert page.locator("main section[lang]").count() == 0
 
 
-def test_signing_out_leaves_no_page_behind_but_what_waits(tablet, agency):
+def test_signing_out_leaves_no_page_behind_but_what_waits(tablet, agency, desk):
     page = tablet.ready()
-    with tablet.offline():
-        cell(page, "one").click()
-        expect(said(page, "offline")).to_be_visible()
-        page.close()
-        page = tablet.context.new_page()
-        page.goto(tablet.base + HERE)
-        expect(cell(page, "one")).to_have_text("1")
-        page.route("**/marks/", lambda route: route.abort())
-        page.close()
-    page = tablet.context.new_page()
-    page.goto(tablet.base + "/")
+    desk.mode = "broken"
+    cell(page, "one").click()
+    expect(said(page, "away")).to_be_visible()
     page.click("details.me summary")
     page.click("form[data-forget] button")
     page.wait_for_url("**/sign-in/**")
@@ -71,6 +66,12 @@ def test_signing_out_leaves_no_page_behind_but_what_waits(tablet, agency):
         page.goto(tablet.base + HERE)
         assert page.locator("[data-queue]").count() == 0
         assert page.locator("main section").count() == 3
+    page.close()
+    desk.mode = "fine"
+    tablet.sign_in(agency.staff)
+    page = tablet.open()
+    until(page, "queue.waiting(key).then((found) => found.length === 0)")
+    assert desk.marks == {(agency.staff.username, "one"): (1, 1)}
 
 
 def test_signing_out_without_network_forgets_the_pages_too(tablet):
@@ -99,10 +100,6 @@ def test_the_pages_of_one_go_when_another_signs_in(tablet, agency, desk):
 
 
 def test_a_page_one_may_not_open_any_more_is_not_kept(tablet, monkeypatch):
-    from django.http import Http404
-
-    from tests.browser import queue_desk
-
     page = tablet.ready()
 
     def gone(self, request, key):
@@ -114,10 +111,6 @@ def test_a_page_one_may_not_open_any_more_is_not_kept(tablet, monkeypatch):
 
 
 def test_a_server_that_is_down_leaves_the_kept_page_standing(tablet, monkeypatch):
-    from django.http import HttpResponse
-
-    from tests.browser import queue_desk
-
     page = tablet.ready()
     monkeypatch.setattr(
         queue_desk.TrialPage, "get", lambda self, request, key: HttpResponse(status=502)
@@ -158,7 +151,7 @@ def test_what_waits_is_sent_although_no_page_is_open(tablet, desk, agency):
     page.goto("about:blank")
     session = tablet.context.new_cdp_session(page)
     found = []
-    session.on("ServiceWorker.workerRegistrationUpdated", found.append)
+    session.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.append(told))
     session.send("ServiceWorker.enable")
     page.wait_for_timeout(300)
     tablet.context.set_offline(False)
@@ -167,11 +160,64 @@ def test_what_waits_is_sent_although_no_page_is_open(tablet, desk, agency):
         "ServiceWorker.dispatchSyncEvent",
         {"origin": tablet.base, "registrationId": number, "tag": "queue", "lastChance": False},
     )
-    for _try in range(100):
-        if desk.marks:
-            break
-        page.wait_for_timeout(50)
+    taken(desk, page)
     assert desk.marks == {(agency.staff.username, "one"): (1, 1)}
     page = tablet.open()
     expect(said(page, "offline")).to_be_hidden()
     assert page.evaluate("queue.waiting(key)") == []
+
+
+def taken(desk, page):
+    for _try in range(100):
+        if desk.marks:
+            break
+        page.wait_for_timeout(50)
+
+
+def test_what_waits_is_sent_from_any_page_its_owner_opens(tablet, desk, agency):
+    page = tablet.ready()
+    page.evaluate("navigator.serviceWorker.ready.then((one) => { one.sync.register = null; })")
+    desk.mode = "broken"
+    cell(page, "one").click()
+    expect(said(page, "away")).to_be_visible()
+    page.close()
+    desk.mode = "fine"
+    page = tablet.context.new_page()
+    page.goto(tablet.base + "/")
+    taken(desk, page)
+    assert desk.marks == {(agency.staff.username, "one"): (1, 1)}
+
+
+def test_from_the_pages_of_another_nothing_of_it_leaves_the_device(tablet, desk, agency):
+    page = tablet.ready()
+    desk.mode = "broken"
+    cell(page, "one").click()
+    expect(said(page, "away")).to_be_visible()
+    page.close()
+    tablet.context.clear_cookies(name="sessionid")
+    asked = desk.requests
+    desk.mode = "fine"
+    tablet.sign_in(agency.office)
+    page = tablet.context.new_page()
+    page.goto(tablet.base + "/")
+    page.wait_for_timeout(1000)
+    assert desk.requests == asked
+    assert not desk.marks
+
+
+def test_a_new_version_takes_over_and_keeps_what_was_kept(tablet, desk, monkeypatch):
+    page = tablet.ready()
+    before = page.evaluate("caches.keys()")
+    code = offline.built()
+    monkeypatch.setattr(offline, "built", lambda: code + "// the next version")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    until(
+        page,
+        f"caches.keys().then((names) => names.join() !== '{','.join(before)}' && names.length === 3)",
+    )
+    pages_are(page, HERE)
+    cell(page, "one").click()
+    expect(said(page, "saved")).to_be_visible()
+    with tablet.offline():
+        page.reload()
+        expect(cell(page, "one")).to_have_text("1")

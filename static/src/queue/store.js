@@ -3,7 +3,6 @@
 const NAME = "sapat-queue";
 const ITEMS = "items";
 const KNOWN = "known";
-const TOLD = "told";
 
 /** True where the browser keeps nothing: then all of it lives as long as the page. */
 export let unkept = false;
@@ -16,7 +15,6 @@ function open() {
       const items = asked.result.createObjectStore(ITEMS, { keyPath: "seq", autoIncrement: true });
       items.createIndex("uuid", "uuid", { unique: true });
       asked.result.createObjectStore(KNOWN, { keyPath: ["who", "key", "cell"] });
-      asked.result.createObjectStore(TOLD);
     };
     asked.onsuccess = () => {
       const base = asked.result;
@@ -34,22 +32,18 @@ function open() {
 // The same few questions asked of plain memory.
 class Shelf {
   rows = new Map();
-  last = 0;
   constructor(keyOf) {
     this.keyOf = keyOf;
   }
   getAll = () => [...this.rows.values()];
-  get = (key) => this.rows.get(JSON.stringify(key));
-  delete = (key) => void this.rows.delete(JSON.stringify(key));
-  put(row, key) {
-    if (this.keyOf === "seq") row.seq ??= ++this.last;
-    this.rows.set(JSON.stringify(key ?? (this.keyOf === "seq" ? row.seq : this.keyOf(row))), row);
-  }
+  get = (key) => this.rows.get(String(key));
+  delete = (key) => void this.rows.delete(String(key));
+  put = (row) => void this.rows.set(String(this.keyOf(row)), row);
 }
+let last = 0;
 const memory = {
-  [ITEMS]: new Shelf("seq"),
+  [ITEMS]: new Shelf((row) => (row.seq ??= ++last)),
   [KNOWN]: new Shelf((row) => [row.who, row.key, row.cell]),
-  [TOLD]: new Shelf(),
 };
 
 const ask = (asked) =>
@@ -196,8 +190,3 @@ export const forget = (fits) =>
       await ask(drawer.delete([one.who, one.key, one.cell]));
     }
   });
-
-/** A small thing that the service worker needs to know: who works here. */
-export const tell = (name, value) =>
-  within([TOLD], "readwrite", (drawer) => ask(drawer.put(value, name)));
-export const told = (name) => within([TOLD], "readonly", (drawer) => ask(drawer.get(name)));
