@@ -12,5 +12,7 @@ class MonitoringConfig(AppConfig):
             people_scored,
             profile,
             rules,
+            waiting,
             words,
+            words_sheets,
         )

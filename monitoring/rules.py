@@ -164,3 +164,5 @@ guests.show(
     label=_("Internal monitoring"),
     order=60,
 )
+
+from monitoring import rules_sheets  # noqa: E402, F401 -- a matrix of its own

@@ -115,6 +115,7 @@ SHARED = {
     ("planning", "people.own_pages"),  # the address of one's own calendar
     ("monitoring", "people.profile"),  # its own sections of the profile
     ("monitoring", "people.profile_writing"),
+    ("monitoring", "people.forms.hand"),  # the password or a passkey again, where one signs
 }
 
 
