@@ -8,11 +8,15 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            campaign_tasks,
+            notices,
+            opening_campaigns,
             parties_scored,
             people_scored,
             profile,
             rules,
             waiting,
             words,
+            words_commission,
             words_sheets,
         )

@@ -165,4 +165,4 @@ guests.show(
     order=60,
 )
 
-from monitoring import rules_sheets  # noqa: E402, F401 -- a matrix of its own
+from . import rules_commission, rules_sheets  # noqa: E402, F401 -- they build on these

@@ -5,7 +5,7 @@ None of it shows a mark that its reader may not see.
 
 import rules
 
-from monitoring.rules import approves, chairs, manages, runs, serves
+from .rules import approves, chairs, manages, runs, serves
 
 rules.add_perm("monitoring.view_progress", manages | approves | serves)
 rules.add_perm("monitoring.view_late_marks", runs)

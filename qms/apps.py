@@ -12,6 +12,7 @@ class QmsConfig(AppConfig):
             menu_inspections,
             menu_mail,
             menu_meetings,
+            menu_monitoring,
             menu_orders,
             menu_plans,
             menu_records,

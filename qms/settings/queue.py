@@ -57,6 +57,7 @@ CELERY_BEAT_SCHEDULE = {
     "copies": {"task": "people.tasks.answer_copies", "schedule": 300, "options": {"expires": 300}},
     "reviews": {"task": "people.tasks.begin_review", "schedule": 6 * 3600},
     "asked": {"task": "documents.tasks.ask_today", "schedule": 300, "options": {"expires": 300}},
+    "campaigns": {"task": "monitoring.campaign_tasks.keep_campaigns", "schedule": 900},
     "year": {
         "task": "planning.tasks.keep_the_year",
         "schedule": 300,

@@ -41,9 +41,11 @@ class Home(OnPaper, Page, TemplateView):
     permission = "people.view_person"
 
     def dispatch(self, request, *args, **kwargs):
-        """A guest begins with what its inspection shows."""
+        """A guest begins with what its inspection shows, an outsider with their commission."""
         if request.user.is_guest:
             return redirect("documents:my_inspection")
+        if request.user.is_authenticated and not request.user.is_employee:
+            return redirect("monitoring:own_commissions")
         return super().dispatch(request, *args, **kwargs)
 
     def get_title(self):

@@ -115,7 +115,11 @@ SHARED = {
     ("planning", "people.own_pages"),  # the address of one's own calendar
     ("monitoring", "people.profile"),  # its own sections of the profile
     ("monitoring", "people.profile_writing"),
-    ("monitoring", "people.forms.hand"),  # the password or a passkey again, where one signs
+    ("monitoring", "people.forms.account"),  # how the link of an outsider goes out
+    ("monitoring", "people.forms.hand"),  # the declaration asks for the own hand
+    ("monitoring", "people.usernames"),
+    ("monitoring", "people.pdf"),  # the printed invitation
+    ("monitoring", "planning.openers"),  # what its duties open
 }
 
 

@@ -1,0 +1,34 @@
+"""The rules of one scoring as sentences: on the page of a campaign, in its papers (A-20)."""
+
+from django.utils.translation import gettext as _
+
+from monitoring.scoring_rules import Ground, Places, ScoringRules, TieBreak, TiesOn, Total
+
+
+def in_words(rules: ScoringRules) -> list[str]:
+    """Each rule in a sentence."""
+    said = [
+        _("Marks are whole numbers from %(lowest)s to %(highest)s.")
+        % {"lowest": rules.lowest, "highest": rules.highest},
+        _("The total that ranks: %(total)s.") % {"total": Total(rules.total).label},
+        _("Places: %(places)s.") % {"places": Places(rules.places).label},
+        _("Equal is: %(ties)s.") % {"ties": TiesOn(rules.ties_on).label},
+        _("A cell needs %(needed)s marks, a result %(quorum)s signed sheets.")
+        % {"needed": rules.needed, "quorum": rules.quorum},
+    ]
+    if rules.tie_break:
+        steps = "; ".join(str(TieBreak(one).label) for one in rules.tie_break)
+        said.insert(4, _("Equal scores are told apart by: %(steps)s.") % {"steps": steps})
+    if rules.conflicts:
+        grounds = "; ".join(str(Ground(one).label) for one in rules.conflicts)
+        said.append(_("A member does not score: %(grounds)s.") % {"grounds": grounds})
+    if rules.spread:
+        said.append(
+            _("Where marks lie %(spread)s points apart, both ends say why.")
+            % {"spread": rules.spread}
+        )
+    said.append(
+        _("A nomination is proposed from a score of %(threshold)s.")
+        % {"threshold": rules.threshold}
+    )
+    return said

@@ -1,0 +1,84 @@
+"""The steps of a campaign, each with what will happen (000/2.2, 3.1, 3.2; agency 4.10)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.views import StepPage
+from monitoring.forms.campaign import ComputeForm, RoundForm, WhyForm
+from monitoring.models import Campaign
+from monitoring.participant_deeds import note_leavers
+from monitoring.progress import quorum
+
+from .campaigns import TONES
+
+#: What follows a step once it stands: the count begins, say. ``FOLLOWS["compute"](campaign)``.
+FOLLOWS: dict[str, Callable[[Any], None]] = {}
+
+
+class CampaignStep(StepPage):
+    """From the criteria to the frozen results, and the ways back."""
+
+    model = Campaign
+    permission = "monitoring.view_campaign"
+    tones = TONES
+    step_forms = {
+        "open_round": RoundForm,
+        "compute": ComputeForm,
+        "reopen": WhyForm,
+        "cancel": WhyForm,
+    }
+    sentences = {
+        "adopt_criteria": gettext_lazy(
+            "The approved criteria of the year become those of this campaign."
+        ),
+        "form_commission": gettext_lazy(
+            "The commission stands as the signed order names it, with its work schedule."
+        ),
+        "collect": gettext_lazy(
+            "All who take part are noted as they are today; each is asked for material and gets "
+            "a letter."
+        ),
+        "begin_scoring": gettext_lazy(
+            "Every member gets a sheet of their own and a letter. Material is not taken any more."
+        ),
+        "open_round": gettext_lazy(
+            "Everybody may change their marks once more; the marks of the round before are kept."
+        ),
+        "compute": gettext_lazy(
+            "The scoring ends. Nobody can change a mark any more; the results are counted."
+        ),
+        "close": gettext_lazy("Everything is decided. An outsider sees nothing of it any more."),
+        "reopen": gettext_lazy(
+            "The scoring goes on in another round. The old results and their protocol are kept, "
+            "and count no more."
+        ),
+        "cancel": gettext_lazy("It is not held this year. What was prepared stays readable."),
+    }
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("kind", "criteria")
+
+    def about(self):
+        one = self.object
+        if self.name == "compute":
+            signed, sheets, needed = quorum(one)
+            words = _("Signed sheets: %(signed)s of %(all)s; %(needed)s are needed.")
+            return {"consequences": [words % {"signed": signed, "all": sheets, "needed": needed}]}
+        if self.name in ("collect", "begin_scoring"):
+            members = one.members.active().select_related("person")
+            waiting = [str(m) for m in members if m.is_external and not m.declared_at]
+            words = _("Has not declared impartiality yet, and cannot score before: %(names)s.")
+            if waiting:
+                return {"consequences": [words % {"names": ", ".join(waiting)}]}
+        return {}
+
+    def post(self, request, *args, **kwargs):
+        if self.name in ("begin_scoring", "compute") and self.object.can(self.name, request.user):
+            note_leavers(self.object)
+        response = super().post(request, *args, **kwargs)
+        if response.status_code == 302 and (follow := FOLLOWS.get(self.name)):
+            follow(self.object)
+        return response

@@ -1,0 +1,27 @@
+"""The menu of scored assessments: campaigns, criteria; for an outsider their commission work."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.navigation import Entry, add, offer
+
+add(
+    Entry(50, _("Monitoring"), "monitoring:campaigns", "chart-bar", "monitoring.view_campaign"),
+    Entry(
+        10,
+        _("Commission work"),
+        "monitoring:own_commissions",
+        "clipboard-check",
+        "monitoring.serve_from_outside",
+        on_phone=True,
+    ),
+)
+
+offer(
+    Entry(
+        30,
+        _("Begin a campaign"),
+        "monitoring:campaign_add",
+        "plus",
+        "monitoring.add_campaign",
+    ),
+)
