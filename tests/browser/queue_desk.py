@@ -59,7 +59,7 @@ desk = Desk()
 STATIC = Path(__file__).with_name("queue_static")
 
 PAGE = """{% extends "base.html" %}
-{% block head %}<script defer src="/static/build/queue.js"></script><script defer src="/static/trial/page.js"></script>{% endblock %}
+{% block head %}<script defer src="{% static "build/queue.js" %}"></script><script defer src="{% static "trial/page.js" %}"></script>{% endblock %}
 {% block content %}
 <div data-queue="/trial/{{ key }}/marks/" data-queue-files="/trial/{{ key }}/files/"
   data-queue-key="{{ key }}" data-queue-who="{{ request.user.pk }}" data-queue-at="{{ at }}">

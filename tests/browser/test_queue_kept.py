@@ -22,6 +22,15 @@ KEPT = """async () => {
 PAGES = "async () => (await (await caches.open('sapat-pages')).keys()).map((one) => new URL(one.url).pathname)"
 
 
+KNOWN = """() => new Promise((done) => {
+  const asked = indexedDB.open("sapat-queue");
+  asked.onsuccess = () => {
+    const told = asked.result.transaction("known").objectStore("known").getAll();
+    told.onsuccess = () => { asked.result.close(); done(told.result.map((one) => one.cell)); };
+  };
+})"""
+
+
 def pages_are(page, *paths):
     until(page, f"({PAGES})().then((found) => JSON.stringify(found) === '{_json(paths)}')")
 
@@ -88,12 +97,14 @@ def test_the_pages_of_one_go_when_another_signs_in(tablet, agency, desk):
     page = tablet.ready()
     cell(page, "one").click()
     expect(said(page, "saved")).to_be_visible()
+    assert page.evaluate(KNOWN) == ["one"]
     page.close()
     tablet.context.clear_cookies(name="sessionid")
     tablet.sign_in(agency.office)
     page = tablet.context.new_page()
     page.goto(tablet.base + "/")
     pages_are(page)
+    until(page, f"({KNOWN})().then((found) => found.length === 0)")
     with tablet.offline():
         page.goto(tablet.base + HERE)
         assert page.locator("[data-queue]").count() == 0

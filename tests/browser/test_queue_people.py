@@ -56,8 +56,9 @@ def test_answers_of_one_person_are_never_sent_in_the_name_of_another(tablet, des
     tablet.context.clear_cookies(name="sessionid")
     tablet.sign_in(agency.staff)
     page = tablet.open()
-    expect(said(page, "saved")).to_be_visible()
+    until(page, "queue.waiting(key).then((found) => found.length === 0)")
     expect(said(page, "others")).to_be_hidden()
+    expect(cell(page, "one")).to_have_text("1")
     assert desk.marks[agency.staff.username, "one"] == (1, 1)
 
 
