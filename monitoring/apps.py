@@ -26,9 +26,11 @@ class MonitoringConfig(AppConfig):
             rules,
             tasks,
             waiting_after,
+            waiting,
             words,
             words_after,
             words_commission,
             words_criteria,
             words_results,
+            words_sheets,
         )

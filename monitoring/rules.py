@@ -176,4 +176,4 @@ guests.show(
 
 from monitoring import rules_criteria  # noqa: E402, F401 -- they rest on these
 
-from . import rules_after, rules_commission  # noqa: E402, F401 -- they build on these
+from . import rules_after, rules_commission, rules_sheets  # noqa: E402, F401 -- they build on these

@@ -19,8 +19,8 @@ from people.signin import DUE
 SAFE = {"GET", "HEAD", "OPTIONS"}
 #: What a guest may send besides: going out, how the pages look, a file to be compared.
 LEFT = {"sign_out", "set_language", "theme", "check_paper"}
-#: What says nothing of what was read: boxes that a page draws by itself.
-UNTOLD = {"bell", "search_quick", "home"}
+#: What says nothing of what was read: boxes that a page draws by itself, what a browser fetches.
+UNTOLD = {"bell", "search_quick", "home", "service_worker", "offline", "offline_token"}
 
 
 class GuestMiddleware:

@@ -22,6 +22,7 @@ from qms.views import (
     metrics,
     my_work,
     notices,
+    offline,
     openings,
     public,
     seals,
@@ -141,6 +142,9 @@ urlpatterns = [
     path("language/", session.SetLanguage.as_view(), name="set_language"),
     path("theme/", session.SetTheme.as_view(), name="theme"),
     path("ui/", gallery.Gallery.as_view(), name="gallery"),
+    path("offline/", offline.Offline.as_view(), name="offline"),
+    path("offline/token/", offline.OfflineToken.as_view(), name="offline_token"),
+    path("sw.js", offline.ServiceWorker.as_view(), name="service_worker"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", metrics.metrics, name="metrics"),
 ]

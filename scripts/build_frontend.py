@@ -24,7 +24,18 @@ MODULES = ROOT / "node_modules"
 FIRST_LOAD = (
     "app.css", "app.js", "icons.svg", "fonts/inter-400.woff2", "fonts/inter-600.woff2",
 )  # fmt: skip
-ENTRIES = ("app.css", "app.js", "editor.js")
+ENTRIES = (
+    *("app.css", "app.js", "editor.js", "queue.js", "sw.js"),
+    *("scoring.css", "scoring.js", "scoring_sign.js"),
+)
+APART = {
+    "editor.js": "on the editor page only",
+    "queue.js": "on pages that work without network",
+    "scoring.js": "on the scoring sheet only",
+    "scoring.css": "on the pages of scoring only",
+    "scoring_sign.js": "where a scoring sheet is signed",
+    "sw.js": "the service worker, fetched by the browser itself",
+}
 
 SCREEN_LETTERS = (
     "U+0020-007E,U+00A0-00FF,U+0400-045F,U+0490-0493,U+04A2-04A3,U+04AE-04AF,U+04E8-04E9,"
@@ -148,9 +159,10 @@ def print_sizes() -> None:
         total += size
         print(f"{size / 1000:8.1f} kB gzipped  {name}")
     print(f"{total / 1000:8.1f} kB gzipped  first load without the page itself")
-    if (OUT / "editor.js").exists():
-        size = len(gzip.compress((OUT / "editor.js").read_bytes(), 9))
-        print(f"{size / 1000:8.1f} kB gzipped  editor.js, on the editor page only")
+    for name, where in APART.items():
+        if (OUT / name).exists():
+            size = len(gzip.compress((OUT / name).read_bytes(), 9))
+            print(f"{size / 1000:8.1f} kB gzipped  {name}, {where}")
 
 
 if __name__ == "__main__":

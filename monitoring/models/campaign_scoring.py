@@ -100,6 +100,8 @@ class CampaignScoring:
         models = _models()
         notes = models.SpreadNote.objects.filter(sheet__in=self.sheets())
         notes.filter(text="").delete()
+        for sheet in self.sheets():
+            Todo.objects.about(sheet).filter(kind=EXPLAIN).done()
         if not self.scoring.spread:
             return 0
         marks = models.Mark.objects.filter(sheet__in=self.sheets(), value__isnull=False)

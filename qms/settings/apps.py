@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "common.gate.LimitMiddleware",
     "people.middleware.SessionsMiddleware",
+    "common.offline.OfflineMiddleware",
     "people.guest_door.GuestMiddleware",
     "common.middleware.TroubleMiddleware",
     "people.middleware.SecondFactorMiddleware",

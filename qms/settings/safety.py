@@ -9,6 +9,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+        "worker-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -320,9 +320,9 @@ def addresses(patterns) -> Iterator[str]:
 
 
 def test_addresses_end_with_a_slash():
-    """One address a page; only what a watchman or a calendar program asks for has none."""
+    """One address a page; only what a watchman, a calendar or a browser itself asks for has none."""
     loose = [a for a in addresses(get_resolver().url_patterns) if a and not a.endswith("/")]
-    assert loose == ["calendar/<str:token>.ics", "healthz", "metrics"]
+    assert loose == ["calendar/<str:token>.ics", "sw.js", "healthz", "metrics"]
 
 
 # Words ----------------------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 """A headless Chromium, pages that watch their own console, and axe."""
 
+import contextlib
 import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser import queue_desk
 from tests.factories import PASSWORD
 
 # The browser's event loop runs in this thread; Django's queries in tests are still plain.
@@ -111,3 +114,55 @@ def visit(browser, live_server):
     yield open_page
     for context in contexts:
         context.close()
+
+
+# Without network --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(monkeypatch, settings):
+    """What a page that works without network has sent to its server."""
+    settings.ROOT_URLCONF = "tests.browser.queue_desk"
+    settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, queue_desk.STATIC]
+    monkeypatch.setattr(queue_desk, "desk", queue_desk.Desk())
+    return queue_desk.desk
+
+
+class Tablet:
+    """One browser that people share; its pages are opened, closed and opened again."""
+
+    def __init__(self, context, base):
+        self.context, self.base = context, base
+
+    def sign_in(self, user):
+        page = self.context.new_page()
+        Visitor(page, self.base, "").sign_in(user)
+        page.close()
+        return self
+
+    def open(self, address="/trial/sheet-1/"):
+        page = self.context.new_page()
+        page.goto(self.base + address)
+        page.wait_for_selector("[data-read]")
+        return page
+
+    def ready(self, address="/trial/sheet-1/"):
+        """A page that the service worker has kept."""
+        page = self.open(address)
+        expect(page.locator("[data-when=kept]")).to_be_visible()
+        return page
+
+    @contextlib.contextmanager
+    def offline(self):
+        self.context.set_offline(True)
+        yield
+        self.context.set_offline(False)
+
+
+@pytest.fixture
+def tablet(browser, live_server, desk, agency):
+    # The policy of the pages holds here: a service worker is under it too.
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(15000)
+    yield Tablet(context, live_server.url).sign_in(agency.staff)
+    context.close()

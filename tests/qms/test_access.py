@@ -23,6 +23,7 @@ PUBLIC = {
         "check_paper",
     ),
     *("forgotten", "invitation", "invitation_code", "access_over"),
+    *("offline", "offline_token", "service_worker"),
     *("public_certificates", "certificate_file", "emblem", "calendar_feed"),
     *("public_home", "public_policy", "public_structure"),
     *("public_documents", "public_document", "public_paper"),
