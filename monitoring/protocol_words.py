@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from common.dates import decimal_comma, long_date, numeric
 from common.models import TranslatedText
-from monitoring.rules_words import decided_words, rules_words
+from monitoring.result_words import decided_words
+from monitoring.rules_in_words import in_words
 from monitoring.scoring_rules import Ground, ScoringRules
 
 WINNERS = 3
@@ -46,7 +47,7 @@ def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
         "proposals": [_proposal(one, frozen, language) for one in frozen["proposals"]],
         "recusals": [_recusal(one, people, language) for one in frozen["recusals"]],
         "spread": [_spread(one, language) for one in frozen["spread"]],
-        "rules": rules_words(ScoringRules.of(frozen["rules"])),
+        "rules": in_words(ScoringRules.of(frozen["rules"])),
         "digest": frozen["result"]["digest"],
         "files": [one["name"] for one in frozen["files"]],
     }

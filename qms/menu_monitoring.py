@@ -7,6 +7,14 @@ from common.navigation import Entry, add, offer
 add(
     Entry(50, _("Monitoring"), "monitoring:campaigns", "chart-bar", "monitoring.view_campaign"),
     Entry(
+        51,
+        _("My result"),
+        "monitoring:own_results",
+        "user-check",
+        "monitoring.list_own_results",
+        under="monitoring:campaigns",
+    ),
+    Entry(
         10,
         _("Commission work"),
         "monitoring:own_commissions",

@@ -1,5 +1,7 @@
 """That an employee looked at the own result (000/4.3)."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -16,7 +18,7 @@ def acquaint(participant: Participant, *, by) -> ResultReading:
         held = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
         if not by.has_perm("monitoring.view_own_result", held):
             raise PermissionDenied
-        reading = ResultReading.objects.filter(participant=held).first()
+        reading: Any = ResultReading.objects.filter(participant=held).first()
         if reading is None or not is_of_now(reading):
             reading = reading or ResultReading(participant=held)
             reading.at, reading._change_reason = timezone.now(), "acquaint"

@@ -18,7 +18,7 @@ from monitoring.models.acquaintance import acquaint, is_of_now
 from monitoring.models.appeal_filing import last_day
 from monitoring.models.campaign_steps import TOLD
 from monitoring.own_result import own_result
-from monitoring.rules_words import decided_words
+from monitoring.result_words import decided_words
 
 
 def own_rows(user):
@@ -92,7 +92,7 @@ class OwnResultDetail(OnPaper, OwnResultPage, TemplateView):
             Fact(_("Campaign"), one, one.get_absolute_url()),
             Fact(_("Score"), found.shown),
             Fact(_("Place"), place),
-            Fact(_("Equal scores were told apart by"), decided_words(row.decided_by)),
+            Fact(_("Equal scores were told apart"), decided_words(row.decided_by)),
             Fact(_("Sum of points"), row.points),
             Fact(_("The year before"), found.shown_before),
             Fact(_("Seen"), reading and date_and_time(reading.at)),

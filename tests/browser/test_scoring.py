@@ -122,9 +122,10 @@ def test_a_thumb_scores_person_after_person(phone, sheet):
     picture(page, "phone")
     cards = page.locator(".score-card")
     expect(cards).to_have_count(5)
-    assert min(
-        page.locator(".card-points .point").nth(n).bounding_box()["height"] for n in range(5)
-    ) >= 44
+    assert (
+        min(page.locator(".card-points .point").nth(n).bounding_box()["height"] for n in range(5))
+        >= 44
+    )
     for number in range(5):
         cards.nth(number).locator("[data-give='4']").tap()
     expect(page.locator("[data-filled-now]")).to_have_text("5")
