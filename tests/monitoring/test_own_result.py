@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from common.models import Todo
 from common.personal import held_about
+from monitoring.counting import count
 from monitoring.models import Mark, PointWords, ResultReading
 from monitoring.models.campaign_deeds import ACQUAINT
+from monitoring.proposed_nominations import proposed
 from tests.factories import employee
 from tests.monitoring import after, campaigns
 
@@ -135,3 +137,23 @@ def test_what_is_held_is_in_the_export_of_ones_data(agency, told):
     campaign, _users = told
     titles = {one.title for one in held_about(agency.staff.person)}
     assert "Results of scored assessments" in titles
+
+
+def test_it_reads_what_the_counting_wrote(client, agency, runner, scoring):
+    campaign, users = scoring
+    campaigns.sign_all(campaign, users, value=lambda one, column: 5 if one.number == 1 else 4)
+    campaign.compute(by=users[0], late_reason="Кечикти")
+    result, rows = count(campaign)
+    campaign.settle(by=users[0], result=result, rows=rows)
+    first = campaign.participants.get(number=1)
+    assert [one.participants for one in proposed(campaign)] == [[first]]
+    after.signed(campaign, users, runner)
+    type(campaign).objects.filter(pk=campaign.pk).update(state="announced")
+    page = after.look(client, first.person.user, own(campaign))
+    found = page.context["found"]
+    assert (found.shown, found.groups[0].mean, found.groups[0].lines[0].mean) == (
+        *("5,00", "5,00"),
+        "5,00",
+    )
+    assert found.groups[0].average < found.groups[0].mean
+    assert found.row.place == 1
