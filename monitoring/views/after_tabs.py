@@ -74,7 +74,7 @@ register(
         "protocol",
         gettext_lazy("Protocol"),
         "monitoring/tab_protocol.html",
-        60,
+        65,
         protocol_context,
         shown=lambda campaign, user: campaign.has_results and sees_work(campaign, user),
     )

@@ -87,7 +87,8 @@ class OwnResultDetail(OnPaper, OwnResultPage, TemplateView):
         if row.place:
             place = _("%(place)s of %(all)s") % {"place": row.place, "all": found.competing}
             if row.is_shared:
-                place = f"{place} ({_('shared place')})"
+                shared = _("shared place")
+                place = f"{place} ({shared})"
         return [
             Fact(_("Campaign"), one, one.get_absolute_url()),
             Fact(_("Score"), found.shown),

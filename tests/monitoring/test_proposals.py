@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from monitoring.models import Proposal
@@ -191,3 +193,57 @@ def test_who_may_not_decide_is_refused(told, runner, staff):
     for user in (runner, staff):
         with pytest.raises(PermissionDenied):
             made.accept(by=user)
+
+
+@pytest.mark.parametrize("tab", ["proposals", "protocol", "awards"])
+def test_the_tabs_cost_the_same_with_many_rows(client, agency, told, tab):
+    campaign, users = told
+    address = at(campaign, f"?tab={tab}")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert after.look(client, agency.director, address).status_code == 200
+        return len(found)
+
+    def more(count: int) -> None:
+        for n in range(count):
+            last = campaign.proposals.count() + 1
+            campaign.proposals.create(number=last, text=f"Сунуш {last}", author=users[0].person)
+            campaign.nominations.create(title=campaigns.words(f"Номинация {n}"))
+            row = campaign.participants.exclude(person=None)[n % 3]
+            campaign.awards.create(participant=row, kind="other", words=f"{last}", ground="Эмгек")
+
+    more(3)
+    queries()
+    few = queries()
+    more(20)
+    assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("who", "before", "once_told"),
+    [
+        ("stranger", 404, 404),
+        ("outsider of another", 404, 404),
+        ("staff", 404, 200),
+        ("member", 200, 200),
+        ("outsider who serves", 200, 200),
+        ("runner", 200, 200),
+        ("director", 200, 200),
+    ],
+)
+def test_who_reads_a_proposal(client, agency, runner, scoring, stranger, who, before, once_told):
+    campaign, users = scoring
+    made = after.proposal(campaign, users[1])
+    readers = {
+        "stranger": stranger,
+        "outsider of another": campaigns.outsider(),
+        "staff": agency.staff,
+        "member": users[0],
+        "outsider who serves": users[3],
+        "runner": runner,
+        "director": agency.director,
+    }
+    assert after.look(client, readers[who], made.get_absolute_url()).status_code == before
+    type(campaign).objects.update(state="announced")
+    assert after.look(client, readers[who], made.get_absolute_url()).status_code == once_told
