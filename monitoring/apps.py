@@ -12,6 +12,7 @@ class MonitoringConfig(AppConfig):
             criteria_holdings,
             criteria_paper,
             criteria_search,
+            handover_after,
             holdings,
             notices,
             notices_after,

@@ -124,8 +124,7 @@ class Appeal(Lifecycle, Revised):
     def name_panel(self, *, by, panel):
         """Who hears it: nobody who scored, nobody whose own result it is."""
         with self.step("name_panel", by=by) as move:
-            members = set(self.participant.campaign.members.values_list("person", flat=True))
-            barred = members | {self.participant.person_id}
+            barred = self.barred()
             if any(person.pk in barred for person in panel):
                 raise ValidationError(
                     {"panel": _("Those who scored, and whose result it is, cannot hear it.")}
@@ -136,6 +135,11 @@ class Appeal(Lifecycle, Revised):
             Todo.objects.about(self).done()
             Todo.objects.ask(panel, TO_HEAR, self, due=self.due)
             move.details["panel"] = sorted(person.pk for person in panel)
+
+    def barred(self) -> set[int | None]:
+        """The keys of those who cannot hear it: who scored, and whose result it is."""
+        members = self.participant.campaign.members.values_list("person", flat=True)
+        return {*members, self.participant.person_id}
 
     def uphold(self, *, by, decision):
         """The panel finds the objection right, and says why."""

@@ -4,10 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
-from common.models import Letter, Todo
+from common.models import Letter, Todo, deed
 from common.tasks import announce
 from monitoring.models import Appeal
 from monitoring.models.appeal_filing import file_appeal, last_day
+from people import handover
 from tests.factories import employee
 from tests.monitoring import after
 
@@ -116,3 +117,18 @@ def test_the_campaign_waits_for_the_decision(agency, told, appeal, runner):
     appeal.withdraw(by=agency.staff)
     campaign.close(by=runner)
     assert campaign.state == "closed"
+
+
+def test_a_leaver_passes_on_what_is_to_be_heard_and_not_the_own_result(agency, told, appeal):
+    _campaign, users = told
+    judge, heir = employee("judge"), employee("heir")
+    appeal.name_panel(by=agency.director, panel=[judge.person])
+    (work,) = [one for one in handover.works() if one.key == "monitoring.appeals"]
+    assert list(work.find(judge.person)) == [appeal]
+    with pytest.raises(ValidationError), deed(by=agency.director):
+        work.move(judge.person, users[1].person, agency.director)
+    with deed(by=agency.director):
+        work.move(judge.person, heir.person, agency.director)
+    assert list(appeal.panel.all()) == [heir.person]
+    asked = Todo.objects.waiting().filter(kind="monitoring.hear_appeal")
+    assert [one.person_id for one in asked] == [heir.person_id]
