@@ -12,7 +12,7 @@ from django.views.generic import TemplateView, View
 
 from common.dates import date_and_time, numeric
 from common.printing import pdf_response
-from common.views import Fact, OnPaper, Page
+from common.views import Fact, Page
 from monitoring.models import Appeal, Participant
 from monitoring.models.acquaintance import acquaint, is_of_now
 from monitoring.models.appeal_filing import last_day
@@ -28,6 +28,16 @@ def own_rows(user):
     )
     rows = rows.exclude(results=None).distinct()
     return rows.select_related("campaign__kind").order_by("-campaign__year", "-campaign")
+
+
+def place_words(found) -> str:
+    """Which place among how many, and whether it is shared."""
+    row = found.row
+    if not row.place:
+        return _("out of competition")
+    place = _("place %(place)s of %(all)s") % {"place": row.place, "all": found.competing}
+    shared = _("shared place")
+    return f"{place} ({shared})" if row.is_shared else place
 
 
 class OwnResultPage(Page):
@@ -75,7 +85,7 @@ class OwnResults(Page, TemplateView):
         return super().get_context_data(participations=own_rows(self.request.user), **kwargs)
 
 
-class OwnResultDetail(OnPaper, OwnResultPage, TemplateView):
+class OwnResultDetail(OwnResultPage, TemplateView):
     """Own score, place, means by criterion and indicator; the year before beside it."""
 
     template_name = "monitoring/own_result.html"
@@ -83,16 +93,10 @@ class OwnResultDetail(OnPaper, OwnResultPage, TemplateView):
     def facts(self, found, reading, until) -> list[Fact]:
         """The score, the place among how many, the year before, until when one may object."""
         row, one = found.row, found.campaign
-        place = _("out of competition")
-        if row.place:
-            place = _("%(place)s of %(all)s") % {"place": row.place, "all": found.competing}
-            if row.is_shared:
-                shared = _("shared place")
-                place = f"{place} ({shared})"
         return [
             Fact(_("Campaign"), one, one.get_absolute_url()),
             Fact(_("Score"), found.shown),
-            Fact(_("Place"), place),
+            Fact(_("Place"), place_words(found)),
             Fact(_("Equal scores were told apart"), decided_words(row.decided_by)),
             Fact(_("Sum of points"), row.points),
             Fact(_("The year before"), found.shown_before),
@@ -113,6 +117,7 @@ class OwnResultDetail(OnPaper, OwnResultPage, TemplateView):
             steps.append({"label": _("Object to the result"), "url": f"{base}appeal/"})
         return super().get_context_data(
             found=found,
+            lead=" · ".join([str(one.campaign), found.shown, place_words(found)]),
             steps=steps,
             facts=[fact for fact in self.facts(found, reading, until) if fact.value],
             reading=reading,
