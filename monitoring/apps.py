@@ -8,7 +8,10 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            campaign_handover,
+            campaign_search,
             campaign_tasks,
+            commission_holdings,
             criteria_holdings,
             criteria_paper,
             criteria_search,

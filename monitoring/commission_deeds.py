@@ -140,10 +140,10 @@ def lift(recusal: Recusal, *, by, reason: str) -> None:
         if member.left_on or member.campaign.state not in ASKED:
             raise ValidationError(_("Nobody is scored by this member at present."))
         _open_sheet(member)
-        recusal._change_reason = reason[:100]
+        recusal._change_reason = reason  # type: ignore[attr-defined]
         participant = recusal.participant_id
         recusal.delete()
-        record(member, "lift_recusal", by=by, participant=participant, reason=reason)
+        record(member, "lift_recusal", by=by, participant=participant)
 
 
 # Outsiders ----------------------------------------------------------------------------------

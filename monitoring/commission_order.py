@@ -44,7 +44,7 @@ SCHEDULE = {
     "en": "Approve the work schedule of the commission (appendix).",
 }
 RUN = {
-    "ky": "Комиссиянын ишин уюштуруу {name} жүктөлсүн.",
+    "ky": "Комиссиянын ишин уюштурууга жооптуу: {name}.",
     "ru": "Организацию работы комиссии возложить: {name}.",
     "en": "The work of the commission is organised by {name}.",
 }
@@ -108,7 +108,7 @@ def _schedule(campaign) -> TranslatedText:
             told = [f"{number}. {one.stage.in_language(code)}", days, one.place]
             told.append(one.responsible.short_name if one.responsible else "")
             rows.append("; ".join(filter(None, told)))
-        found[code] = "\n".join(rows)
+        found[code] = "\n\n".join(rows)
     return TranslatedText(found)
 
 

@@ -1,12 +1,12 @@
 """What scored assessments hold about a person: what they brought, the marks about them without
-whose they are, their results, objections, rewards, commissions (domain 2.6).
+whose they are, their results, objections, rewards (domain 2.6).
 """
 
 from django.utils.translation import gettext as _
 
 from common.dates import date_and_time, decimal_comma
 from common.personal import Holding, collects, keeps
-from monitoring.models import Appeal, Award, Mark, Material, Member, Participant, ResultRow
+from monitoring.models import Appeal, Award, Mark, Material, Participant, ResultRow
 
 
 @collects
@@ -78,10 +78,9 @@ def material(person) -> list[Holding]:
 
 @collects
 def what_followed(person) -> list[Holding]:
-    """Objections filed, rewards received, commissions served in."""
+    """Objections filed, rewards received."""
     appeals = Appeal.objects.filter(participant__person=person)
     awards = Award.objects.filter(participant__person=person).select_related("campaign")
-    served = Member.objects.filter(person=person).select_related("campaign")
     return [
         Holding(
             _("Objections to results"),
@@ -109,18 +108,6 @@ def what_followed(person) -> list[Holding]:
                 for one in awards
             ],
         ),
-        Holding(
-            _("Commissions"),
-            [_("Campaign"), _("From"), _("To")],
-            [
-                [
-                    str(one.campaign),
-                    f"{one.since:%d.%m.%Y}",
-                    f"{one.left_on:%d.%m.%Y}" if one.left_on else "",
-                ]
-                for one in served
-            ],
-        ),
     ]
 
 
@@ -128,9 +115,4 @@ def what_followed(person) -> list[Holding]:
 def named_in_results(person) -> str:
     """Frozen results and signed protocols keep the names of those they are about."""
     there = Participant.objects.filter(person=person, results__isnull=False).exists()
-    served = Member.objects.filter(person=person, campaign__protocols__approved_at__isnull=False)
-    return (
-        _("Results and protocols of commissions name this person.")
-        if there or served.exists()
-        else ""
-    )
+    return _("Results and protocols of commissions name this person.") if there else ""

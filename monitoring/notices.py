@@ -58,7 +58,7 @@ def given_back(entry):
     """The member whose sheet the chair gave back, and why."""
     sheet = entry.object
     if sheet.state == Sheet.State.OPEN:
-        told = {"sheet": sheet, "campaign": sheet.campaign, "why": entry.details.get("reason", "")}
+        told = {"sheet": sheet, "campaign": sheet.campaign, "why": sheet.given_back_because}
         yield Draft(sheet.member.person, "monitoring_given_back", told)
 
 

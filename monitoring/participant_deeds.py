@@ -34,9 +34,10 @@ def leave_out(participant: Participant, *, by, reason: str) -> None:
         _hold(participant, by)
         participant.out_reason = reason.strip()
         participant.revision += 1
-        participant._change_reason = "leave_out" if participant.out_reason else "take_in"
+        name = "leave_out" if participant.out_reason else "take_in"
+        participant._change_reason = name  # type: ignore[attr-defined]
         participant.save()
-        record(participant, participant._change_reason, by=by)
+        record(participant, name, by=by)
 
 
 def note_left(participant: Participant, *, by, on, reason: str) -> None:
@@ -51,7 +52,7 @@ def note_left(participant: Participant, *, by, on, reason: str) -> None:
             raise ValidationError({"on": _("This day has not come yet.")})
         participant.left_on, participant.left_reason = on, reason
         participant.revision += 1
-        participant._change_reason = "note_left"
+        participant._change_reason = "note_left"  # type: ignore[attr-defined]
         participant.save()
         Todo.objects.about(participant).done()
         record(participant, "note_left", by=by, on=on.isoformat())

@@ -8,6 +8,14 @@ add(
     Entry(50, _("Monitoring"), "monitoring:campaigns", "chart-bar", "monitoring.view_campaign"),
     Entry(
         51,
+        _("Criteria"),
+        "monitoring:criteria_list",
+        "list-check",
+        "monitoring.view_campaign",
+        under="monitoring:campaigns",
+    ),
+    Entry(
+        52,
         _("My result"),
         "monitoring:own_results",
         "user-check",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .journal import deed, record
 
+LONGEST_REASON = 100  # signs that the field history keeps
+
 
 class StepNotAllowed(Exception):
     """The object is not in a state from which this step leads."""
@@ -77,6 +79,6 @@ class Lifecycle(models.Model):
             if move.target not in {step.target, *step.also}:
                 raise AssertionError(f"{name} does not lead to {move.target}")
             self.state = move.target
-            self._change_reason = move.reason or name
+            self._change_reason = (move.reason or name)[:LONGEST_REASON]
             self.save()
             record(self, name, by=by, **{"from": source, "to": self.state, **move.details})

@@ -129,7 +129,7 @@ class RecuseForm(HouseForm, forms.Form):
 class LiftForm(HouseForm, forms.Form):
     """Why there is no conflict of interest."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = forms.CharField(label=_("Reason"), max_length=100)
 
 
 class LinkForm(Way, forms.Form):

@@ -143,6 +143,7 @@ class CampaignScoring:
         from monitoring.counting_inputs import refuse_unscored  # noqa: PLC0415 -- it knows marks
 
         with self.step("compute", by=by) as move:
+            self.check_order()
             if unsigned := self._refuse_few_sheets():
                 move.details["unsigned"] = unsigned
             unanswered = _models().SpreadNote.objects.filter(sheet__in=self.sheets(), text="")

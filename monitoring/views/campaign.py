@@ -71,15 +71,21 @@ class CampaignDetail(DetailPage):
             *("preparation", "criteria", "formed", "collecting", "scoring"),
         ):
             found.append({"label": _("Edit"), "url": f"{url}edit/", "danger": False})
-        first = next((step for step in found if not step["danger"] and "name" in step), None)
-        # A step that only some campaigns take is never the one button.
-        aside = {"open_round", "close", "begin_corrections"}
-        if first and first["name"] in aside and one.state != Campaign.State.CORRECTING:
-            first = next(
-                (s for s in found if not s["danger"] and s.get("name", "open_round") not in aside),
-                None,
-            )
+        first = next(
+            (s for s in found if not s["danger"] and s.get("name") in self.comes_next()), None
+        )
         return [{**step, "primary": step is first} for step in found]
+
+    def comes_next(self) -> set[str]:
+        """The steps of which one is the filled button now; the others are only possible."""
+        one = self.object
+        if one.state == Campaign.State.SCORING:
+            signed, _sheets, needed = quorum(one)
+            return {"compute"} if signed >= needed else set()
+        if one.state == Campaign.State.CORRECTING:
+            return {"close"}
+        usual = {"adopt_criteria", "form_commission", "collect", "begin_scoring"}
+        return usual | ({"announce"} if one.kind.heard_by_id else {"close"})
 
     def facts(self):
         one = self.object

@@ -1,8 +1,5 @@
 """The steps of a campaign, each with what will happen (000/2.2, 3.1, 3.2; agency 4.10)."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,9 +10,6 @@ from monitoring.participant_deeds import note_leavers
 from monitoring.progress import quorum
 
 from .campaigns import TONES
-
-#: What follows a step once it stands: the count begins, say. ``FOLLOWS["compute"](campaign)``.
-FOLLOWS: dict[str, Callable[[Any], None]] = {}
 
 
 class CampaignStep(StepPage):
@@ -78,7 +72,4 @@ class CampaignStep(StepPage):
     def post(self, request, *args, **kwargs):
         if self.name in ("begin_scoring", "compute") and self.object.can(self.name, request.user):
             note_leavers(self.object)
-        response = super().post(request, *args, **kwargs)
-        if response.status_code == 302 and (follow := FOLLOWS.get(self.name)):
-            follow(self.object)
-        return response
+        return super().post(request, *args, **kwargs)

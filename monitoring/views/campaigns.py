@@ -37,12 +37,12 @@ class CampaignFilter(django_filters.FilterSet):
 
 
 def rules_in_force(user) -> list[dict]:
-    """The local acts in force by which the monitoring is held: those that stand behind the clauses
-    of its obligations, with what each rests on (000/1.1, 1.2).
+    """The local acts in force by which the monitoring is held: those that stand behind the
+    regulation of its obligations, with what each rests on (000/1.1, 1.2).
     """
     held = Obligation.objects.filter(opener__startswith="monitoring.")
     links = ClauseLink.objects.filter(
-        clause__in=held.values("clauses"), content_type__model="document"
+        clause__standard__in=held.values("clauses__standard"), content_type__model="document"
     )
     visible = Document.objects.visible_to(user)
     shown = visible.filter(pk__in=links.values("object_id"))

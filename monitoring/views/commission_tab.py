@@ -29,9 +29,9 @@ def checks(campaign) -> list[dict]:
 
 def role(member) -> str:
     """Chair, external expert or member."""
-    words = [_("Chair")] if member.is_chair else []
-    words.append(_("External expert") if member.is_external else _("Member"))
-    return ", ".join(words).capitalize() if len(words) == 1 else ", ".join(words)
+    if member.is_chair:
+        return _("Chair of the commission")
+    return _("External expert") if member.is_external else _("Member of the commission")
 
 
 def rows_of(campaign, user) -> list[dict]:

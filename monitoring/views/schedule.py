@@ -128,9 +128,8 @@ class StageRemove(OfSchedule, ObjectActPage):
         return found
 
     def act(self, form):
-        name = str(self.object)
         self.object.delete()
-        record(self.campaign, "remove_stage", by=self.request.user, stage=name)
+        record(self.campaign, "remove_stage", by=self.request.user)
         return self.campaign
 
     def where_next(self, done):

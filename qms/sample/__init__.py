@@ -9,6 +9,7 @@ from django.db import transaction
 
 from common.caller import SYSTEM
 from common.models import deed, record
+from monitoring.models.serving import served_by
 from people.models import Organisation, Person
 from people.profile import load, read
 
@@ -20,6 +21,7 @@ from .inspection import play_inspection
 from .letters import add_letters
 from .mail import play_mail
 from .meetings import add_meetings
+from .monitoring import add_monitoring
 from .orders import add_orders
 from .people import add_people, add_substitutions
 from .plans import add_plans
@@ -35,6 +37,9 @@ from .year import play_year
 PROFILES = settings.BASE_DIR / "profiles"
 PROFILE = PROFILES / "agency.yaml"
 SAMPLE = PROFILES / "sample.yaml"
+
+
+OUTSIDER = {"ky": "Тышкы эксперт", "ru": "Внешний эксперт", "en": "External expert"}
 
 
 class SampleRefused(Exception):
@@ -74,6 +79,7 @@ def make_sample() -> dict[str, int]:
         sign_protocols(users)
         add_plans(users)
         add_short_plans(users)
+        add_monitoring(users)
         story.silence()
         add_announcements(users)
         add_letters(users)
@@ -88,11 +94,11 @@ def show_accounts(users, password: str) -> None:
         {
             "login": user.username,
             "name": user.person.full_name,
-            "position": dict(post.position.name),
+            "position": dict(post.position.name) if post else OUTSIDER,
             "password": password,
         }
         for user in users
-        if (post := user.person.appointment())  # an outsider finds nothing to do here yet
+        if (post := user.person.appointment()) or served_by(user).exists()
     ]
     with deed():
         organisation.is_sample = True

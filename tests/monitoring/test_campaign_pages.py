@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from documents.models import ClauseLink, Standard, StandardClause
 from monitoring.models import Campaign, Participant
-from planning.models import Obligation
 from tests import factories
 from tests.factories import employee
 from tests.monitoring import campaigns
+from tests.planning.things import quiet
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def form_of(kind, **fields) -> dict:
     return {
         "kind": kind.pk,
         "year": 2026,
-        "title_0": "Ички мониторинг 2026",
+        "title_ky": "Ички мониторинг 2026",
         "starts_on": "2026-05-25",
         "scoring_until": "2026-06-15",
         "results_on": "2026-06-20",
@@ -53,7 +53,7 @@ def test_a_campaign_is_begun_with_the_rules_of_its_kind(client, runner, kind):
     client.force_login(runner)
     url = reverse("monitoring:campaign_add")
     assert client.get(url).status_code == 200
-    sent = client.post(url, form_of(kind, title_0="", spread=2))
+    sent = client.post(url, form_of(kind, title_ky="", spread=2))
     assert sent.status_code == 302
     made = Campaign.objects.get()
     assert made.criteria == criteria
@@ -207,11 +207,11 @@ def test_cancelling_says_why(client, runner, campaign):
 def test_the_register_names_the_rules_in_force_and_their_charter(client, agency, runner, kind):
     charter = factories.DocumentFactory(type=agency.local_act, title={"ky": "Устав"})
     rules = factories.DocumentFactory(type=agency.local_act, basis=charter)
-    standard = Standard.objects.create(code="reg-000", name={"ky": "Эреже"})
-    clause = StandardClause.objects.create(standard=standard, number="1.1", title={"ky": "1.1"})
-    duty = Obligation.objects.create(
-        code="internal_monitoring", name={"ky": "Мониторинг"}, opener="monitoring.campaign"
+    standard = Standard.objects.create(
+        code="reg-000", title={"ky": "Эреже"}, designation={"ky": "Эреже"}
     )
+    clause = StandardClause.objects.create(standard=standard, number="1.1", title={"ky": "1.1"})
+    duty = quiet("internal_monitoring", opener="monitoring.campaign")
     duty.clauses.add(clause)
     ClauseLink.objects.link(clause, rules, by=agency.manager)
     assert rules.code not in page(client, agency.staff, LIST)
