@@ -11,8 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from monitoring.statistics.scores import half_up
+
 WIDTH, LEFT, RIGHT, LINE, TOP = 720, 250, 60, 30, 26
-LETTERS = 40  # of a line of a label
+LETTERS = 34  # of a line of a label
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Chart:
 
 def shown(value: Any, digits: int = 2) -> str:
     """A figure as the table and the chart write it."""
-    return "–" if value is None else f"{float(value):.{digits}f}"
+    return "–" if value is None else str(half_up(Fraction(str(value)), digits))
 
 
 def _at(number: float) -> str:

@@ -18,6 +18,10 @@ MEANS = {
         "Same order, different severity: the members agree on who is better, but not on how many "
         "points that is worth. Places can be relied on; the points themselves less."
     ),
+    "order_only": gettext_lazy(
+        "The members agree on who is better. Single marks differ, but even out over the criteria: "
+        "places can be relied on, a single mark less."
+    ),
     "level_only": gettext_lazy(
         "The members give nearly the same points, but people are so close to each other that their "
         "order differs. Neighbouring places say little."
