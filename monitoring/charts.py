@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from monitoring.statistics.scores import half_up
 
@@ -153,7 +154,7 @@ def years(
     table = [
         [label, shown(old), shown(new), f"{float(new - old):+.2f}"] for label, old, new in rows
     ]
-    heads = ["", str(then), str(now), _("Change")]
+    heads = ["", str(then), str(now), pgettext("chart", "Change")]
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     chart.note = _("Hollow: %(then)s, full: %(now)s.") % {"then": then, "now": now}
     for n, (_who, old, new) in enumerate(rows):

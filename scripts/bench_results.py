@@ -41,8 +41,6 @@ def main() -> None:
     rules = campaign.scoring.data()
     marks = thawed(inputs).astype(float)
     weights = [one["weight"] for one in inputs["indicators"]]
-    cube = Cube(inputs, ScoringRules.of(rules))
-    assert len(cube.scores.values) == options.people
 
     def scored():
         fresh = Cube(inputs, ScoringRules.of(rules))
