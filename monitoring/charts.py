@@ -10,9 +10,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from monitoring.statistics.scores import half_up
 
 WIDTH, LEFT, RIGHT, LINE, TOP = 720, 250, 60, 30, 26
-LETTERS = 40  # of a line of a label
+LETTERS = 34  # of a line of a label
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Chart:
 
 def shown(value: Any, digits: int = 2) -> str:
     """A figure as the table and the chart write it."""
-    return "–" if value is None else f"{float(value):.{digits}f}"
+    return "–" if value is None else str(half_up(Fraction(str(value)), digits))
 
 
 def _at(number: float) -> str:
@@ -151,7 +154,7 @@ def years(
     table = [
         [label, shown(old), shown(new), f"{float(new - old):+.2f}"] for label, old, new in rows
     ]
-    heads = ["", str(then), str(now), _("Change")]
+    heads = ["", str(then), str(now), pgettext("chart", "Change")]
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     chart.note = _("Hollow: %(then)s, full: %(now)s.") % {"then": then, "now": now}
     for n, (_who, old, new) in enumerate(rows):

@@ -22,6 +22,7 @@ from .counting_places import Standing
 OUTLIERS = 100  # the farthest that are kept
 DIGITS = 6
 SURE = {"good", "excellent"}
+SURELY = 0.05
 
 
 def number(value: Any) -> float | None:
@@ -40,6 +41,7 @@ def agreement_of(standing: Standing) -> dict[str, Any]:
     w, correlations = kendall_w(totals), icc(totals)
     alphas = {name: alpha(cells, name) for name in ("ordinal", "interval")}  # type: ignore[arg-type]
     same = matches(cells)
+    strict = severity(totals)
     ceiling = little_variation(totals) or little_variation(cells)
     told: dict[str, Any] = {
         "people": len(totals),
@@ -55,7 +57,7 @@ def agreement_of(standing: Standing) -> dict[str, Any]:
         "r_wg": _within(standing),
         "ceiling": ceiling,
     }
-    return told | {"verdict": verdict(told)}
+    return told | {"verdict": verdict(told, strict.p is not None and strict.p < SURELY)}
 
 
 def tables(standing: Standing) -> tuple[Any, Any]:
@@ -71,15 +73,15 @@ def tables(standing: Standing) -> tuple[Any, Any]:
     return totals, np.where(cells > 0, cells - standing.cube.lift, np.nan)
 
 
-def verdict(told: dict[str, Any]) -> str:
-    """What it comes to, as the code of a sentence."""
+def verdict(told: dict[str, Any], is_severe: bool) -> str:
+    """What it comes to, as the code of a sentence; ``is_severe``: members differ in severity."""
     w, level = told["w"]["verdict"], told["alpha"]["ordinal"]["verdict"]
     if w is None or level is None:
         return "unknown"
     if told["ceiling"]:
         return "ceiling"
     if w in SURE:
-        return "agree" if level in SURE else "same_order"
+        return "agree" if level in SURE else "same_order" if is_severe else "order_only"
     return "level_only" if level in SURE else "partly" if w == "moderate" else "disagree"
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from common.printing import render_pdf
 from common.table_widths import Words, fit
@@ -13,6 +13,7 @@ from monitoring.result_charts import charts_of
 from monitoring.result_words import (
     exact,
     member_columns,
+    member_sum,
     place_words,
     score_words,
     standing_words,
@@ -75,13 +76,13 @@ def _consolidated(result: Result, named: bool) -> dict[str, Any]:
         _("Sum of points"),
         _("Weighted score"),
         _("Exactly"),
-        _("Place"),
+        pgettext("rank", "Place"),
     ]
     lines = [
         [
             str(n),
             _named(row),
-            *(str(row.detail["members"][at][0]) for at, _words in members),
+            *(member_sum(row, at) for at, _words in members),
             total_words(row),
             score_words(row),
             exact(row),

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from monitoring.models import Member, Result, ResultRow
 from monitoring.scoring_rules import TieBreak
@@ -17,6 +17,10 @@ MEANS = {
     "same_order": gettext_lazy(
         "Same order, different severity: the members agree on who is better, but not on how many "
         "points that is worth. Places can be relied on; the points themselves less."
+    ),
+    "order_only": gettext_lazy(
+        "The members agree on who is better. Single marks differ, but even out over the criteria: "
+        "places can be relied on, a single mark less."
     ),
     "level_only": gettext_lazy(
         "The members give nearly the same points, but people are so close to each other that their "
@@ -36,10 +40,10 @@ MEANS = {
     "unknown": gettext_lazy("There is too little to tell how far the members agree."),
 }
 GRADES = {
-    "poor": gettext_lazy("poor"),
-    "moderate": gettext_lazy("moderate"),
-    "good": gettext_lazy("good"),
-    "excellent": gettext_lazy("excellent"),
+    "poor": pgettext_lazy("agreement", "poor"),
+    "moderate": pgettext_lazy("agreement", "moderate"),
+    "good": pgettext_lazy("agreement", "good"),
+    "excellent": pgettext_lazy("agreement", "excellent"),
 }
 REASONS = {
     "too_few_members": gettext_lazy("it takes two members at least"),
@@ -97,6 +101,12 @@ def total_words(row: ResultRow) -> str:
     if total is None or Fraction(total) == row.points:
         return str(row.points)
     return f"{row.points} ({two(total)})"
+
+
+def member_sum(row: ResultRow, at: int) -> str:
+    """The sum of one member; a dash where that member scored nothing, as oneself."""
+    total, score = row.detail["members"][at]
+    return str(total) if total or score is not None else "–"
 
 
 def exact(row: ResultRow) -> str:
@@ -160,6 +170,10 @@ def standing_words(result: Result) -> list[str]:
         if by_sum
         else _("Places are taken by the weighted mean; the sum of points stands beside.")
     ]
+    if result.statistics["agreement"]["dropped"]:
+        said.append(
+            _("In brackets beside a sum: what it would be had all members scored this person.")
+        )
     if result.superseded_at:
         said.append(
             _("This result counts no more: the scoring was opened again. %(why)s")

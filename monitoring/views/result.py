@@ -3,13 +3,14 @@
 import django_filters
 from django.db.models import F
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.views import Column, ListPage
 from monitoring.models import Participant, ResultRow
 from monitoring.result_words import (
     exact,
     member_columns,
+    member_sum,
     place_words,
     places_between,
     score_words,
@@ -90,7 +91,11 @@ class ResultList(OfResult, ListPage):
 
 
 PLACE = Column(
-    "place", gettext_lazy("Place"), lambda row: place_words(row), sort="place", kind="number"
+    "place",
+    pgettext_lazy("rank", "Place"),
+    lambda row: place_words(row),
+    sort="place",
+    kind="number",
 )
 NAME = Column(
     "name", gettext_lazy("Name"), lambda row: row.participant, sort="participant__sorted_as"
@@ -130,7 +135,7 @@ class Consolidated(ResultList):
             Column(
                 f"m{at}",
                 words,
-                lambda row, at=at: row.detail["members"][at][0],
+                lambda row, at=at: member_sum(row, at),
                 kind="number",
             )
             for at, words in members

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from monitoring.models import ResultRow
 from monitoring.result_charts import criteria_titles
@@ -50,7 +50,7 @@ class RowDetail(ResultPage):
         context = {
             "row": row,
             "facts": [
-                (_("Place"), place_words(row), ""),
+                (pgettext("rank", "Place"), place_words(row), ""),
                 (_("Weighted score"), score_words(row), ""),
                 (_("Exactly"), exact(row), ""),
                 (_("Sum of points"), total_words(row), ""),
