@@ -54,7 +54,12 @@ def all_sent(page):
     """Nothing waits on this device any more."""
     expect(said(page, "saved")).to_be_visible()
     for _try in range(200):
-        if page.evaluate("sapatQueue.waiting(document.querySelector('[data-queue]').dataset.queueKey).then(w => w.length)") == 0:
+        if (
+            page.evaluate(
+                "sapatQueue.waiting(document.querySelector('[data-queue]').dataset.queueKey).then(w => w.length)"
+            )
+            == 0
+        ):
             return
         page.wait_for_timeout(50)
     raise AssertionError("something still waits")
@@ -76,4 +81,14 @@ def picture(page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png")
 
 
-__all__ = ["all_sent", "expect", "open_sheet", "picture", "ready", "said", "sign", "twelve", "until"]
+__all__ = [
+    "all_sent",
+    "expect",
+    "open_sheet",
+    "picture",
+    "ready",
+    "said",
+    "sign",
+    "twelve",
+    "until",
+]

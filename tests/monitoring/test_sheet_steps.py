@@ -143,7 +143,9 @@ def test_an_old_question_waits_no_longer_when_the_marks_meet(scoring):
     assert not waits.filter(person=users[1].person).exists()
 
 
-def test_late_marks_are_listed_to_the_member_the_chair_and_who_runs_it(scoring, sheet, runner, staff):
+def test_late_marks_are_listed_to_the_member_the_chair_and_who_runs_it(
+    scoring, sheet, runner, staff
+):
     campaign, users = scoring
     campaigns.fill(sheet)
     sheet.sign(by=users[1])
