@@ -9,8 +9,12 @@ class MonitoringConfig(AppConfig):
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
             campaign_tasks,
+            criteria_holdings,
+            criteria_paper,
+            criteria_search,
             notices,
             opening_campaigns,
+            opening_criteria,
             parties_scored,
             people_scored,
             profile,
@@ -18,5 +22,6 @@ class MonitoringConfig(AppConfig):
             waiting,
             words,
             words_commission,
+            words_criteria,
             words_sheets,
         )

@@ -165,4 +165,4 @@ guests.show(
     order=60,
 )
 
-from . import rules_commission, rules_sheets  # noqa: E402, F401 -- they build on these
+from . import rules_commission, rules_criteria, rules_sheets  # noqa: E402, F401 -- they build on these

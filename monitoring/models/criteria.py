@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from common.models import Attachment, Revised, TranslatedField, deed
+from common.models import Attachment, Revised, TranslatedField
 from documents.models.routing import route_steps
 from documents.models.signable import Signable, SignableQuerySet
+from monitoring.weights import WHOLE, percent
 from people.models import Person
 
+from .criteria_editions import CriteriaEditions
 from .kind import AssessmentKind, Direction
 from .serving import served_by
-
-WHOLE = 1000  # the weights of a set are thousandths and sum exactly to this
 
 
 class CriteriaQuerySet(SignableQuerySet):
@@ -30,16 +30,18 @@ class CriteriaQuerySet(SignableQuerySet):
         if "monitoring.manage" in user.powers or "documents.approve" in user.powers:
             return self
         known = Q(state="approved")
+        if user.is_guest:
+            return self.filter(known)
         if not user.is_employee:
-            known &= Q(campaigns__in=served_by(user))
+            known &= Q(pk__in=served_by(user).values("campaign__criteria"))
         return self.filter(known | Q(author=user.person_id) | Q(pk__in=self.asked_ids(user)))
 
     def for_list(self):
         """All that a row of the register shows."""
-        return self.select_related("kind", "author", "copied_from")
+        return self.select_related("kind", "author", "revised_by", "copied_from")
 
 
-class CriteriaSet(Signable, Revised):
+class CriteriaSet(CriteriaEditions, Signable, Revised):
     """The criteria of one kind of assessment for one year, with what changed since the last."""
 
     is_approved_by_order = False
@@ -98,7 +100,10 @@ class CriteriaSet(Signable, Revised):
         ]
 
     def __str__(self):
-        return _("%(kind)s, criteria of %(year)s") % {"kind": self.kind, "year": self.year}
+        said = {"kind": self.kind, "year": self.year, "edition": self.edition}
+        if self.edition > 1:
+            return _("%(kind)s, criteria of %(year)s, edition %(edition)s") % said
+        return _("%(kind)s, criteria of %(year)s") % said
 
     def get_absolute_url(self):
         return reverse("monitoring:criteria", args=[self.pk])
@@ -122,7 +127,6 @@ class CriteriaSet(Signable, Revised):
 
     def manifest(self):
         """What a signature covers: every word and weight, and the recorded revision."""
-        criteria = self.criteria.prefetch_related("indicators__points").select_related("direction")
         return {
             "kind": "criteria",
             "assessment": self.kind.code,
@@ -134,7 +138,7 @@ class CriteriaSet(Signable, Revised):
                 self.revision_words,
             ],
             "points": [row.manifest() for row in self.points.filter(indicator=None)],
-            "criteria": [row.manifest() for row in criteria],
+            "criteria": [row.manifest() for row in self.whole_tree()],
         }
 
     def check_ready(self):
@@ -144,7 +148,7 @@ class CriteriaSet(Signable, Revised):
         if total != WHOLE:
             wrong.append(
                 _("The weights sum to %(sum)s per cent; they have to sum to 100 exactly.")
-                % {"sum": f"{total / 10:g}"}
+                % {"sum": percent(total)}
             )
         if self.criteria.filter(indicators=None).exists() or not self.criteria.exists():
             wrong.append(_("Every criterion needs an indicator at least."))
@@ -158,13 +162,6 @@ class CriteriaSet(Signable, Revised):
     def give_number(self, number, date):
         """Its year and edition are its number."""
         return number or f"{self.year}/{self.edition}"
-
-    def approve(self, *, by, **given):
-        """Campaigns that wait for these criteria take them with the same deed (000/3.2)."""
-        with deed(by=by):
-            super().approve(by=by, **given)
-            for campaign in self.campaigns.filter(state="preparation"):
-                campaign.adopt_criteria(by=by)
 
 
 class Criterion(models.Model):
@@ -244,7 +241,7 @@ class Indicator(models.Model):
     @property
     def percent(self) -> str:
         """Its weight as people write it."""
-        return f"{self.weight / 10:g}"
+        return percent(self.weight)
 
     def manifest(self) -> dict:
         """What of it a signature covers."""

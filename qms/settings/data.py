@@ -69,5 +69,6 @@ STORAGES = {
 }
 MAX_UPLOAD = env.int("MAX_UPLOAD", default=50 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # scans brought in together; more go into an archive
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # criteria of many indicators, each with its points, thrice
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -6,6 +6,7 @@ import "./registers.js";
 import "./forms.js";
 import "./choices.js";
 import "./rows.js";
+import "./weights.js";
 import "./drafts.js";
 import "./minutes.js";
 import "./asks.js";

@@ -1,11 +1,13 @@
-// Rows of a form are added at once, without asking the server; it can do it as well.
+// Rows of a form are added at once, without asking the server; it can do it as well. A row may
+// hold rows of its own: the blank of the outer one numbers only itself.
 function addRow(set) {
   const total = set.querySelector("input[name$='-TOTAL_FORMS']");
-  const blank = set.querySelector("template[data-blank]");
+  const blank = set.querySelector(":scope > template[data-blank]");
   const holder = document.createElement("template");
-  holder.innerHTML = blank.innerHTML.replaceAll("__prefix__", total.value);
+  const own = `${set.dataset.rows}-`;
+  holder.innerHTML = blank.innerHTML.replaceAll(`${own}__prefix__`, `${own}${total.value}`);
   const row = holder.content.firstElementChild;
-  set.querySelector(".rows-list").append(row);
+  set.querySelector(":scope > .rows-list").append(row);
   total.value = Number(total.value) + 1;
   row.dispatchEvent(new CustomEvent("row:added", { bubbles: true }));
   return row;
@@ -20,10 +22,13 @@ document.addEventListener("click", (event) => {
 
 // A draft that comes back may have more rows than the page: they are made before it is filled in.
 document.addEventListener("draft:restoring", (event) => {
-  for (const set of event.target.querySelectorAll("[data-rows]")) {
+  const sets = [...event.target.querySelectorAll("[data-rows]")];
+  for (const set of sets) {
     const named = new RegExp(`^${set.dataset.rows}-(\\d+)-`);
     const rows = Object.keys(event.detail).map((key) => Number(named.exec(key)?.[1] ?? -1));
     const total = set.querySelector("input[name$='-TOTAL_FORMS']");
-    while (Number(total.value) <= Math.max(-1, ...rows)) addRow(set);
+    while (Number(total.value) <= Math.max(-1, ...rows)) {
+      sets.push(...addRow(set).querySelectorAll("[data-rows]"));
+    }
   }
 });

@@ -120,6 +120,12 @@ SHARED = {
     ("monitoring", "people.usernames"),
     ("monitoring", "people.pdf"),  # the printed invitation
     ("monitoring", "planning.openers"),  # what its duties open
+    ("monitoring", "documents.signables"),  # criteria are a signed paper like any other
+    ("monitoring", "documents.pdf"),
+    ("monitoring", "documents.stamps"),
+    ("monitoring", "documents.views.route_pages"),
+    ("monitoring", "documents.forms.rows"),  # rows of a form, added and taken away
+    ("monitoring", "people.forms.colleague"),  # who revised them
 }
 
 

@@ -100,7 +100,7 @@ EXPECTED = [
     # 25 May is a Tuesday: the end of the school year, the day set by the agency itself.
     Expected("C-01", "internal_monitoring", "000/1.3, 2.1", ["2027-05-25"], "director", opens="2027-04-25"),
     # 5 working days before C-03 (Tue 18 May): 17, 14, 13, 12, 11 May.
-    Expected("C-02", "monitoring_criteria", "000/3.2, 3.3", ["2027-05-11"], "quality_manager", opens="2027-04-11"),
+    Expected("C-02", "monitoring_criteria", "000/3.2, 3.3", ["2027-05-11"], "quality_manager", opener="monitoring.criteria", opens="2027-04-11"),
     # 5 working days before C-01 (Tue 25 May): 24, 21, 20, 19, 18 May.
     Expected("C-03", "monitoring_commission", "000/2.2, 4.1", ["2027-05-18"], "director", opens="2027-04-27"),
     # The window is 1 to 30 June: 30 June is a Wednesday, and it opens 29 days before, on the 1st.
