@@ -34,9 +34,9 @@ def test_an_employee_brings_material(visit, agency, phone):
         {"name": "Күбөлүк.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"},
     )
     me.submit()
-    me.check()
     expect(page.locator(f"#i-{column.pk}")).to_contain_text("Күбөлүк.pdf")
     picture(page, f"material-{'phone' if phone else 'desk'}")
+    me.check()
     assert own.materials.get().links == "https://example.kg/okuu-2026"
 
 
