@@ -31,8 +31,8 @@ def _fill(found: dict) -> None:
     """The criteria and indicators are its text."""
     keys = list(found)
     rows = Criterion.objects.filter(criteria__in=keys).values_list("criteria", "title")
-    lines = Indicator.objects.filter(criterion__criteria__in=keys)
-    lines = lines.order_by("pk").values_list("criterion__criteria", "title")
+    under = Indicator.objects.filter(criterion__criteria__in=keys)
+    lines = under.order_by("pk").values_list("criterion__criteria", "title")
     for criteria, title in [*rows.order_by("pk"), *lines]:
         card = found[criteria][1]
         card.texts += [Text(words, language=code) for code, words in title.items() if words]

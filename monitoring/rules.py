@@ -174,6 +174,4 @@ guests.show(
     order=60,
 )
 
-from monitoring import rules_criteria  # noqa: E402, F401 -- they rest on these
-
-from . import rules_after, rules_commission, rules_sheets  # noqa: E402, F401 -- they build on these
+from . import rules_after, rules_commission, rules_criteria, rules_sheets  # noqa: E402, F401 -- they build on these

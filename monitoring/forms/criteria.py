@@ -78,12 +78,14 @@ class CriteriaForm(HouseForm, forms.ModelForm):
         if not self.instance.revised_on:
             self.initial |= {"revised_on": localdate(), "revised_by": author.pk}
         self.initial |= _points(self.instance.points.filter(indicator=None))
+        kept = None if self.is_bound else self._rows_kept()
         self.criteria = CRITERIA(
             self.data if self.is_bound else None,
             prefix="criteria",
             form_kwargs={"directions": [(d.pk, str(d)) for d in Direction.objects.all()]},
-            initial=None if self.is_bound else self._rows_kept(),
+            initial=kept,
         )
+        self.criteria.extra = 0 if kept else 1
 
     def _rows_kept(self) -> list[dict]:
         """The rows of the draft as the form shows them."""

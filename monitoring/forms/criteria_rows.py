@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.dates import decimal_comma
 from common.forms import HouseForm, TranslatedInput
 from common.models import TranslatedText
-from common.models.translated import TranslatedFormField
+from common.models.translated import CODES, TranslatedFormField
 from common.text import fold
 from documents.forms.rows import RowSet, row_set
 from monitoring.models.criteria_filling import POINTS
@@ -95,8 +95,22 @@ class TreeRow(HouseForm, forms.Form):
 
     @property
     def is_opened(self) -> bool:
-        """Whether something stands in what is seldom needed."""
-        return any(field.value() or field.errors for field in self.folded)
+        """Whether something is wrong, or newly typed, in what is seldom needed."""
+        if any(field.errors for field in self.folded):
+            return True
+        return not self.is_kept and any(any(field.value() or ()) for field in self.folded)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the draft had this row already: its words are then folded away."""
+        return bool(self["kept"].value())
+
+    @property
+    def name(self) -> str:
+        """Its words, as they stand."""
+        value = self["title"].value() or {}
+        texts = value if isinstance(value, list) else [value.get(code) for code in CODES]
+        return next((text for text in texts if text), "")
 
 
 class IndicatorRow(TreeRow):
@@ -139,6 +153,7 @@ class CriterionRow(TreeRow):
             prefix=f"{self.prefix}-indicators",
             initial=None if self.is_bound else self.initial.get("indicators"),
         )
+        self.indicators.extra = 0 if self.initial.get("indicators") else 1
 
     def has_changed(self):
         return super().has_changed() or any(row.has_changed() for row in self.indicators.forms)

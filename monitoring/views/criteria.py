@@ -69,7 +69,8 @@ class CriteriaList(ListPage):
     ]
 
     def get_queryset(self):
-        return super().get_queryset().annotate(count=Count("criteria__indicators"))
+        rows = super().get_queryset().annotate(count=Count("criteria__indicators"))
+        return rows.order_by("-year", "kind__order", "-edition", "pk")
 
     def search_rows(self, rows, words):
         kinds = list(AssessmentKind.objects.all())

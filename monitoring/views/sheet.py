@@ -156,8 +156,10 @@ class SheetPage(KeptOffline, SheetObject, DetailView):
         """Signing, giving back, the paper."""
         sheet, user = self.object, self.request.user
         page = sheet.get_absolute_url()
+        campaign = sheet.campaign
+        runs = campaign.state == "scoring" and sheet.round == campaign.round
         steps = []
-        for name, step in sheet.steps_for(user).items():
+        for name, step in sheet.steps_for(user).items() if runs else ():
             steps.append(
                 {
                     "label": step.label,

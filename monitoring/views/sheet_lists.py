@@ -106,7 +106,7 @@ def sheets_of(campaign, request) -> dict:
         )
     late = LateMark.objects.filter(sheet__member__campaign=campaign).count()
     return {
-        "sheets": rows,
+        "sheet_rows": rows,
         "late_count": late if user.has_perm("monitoring.view_late_marks", campaign) else 0,
         "spread_count": SpreadNote.objects.filter(sheet__in=rows).count()
         if user.has_perm("monitoring.view_spread", campaign)

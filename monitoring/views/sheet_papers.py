@@ -33,7 +33,8 @@ class SheetOut(SheetObject, SingleObjectMixin, View):
             record(None, "export", by=user, register=self.request.path, form=form, rows=rows)
 
     def name(self, ending: str) -> str:
-        words = f"{_('scoring_sheet')}_{self.object.member}_{localdate():%Y-%m-%d}.{ending}"
+        called = _("Scoring sheet")
+        words = f"{called}_{self.object.member}_{localdate():%Y-%m-%d}.{ending}"
         return words.replace(" ", "_").replace("/", "-")
 
 

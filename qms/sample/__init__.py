@@ -22,6 +22,7 @@ from .letters import add_letters
 from .mail import play_mail
 from .meetings import add_meetings
 from .monitoring import add_monitoring
+from .monitoring_criteria import add_criteria
 from .orders import add_orders
 from .people import add_people, add_substitutions
 from .plans import add_plans
@@ -70,6 +71,7 @@ def make_sample() -> dict[str, int]:
         add_cards(users)
         play_external(users)
         link_clauses(users["manager"])
+        add_criteria(users)
         play_year(users)
         add_records(users)
         add_orders(users)

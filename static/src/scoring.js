@@ -1,9 +1,9 @@
 // The scoring sheet: people by indicators, a mark with each key or tap, all of it also without
 // network (static/src/queue.js keeps and sends). Loaded by templates/monitoring/sheet.html alone.
-import { beginCards, showCard, showCards, shownCell } from "./scoring/cards.js";
+import { beginCards, emptyCard, showCard, showCards, shownCell } from "./scoring/cards.js";
 import { cellOf, cells, isOpen, nextEmpty, root, words } from "./scoring/cells.js";
 import { begin } from "./scoring/giving.js";
-import { beginTable, currentCell, focusCell, goToEmpty } from "./scoring/table.js";
+import { beginTable, currentCell, focusCell, goToEmpty, showCell } from "./scoring/table.js";
 
 const KEPT = "scoring-view";
 const NARROW = matchMedia("(max-width: 61.99rem)");
@@ -26,10 +26,9 @@ function show(how, cell) {
   root.querySelector("[data-panel]").hidden = !isTable || !currentCell();
   root.dataset.view = how;
   for (const choice of choices) choice.checked = choice.value === how;
-  if (isTable) focusLater(cell);
+  if (isTable) showCell(cell);
   else showCards(how, cell);
 }
-const focusLater = (cell) => cell && focusCell(cell);
 
 const goTo = (cell) => (view === "table" ? focusCell(cell) : showCard(cell));
 
@@ -50,7 +49,7 @@ function beginSheet() {
   const wish = kept();
   const first = asked() ?? nextEmpty();
   show(known.includes(wish) ? wish : NARROW.matches ? "person" : "table", first ?? cells[0]);
-  if (asked() && view !== "table") showCard(asked());
+  if (asked()) goTo(asked());
   for (const choice of choices) {
     choice.addEventListener("change", () => {
       try {
@@ -62,12 +61,20 @@ function beginSheet() {
     });
   }
   root.querySelector("[data-next-empty]")?.addEventListener("click", () => {
-    const cell = view === "table" ? goToEmpty() : nextEmpty(shownCell());
+    const cell = view === "table" ? goToEmpty() : emptyCard();
     if (cell) goTo(cell);
     else if (view !== "table") location.assign(words.emptyUrl);
   });
   addEventListener("hashchange", () => asked() && goTo(asked()));
   begin();
+  keepNext();
+}
+
+// Who goes on without network finds the next page too.
+async function keepNext() {
+  if (!words.nextUrl || !navigator.serviceWorker) return;
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage({ keep: new URL(words.nextUrl, location.href).href, files: [] });
 }
 
 if (cells.length) beginSheet();

@@ -115,7 +115,6 @@ SHARED = {
     ("planning", "people.own_pages"),  # the address of one's own calendar
     ("monitoring", "people.profile"),  # its own sections of the profile
     ("monitoring", "people.profile_writing"),
-    ("monitoring", "people.handover"),  # objections to be heard pass on
     ("monitoring", "documents.record_sources"),  # it becomes a record of its case
     ("monitoring", "documents.views.paper_parts"),
     ("monitoring", "planning.amendment_things"),  # proposals enter the plan by amendments

@@ -8,7 +8,7 @@ from django.urls import reverse
 from common import waiting
 from common.models import JournalEntry, Todo
 from monitoring.models import SpreadNote
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, employee
 from tests.monitoring import campaigns
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +168,23 @@ def test_the_to_dos_of_scoring_say_where_they_are_done(scoring, sheet, in_englis
     assert waiting.label(todo) == "Fill in and sign your scoring sheet"
     assert waiting.address(todo) == sheet.get_absolute_url()
     assert by(users[1]).get("/").status_code == 200
+
+
+@pytest.mark.parametrize("count", [0, 25])
+def test_the_campaign_shows_how_far_each_sheet_is_and_no_mark(
+    runner, kind, director, staff, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        employee(f"extra-{number}")
+    campaign, users = campaigns.scoring(runner, kind)
+    campaigns.fill(campaigns.sheet_of(campaign, users[1]), 2)
+    campaigns.sheet_of(campaign, users[1]).sign(by=users[1])
+    address = f"{campaign.get_absolute_url()}?tab=sheets"
+    by(users[0]).get(address)
+    with django_assert_max_num_queries(50):
+        page = by(users[0]).get(address)
+    wanted = campaigns.sheet_of(campaign, users[1]).wanted()
+    assert f"{wanted} / {wanted}" in page.content.decode()
+    assert "give_back/" in page.content.decode()
+    assert "give_back/" not in by(runner).get(address).content.decode()
+    assert 'data-l="Member"' not in by(staff).get(address).content.decode()

@@ -1,5 +1,5 @@
 // On a phone and a tablet: one person with all indicators, or one indicator for all people.
-import { cells, columnOf, personOf, pointWords, read, root, words, wordsOf } from "./cells.js";
+import { cells, columnOf, isFilled, nextEmpty, personOf, pointWords, read, root, words, wordsOf } from "./cells.js";
 import { give, whenChanged } from "./giving.js";
 import { showMaterial } from "./material.js";
 import { drawPoints, earlier } from "./panel.js";
@@ -27,7 +27,7 @@ function drawCard(cell) {
   const part = (name) => card.querySelector(`[data-card-${name}]`);
   drawPoints(card.querySelectorAll("[data-give]"), cell);
   part("words").textContent = now.value === null ? "" : pointWords(columnOf(cell), now.value);
-  part("gap").value = now.gap;
+  part("gap").value = cell.dataset.wish ?? now.gap;
   if (document.activeElement !== part("note")) part("note").value = now.note;
   part("trouble").textContent = cell.dataset.trouble ?? "";
   part("trouble").hidden = !cell.dataset.trouble;
@@ -73,7 +73,7 @@ function drawDeck() {
   const about = wordsOf(columnOf(deck[0])).dataset;
   part("title").textContent = by === "person" ? text(row, "name") : about.title;
   part("detail").textContent = by === "person" ? text(row, "detail") : about.criterion;
-  part("count").textContent = `· ${at + 1} ${words.wordOf} ${decks.length}`;
+  part("count").textContent = `· ${at + 1} / ${decks.length}`;
   cardOf.clear();
   part("cards").append(...deck.map(makeCard));
   const material = part("material");
@@ -115,7 +115,11 @@ export function showCard(cell) {
   card.querySelector("[data-give]").focus({ preventScroll: true });
 }
 
-export const shownCell = () => decks[at]?.at(-1);
+/** The first cell of what is shown. */
+export const shownCell = () => decks[at]?.[0];
+
+/** The first empty cell of what is shown, or the next one after it. */
+export const emptyCard = () => decks[at].find((cell) => !isFilled(cell)) ?? nextEmpty(decks[at].at(-1));
 
 // A finger that goes sideways goes on; one that goes down reads.
 const FAR = 70;

@@ -6,7 +6,7 @@ export const lowest = Number(words.lowest);
 export const highest = Number(words.highest);
 
 const SIGNS = { not_applicable: "–", cannot_judge: "?", refused: "×" };
-const all = [...root.querySelectorAll("td.mark")];
+const all = [...root.querySelectorAll("td.score")];
 const byKey = new Map(all.map((cell) => [cell.dataset.cell, cell]));
 
 export const cells = all;
@@ -41,13 +41,14 @@ export function write(cell, said, how = "") {
   dataset.note = now.note ?? "";
   dataset.how = how;
   if (how !== "trouble") delete dataset.trouble;
-  const sign = cell.querySelector(".mark-sign");
+  delete dataset.wish;
+  const sign = cell.querySelector(".score-sign");
   sign.textContent = signOf(now);
   if (now.gap) sign.append(hidden(` ${gapWords(now.gap)}`));
-  cell.querySelector(".mark-note")?.remove();
+  cell.querySelector(".score-note")?.remove();
   if (now.note) {
     const note = document.createElement("span");
-    note.className = "mark-note";
+    note.className = "score-note";
     note.append(hidden(` ${words.wordComment}`));
     sign.after(note);
   }
@@ -69,15 +70,12 @@ const elsewhere = Number(words.filled ?? 0) - here();
 
 function count(cell) {
   const row = personOf(cell);
-  const own = [...row.querySelectorAll("td.mark")];
+  const own = [...row.querySelectorAll("td.score")];
   row.querySelector("[data-done]").textContent = `${own.filter(isFilled).length}/${own.length}`;
   const done = elsewhere + here();
   root.querySelector("[data-filled-now]").textContent = done;
   root.querySelector(".scoring-progress progress").value = done;
 }
-
-/** How many cells of the whole sheet are filled, also on its other pages. */
-export const isFull = () => elsewhere + here() >= Number(words.wanted);
 
 /** The next empty cell after one, on this page; from the beginning when there is none after. */
 export function nextEmpty(after) {

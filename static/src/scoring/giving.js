@@ -30,6 +30,7 @@ export function give(cell, change) {
   if (change.gap) now.value = null;
   now.note = now.note.trim();
   if (NEEDS_WORDS.includes(now.gap) && !now.note) {
+    cell.dataset.wish = now.gap; // it stands where it was chosen, until its words are there
     trouble(cell, words.wordWhy);
     return false;
   }

@@ -31,7 +31,7 @@ function draw(cell) {
   if (cell !== chosen) return;
   const { gap, note } = read(cell);
   drawPoints(panel.querySelectorAll("[data-give]"), cell);
-  part("gap").value = gap;
+  part("gap").value = cell.dataset.wish ?? gap;
   if (document.activeElement !== part("note")) part("note").value = note;
   part("trouble").textContent = cell.dataset.trouble ?? "";
   part("trouble").hidden = !cell.dataset.trouble;

@@ -5,7 +5,7 @@ import { beginPanel, choose, toGap, toNote } from "./panel.js";
 
 const table = root.querySelector(".scoring-table");
 const rows = [...table.querySelectorAll("tbody tr:not(.is-recused)")];
-const inRow = (row) => [...row.querySelectorAll("td.mark")];
+const inRow = (row) => [...row.querySelectorAll("td.score")];
 let current = null;
 
 /** Moves the hand to a cell. */
@@ -16,6 +16,14 @@ export function focusCell(cell) {
   cell.tabIndex = 0;
   cell.focus({ preventScroll: true });
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** The cell that the panel shows, before any hand has come to the table. */
+export function showCell(cell) {
+  if (current) current.tabIndex = -1;
+  current = cell;
+  cell.tabIndex = 0;
+  choose(cell);
 }
 
 export const currentCell = () => current;
@@ -68,20 +76,18 @@ function typed(event, cell) {
 
 export function beginTable() {
   beginPanel(focusCell);
-  const first = cells.find((cell) => cell.tabIndex === 0) ?? cells[0];
-  if (first) first.tabIndex = 0;
-  current = first ?? null;
+  showCell(cells[0]);
   table.addEventListener("focusin", (event) => {
-    const cell = event.target.closest("td.mark");
+    const cell = event.target.closest("td.score");
     if (!cell) return;
     if (current && current !== cell) current.tabIndex = -1;
     current = cell;
     cell.tabIndex = 0;
     choose(cell);
   });
-  table.addEventListener("click", (event) => focusCell(event.target.closest("td.mark")));
+  table.addEventListener("click", (event) => focusCell(event.target.closest("td.score")));
   table.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("td.mark");
+    const cell = event.target.closest("td.score");
     if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
     const move = MOVES[event.key];
     if (move) focusCell(move(cell));
