@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.dates import decimal_comma
@@ -56,7 +56,12 @@ class PercentField(forms.DecimalField):
             decimal_places=1,
             error_messages=dict.fromkeys(codes, WEIGHT),
             widget=forms.TextInput(
-                attrs={"inputmode": "decimal", "autocomplete": "off", "data-weight": True}
+                attrs={
+                    "class": "row-place",
+                    "inputmode": "decimal",
+                    "autocomplete": "off",
+                    "data-weight": True,
+                }
             ),
             **kwargs,
         )
@@ -116,7 +121,7 @@ class TreeRow(HouseForm, forms.Form):
 class IndicatorRow(TreeRow):
     """One line of the sheet: what is judged, its weight, what to bring, words of its points."""
 
-    title = words(_("Indicator"), 400)
+    title = words(pgettext_lazy("monitoring", "Indicator"), 400)
     weight = PercentField(label=_("Weight, %"))
     material = words(_("What to bring"), 600, required=False)
     seldom = tuple(f"point_{point}" for point in POINTS)
@@ -174,5 +179,9 @@ class CriterionRow(TreeRow):
         }
 
 
-INDICATORS = row_set(IndicatorRow, _("Indicators"), _("Add an indicator"))
+INDICATORS = row_set(
+    IndicatorRow,
+    pgettext_lazy("monitoring", "Indicators"),
+    pgettext_lazy("monitoring", "Add an indicator"),
+)
 CRITERIA = row_set(CriterionRow, _("Criteria"), _("Add a criterion"))

@@ -1,11 +1,12 @@
 """Criteria of the years: the register, one set with its tree and what changed, its list (000/3)."""
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from common.dates import numeric
@@ -49,7 +50,12 @@ class CriteriaList(ListPage):
         Column("year", gettext_lazy("Year"), lambda c: c.year, sort="year", kind="code"),
         Column("kind", gettext_lazy("Kind"), lambda c: c.kind, sort="kind__order"),
         Column("edition", gettext_lazy("Edition"), lambda c: c.edition, kind="number"),
-        Column("indicators", gettext_lazy("Indicators"), lambda c: c.count, kind="number"),
+        Column(
+            "indicators",
+            pgettext_lazy("monitoring", "Indicators"),
+            lambda c: c.count,
+            kind="number",
+        ),
         Column("by", gettext_lazy("Revised by"), lambda c: c.revised_by or "", kind="person"),
         Column(
             "approved",
@@ -83,6 +89,15 @@ class CriteriaList(ListPage):
         return rows
 
 
+def is_ready(criteria: CriteriaSet) -> bool:
+    """Whether a draft is fit to be sent: till then it is edited first."""
+    try:
+        criteria.check_ready()
+    except ValidationError:
+        return False
+    return True
+
+
 class CriteriaDetail(SignedPage):
     """One set: the tree as it is scored by, what changed since last year, its way to approval."""
 
@@ -99,9 +114,9 @@ class CriteriaDetail(SignedPage):
         steps = super().steps()
         if user.has_perm("monitoring.change_criteriaset", criteria):
             edit = {"label": _("Edit"), "url": f"{page}edit/"}
-            if criteria.total_weight() == WHOLE:
+            if is_ready(criteria):
                 steps.append(edit)
-            else:  # it is not fit to be sent yet
+            else:
                 steps = [edit | {"primary": True}, *(s | {"primary": False} for s in steps)]
         if user.has_perm("monitoring.renew_criteriaset", criteria) and (
             not criteria.why_no_new_edition()
@@ -132,7 +147,14 @@ class CriteriaDetail(SignedPage):
     def first_tabs(self):
         criteria = self.object
         count = criteria.indicators().count()
-        tabs = [Tab("criteria", _("Indicators"), "monitoring/criteria_tree.html", count)]
+        tabs = [
+            Tab(
+                "criteria",
+                pgettext("monitoring", "Indicators"),
+                "monitoring/criteria_tree.html",
+                count,
+            )
+        ]
         if criteria.of_last_year() or criteria.revision_words:
             label = _("What changed")
             tabs.append(Tab("changes", label, "monitoring/criteria_changes.html"))
@@ -189,7 +211,7 @@ class IndicatorList(ListPage):
     columns = [
         Column("direction", gettext_lazy("Direction"), lambda i: i.criterion.direction or ""),
         Column("criterion", gettext_lazy("Criterion"), lambda i: i.criterion),
-        Column("indicator", gettext_lazy("Indicator"), lambda i: i),
+        Column("indicator", pgettext_lazy("monitoring", "Indicator"), lambda i: i),
         Column("material", gettext_lazy("What to bring"), lambda i: i.material),
         Column("weight", gettext_lazy("Weight, %"), lambda i: i.percent, kind="number"),
     ]
