@@ -30,6 +30,7 @@ SHEETS = (
     *("print.css", "paper.css", "head.css", "list.css", "page.css"),
     *("seal.css", "copies.css", "days.css", "plans.css", "letters.css"),
     *("orders.css", "mail.css", "protocol.css", "records.css"),
+    *("scoring.css", "results.css", "commission.css"),
 )
 FACES = ("noto-serif-400.woff2", "noto-serif-400-italic.woff2", "noto-serif-700.woff2")
 

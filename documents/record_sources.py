@@ -40,7 +40,8 @@ class Source:
     """One kind of signed paper: when it is fit, and what of it the record says.
 
     ``kind`` is the code by which the nomenclature says what lies in a case (``document_types`` of
-    the profile, kept from year to year).
+    the profile, kept from year to year). ``index`` names the case itself, where papers of one kind
+    lie in several.
     """
 
     model: Any
@@ -52,6 +53,7 @@ class Source:
     proves: Callable[[Any], dict[str, Any]]
     access: Callable[[Any], str] = _nobody
     files: Callable[[Any], Iterable[Attachment]] = lambda paper: signed_files(paper)
+    index: Callable[[Any], str] = lambda paper: ""
 
 
 _sources: dict[str, Source] = {}
@@ -106,6 +108,8 @@ def case_of(paper: Any) -> NomenclatureItem | None:
     rows = NomenclatureItem.objects.filter(
         nomenclature__state="approved", nomenclature__year=year
     ).select_related("nomenclature")
+    if index := source.index(paper):
+        return rows.filter(index=index).first()
     return next((case for case in rows.order_by("sorted_as", "pk") if kind in case.kinds), None)
 
 

@@ -6,7 +6,7 @@ revision of the cell that its author saw: a mark that changed meanwhile is told,
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +17,8 @@ from monitoring.models import Indicator, LateMark, Mark, Participant, Recusal, S
 from monitoring.models.sheet import Gap
 
 LONGEST = 1000
+LARGEST_KEY = 2**63
+OLDEST = timedelta(days=366)
 WRITTEN = ["value", "gap", "note", "uid", "revision", "at"]
 
 
@@ -43,8 +45,7 @@ class Item:
         try:
             participant, _colon, indicator = str(data["cell"]).partition(":")
             said = data["value"]
-            at = parse_datetime(str(data.get("at", ""))) or timezone.now()
-            return cls(
+            item = cls(
                 uid=uuid.UUID(str(data["uuid"])),
                 participant=int(participant),
                 indicator=int(indicator),
@@ -52,10 +53,24 @@ class Item:
                 gap=str(said.get("gap") or ""),
                 note=str(said.get("note") or "").strip(),
                 base=int(data.get("base") or 0),
-                at=at if timezone.is_aware(at) else timezone.make_aware(at),
+                at=given_at(str(data.get("at", ""))),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise Unreadable(str(error)) from error
+        keys = (item.participant, item.indicator)
+        if not 0 < min(keys) <= max(keys) < LARGEST_KEY or "\0" in item.gap + item.note:
+            raise Unreadable("no such cell")
+        return item
+
+
+def given_at(said: str) -> datetime:
+    """When it was given, as the device says; a clock that cannot be right is not believed."""
+    now = timezone.now()
+    at = parse_datetime(said)
+    if at is None:
+        return now
+    at = at if timezone.is_aware(at) else timezone.make_aware(at)
+    return at if now - OLDEST <= at <= now else now
 
 
 class Batch:

@@ -9,6 +9,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from common import guests
+from common.caller import SYSTEM
 from documents.rules import is_author, route_rules
 from people.rules import holds, is_employee
 
@@ -94,6 +95,12 @@ def has_results(user, campaign):
     return campaign is not None and campaign.has_results
 
 
+@rules.predicate
+def is_scored(user, campaign):
+    """The scoring runs."""
+    return campaign is not None and campaign.state == "scoring"
+
+
 runs = manages | chairs
 
 rules.add_perm("monitoring.view_campaign", is_employee | serves)
@@ -108,8 +115,10 @@ rules.add_perm("monitoring.begin_scoring_campaign", runs)
 rules.add_perm("monitoring.open_round_campaign", chairs)
 rules.add_perm("monitoring.compute_campaign", runs)
 rules.add_perm("monitoring.settle_campaign", runs)
+SYSTEM.allowed.add("monitoring.settle_campaign")  # the worker counts for whoever asked
+rules.add_perm("monitoring.leave_out_cells", chairs & is_scored)
 rules.add_perm("monitoring.announce_campaign", manages)
-rules.add_perm("monitoring.begin_corrections_campaign", manages | enters_plan)
+rules.add_perm("monitoring.begin_corrections_campaign", manages | approves | enters_plan)
 rules.add_perm("monitoring.close_campaign", manages | approves)
 rules.add_perm("monitoring.reopen_campaign", approves)
 rules.add_perm("monitoring.cancel_campaign", manages | approves)
@@ -167,4 +176,9 @@ guests.show(
 
 from monitoring import rules_criteria  # noqa: E402, F401 -- they rest on these
 
-from . import rules_commission  # noqa: E402, F401 -- it builds on these
+from . import (  # noqa: E402, F401 -- they build on these
+    rules_after,
+    rules_commission,  # noqa: E402, F401 -- it builds on these
+    rules_criteria,
+    rules_sheets,
+)

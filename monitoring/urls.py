@@ -4,9 +4,9 @@ from monitoring import urls_after, urls_campaigns, urls_criteria, urls_results, 
 
 app_name = "monitoring"
 urlpatterns = [
+    *urls_after.urlpatterns,
     *urls_campaigns.urlpatterns,
     *urls_criteria.urlpatterns,
     *urls_sheets.urlpatterns,
     *urls_results.urlpatterns,
-    *urls_after.urlpatterns,
 ]

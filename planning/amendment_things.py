@@ -20,13 +20,18 @@ SHORT = 80  # signs of a decision
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record: its name, which of them a reader may choose, of which day each is."""
+    """One kind of record: its name, which of them a reader may choose, of which day each is.
+
+    ``carried(thing, amendment, by)`` is what becomes of it when the amendment is accepted, in the
+    same deed; ``newest`` orders them, by a day of theirs.
+    """
 
     label: Any
     rows: Callable[[Any], Any]
     day: Callable[[Any], date | None]
     words: Callable[[Any], str]
     newest: str
+    carried: Callable[[Any, Any, Any], None] = lambda thing, amendment, by: None
 
 
 def _of_meeting(one: Decision) -> str:
@@ -61,6 +66,18 @@ KINDS: dict[str, Kind] = {
         "-order_date",
     ),
 }
+
+
+def register(label: str, kind: Kind) -> None:
+    """A procedure makes its records known by their label (``app.model``)."""
+    KINDS[label] = kind
+
+
+def carried(amendment: Any, *, by: Any) -> None:
+    """What the accepted amendment comes from has entered the plan, in the same deed."""
+    thing = amendment.source_thing
+    if thing is not None and thing._meta.label_lower in KINDS:
+        kind_of(thing).carried(thing, amendment, by)
 
 
 def kind_of(thing: Any) -> Kind:

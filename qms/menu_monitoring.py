@@ -15,6 +15,14 @@ add(
         under="monitoring:campaigns",
     ),
     Entry(
+        52,
+        _("My result"),
+        "monitoring:own_results",
+        "user-check",
+        "monitoring.list_own_results",
+        under="monitoring:campaigns",
+    ),
+    Entry(
         10,
         _("Commission work"),
         "monitoring:own_commissions",

@@ -244,9 +244,9 @@ def g9(place: Place) -> None:
     subprocess.run(words, cwd=ROOT, env=place.environment, check=True)
 
 
-def package(place: Place) -> None:
-    """What an inspector takes along: a package of a thousand documents."""
-    words = [sys.executable, "scripts/bench_package.py"]
+def script(name: str, place: Place) -> None:
+    """A measurement with a script of its own: results of marks, an inspector's package."""
+    words = [sys.executable, f"scripts/bench_{name}.py"]
     subprocess.run(words, cwd=ROOT, env=place.environment, check=True)
 
 
@@ -285,7 +285,8 @@ def main() -> None:
             lambda: g7(places[rows]),
             lambda: g8(places[rows]),
             lambda: g9(places[rows]),
-            lambda: package(places[100]),
+            lambda: script("results", places[3]),
+            lambda: script("package", places[100]),
             lambda: archive(rows if options.quick else many),
             lambda: search(rows),
         ):

@@ -24,10 +24,16 @@ MODULES = ROOT / "node_modules"
 FIRST_LOAD = (
     "app.css", "app.js", "icons.svg", "fonts/inter-400.woff2", "fonts/inter-600.woff2",
 )  # fmt: skip
-ENTRIES = ("app.css", "app.js", "editor.js", "queue.js", "sw.js")
+ENTRIES = (
+    *("app.css", "app.js", "editor.js", "queue.js", "sw.js"),
+    *("scoring.css", "scoring.js", "scoring_sign.js"),
+)
 APART = {
     "editor.js": "on the editor page only",
     "queue.js": "on pages that work without network",
+    "scoring.js": "on the scoring sheet only",
+    "scoring.css": "on the pages of scoring only",
+    "scoring_sign.js": "where a scoring sheet is signed",
     "sw.js": "the service worker, fetched by the browser itself",
 }
 

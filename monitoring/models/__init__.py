@@ -10,6 +10,7 @@ from .participant import Material, Participant
 from .proposal import Proposal
 from .protocol import CommissionProtocol
 from .result import Nomination, Result, ResultRow
+from .ruling import Ruling
 from .schedule import ScheduleLine
 from .sheet import LateMark, Mark, Sheet, SpreadNote
 
@@ -35,6 +36,7 @@ __all__ = [
     "Result",
     "ResultReading",
     "ResultRow",
+    "Ruling",
     "ScheduleLine",
     "Sheet",
     "SpreadNote",

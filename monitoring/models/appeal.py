@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Lifecycle, Revised, Step
+from common.models import Lifecycle, Revised, Step, Todo
 from people.models import Person
 
 from .participant import Participant
+
+TO_NAME, TO_HEAR = "monitoring.name_panel", "monitoring.hear_appeal"
 
 
 class AppealQuerySet(models.QuerySet):
@@ -122,14 +124,22 @@ class Appeal(Lifecycle, Revised):
     def name_panel(self, *, by, panel):
         """Who hears it: nobody who scored, nobody whose own result it is."""
         with self.step("name_panel", by=by) as move:
-            members = set(self.participant.campaign.members.values_list("person", flat=True))
-            barred = members | {self.participant.person_id}
+            barred = self.barred()
             if any(person.pk in barred for person in panel):
                 raise ValidationError(
                     {"panel": _("Those who scored, and whose result it is, cannot hear it.")}
                 )
+            if not panel:
+                raise ValidationError({"panel": _("Name at least one person.")})
             self.panel.set(panel)
+            Todo.objects.about(self).done()
+            Todo.objects.ask(panel, TO_HEAR, self, due=self.due)
             move.details["panel"] = sorted(person.pk for person in panel)
+
+    def barred(self) -> set[int | None]:
+        """The keys of those who cannot hear it: who scored, and whose result it is."""
+        members = self.participant.campaign.members.values_list("person", flat=True)
+        return {*members, self.participant.person_id}
 
     def uphold(self, *, by, decision):
         """The panel finds the objection right, and says why."""
@@ -146,11 +156,12 @@ class Appeal(Lifecycle, Revised):
             raise ValidationError({"decision": _("Say why.")})
         self.decision = decision
         self.decided_by, self.decided_at = by.person, timezone.now()
+        Todo.objects.about(self).done()
 
     def withdraw(self, *, by):
         """Whose result it is takes the objection back."""
         with self.step("withdraw", by=by):
-            pass
+            Todo.objects.about(self).done()
 
 
 class ResultReading(models.Model):

@@ -49,3 +49,11 @@ class Award(Revised):
 
     def __str__(self):
         return f"{self.participant}: {self.get_kind_display()}"
+
+    @property
+    def what(self) -> str:
+        """The reward in words: its kind, and what exactly."""
+        label = str(self.get_kind_display())
+        if self.kind == self.Kind.OTHER:
+            return self.words
+        return f"{label} ({self.words})" if self.words else label

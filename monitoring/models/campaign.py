@@ -19,6 +19,8 @@ from monitoring.scoring_rules import ScoringRules
 from people.models import Person
 from planning.models import Meeting
 
+from .campaign_agenda import CampaignAgenda
+from .campaign_awards import CampaignAwards
 from .campaign_commission import CampaignCommission
 from .campaign_deeds import CampaignDeeds
 from .campaign_scoring import CampaignScoring
@@ -52,7 +54,16 @@ class CampaignQuerySet(SearchedQuerySet):
         return self.select_related("kind", "criteria", "secretary")
 
 
-class Campaign(CampaignDeeds, CampaignCommission, CampaignScoring, Searched, Lifecycle, Revised):
+class Campaign(
+    CampaignDeeds,
+    CampaignCommission,
+    CampaignScoring,
+    CampaignAgenda,
+    CampaignAwards,
+    Searched,
+    Lifecycle,
+    Revised,
+):
     """Criteria, commission, participants, marks, result: one scoring from beginning to end."""
 
     SEARCHED = ["title"]

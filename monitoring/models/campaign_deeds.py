@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.models import Todo, create_many, deed, record
 from common.text import sort_key
+from common.working_days import after_working_days
 from monitoring import scored
 from monitoring.conflicts import grounds_of
 from people.models import Appointment
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from .campaign import Campaign
 
 BRING, SCORE, EXPLAIN = "monitoring.bring", "monitoring.score", "monitoring.explain"
+ACQUAINT = "monitoring.acquaint"
 
 
 def _models():
@@ -162,12 +165,33 @@ class CampaignDeeds:
             self.meeting = meeting
             self.corrections_due = meeting.day + relativedelta(months=self.kind.correction_months)
             move.details |= {"meeting": meeting.pk, "date": meeting.day.isoformat()}
+            self.ask_acquaintance()
+
+    def ask_acquaintance(self: Any) -> None:
+        """Everybody is asked to look at the own result, while one may still object (000/4.3)."""
+        result = self.results.current().get()
+        rows = self.participants.filter(results__result=result).exclude(person=None)
+        rows = rows.exclude(reading__at__gte=result.computed_at)
+        due = after_working_days(localdate(), self.kind.appeal_days)
+        asked = []
+        for one in rows:
+            one.due = due
+            asked.append((one, {one.person_id}))
+        Todo.objects.ask_each(ACQUAINT, asked)
 
     @property
     def protocol(self: Any):
         """The protocol of the result that counts."""
         rows = self.protocols.filter(result__superseded_at=None)
         return rows.first()
+
+    def why_no_proposals(self: Any) -> str:
+        """Why the commission can give no proposal now; nothing while it can (000/2.4)."""
+        from monitoring.signing_now import why_closed  # noqa: PLC0415 -- it asks for the protocol
+
+        if self.is_being_prepared or self.state == self.State.CANCELLED:
+            return _("Proposals are given from the scoring on.")
+        return why_closed(self)
 
     def begin_corrections(self: Any, *, by):
         """The proposals are being entered into the work plan (000/2.6)."""

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.models import Todo
+from common.models import StepNotAllowed, Todo
 
-from .campaign_deeds import EXPLAIN, SCORE, _models
+from .campaign_deeds import ACQUAINT, EXPLAIN, SCORE, _models
 
 if TYPE_CHECKING:
     from .result import Result
@@ -100,6 +100,8 @@ class CampaignScoring:
         models = _models()
         notes = models.SpreadNote.objects.filter(sheet__in=self.sheets())
         notes.filter(text="").delete()
+        for sheet in self.sheets():
+            Todo.objects.about(sheet).filter(kind=EXPLAIN).done()
         if not self.scoring.spread:
             return 0
         marks = models.Mark.objects.filter(sheet__in=self.sheets(), value__isnull=False)
@@ -138,6 +140,8 @@ class CampaignScoring:
 
     def compute(self: Any, *, by, late_reason=""):
         """The scoring ends and the worker counts: nobody can change a mark any more."""
+        from monitoring.counting_inputs import refuse_unscored  # noqa: PLC0415 -- it knows marks
+
         with self.step("compute", by=by) as move:
             self.check_order()
             if unsigned := self._refuse_few_sheets():
@@ -152,6 +156,7 @@ class CampaignScoring:
                     )
                     % {"count": count}
                 )
+            refuse_unscored(self)
             window = self.results_window()
             outside = window and not window[0] <= localdate() <= window[1]
             if outside and not late_reason.strip():
@@ -171,6 +176,10 @@ class CampaignScoring:
     def settle(self: Any, *, by, result: "Result", rows):
         """The computed result is frozen with its inputs; computing again changes nothing."""
         with self.step("settle", by=by) as move:
+            if result.round != self.round:
+                raise StepNotAllowed(
+                    _("The scoring was opened again while the results were counted.")
+                )
             result.version = self.results.count() + 1
             result.save()
             for row in rows:
@@ -188,6 +197,8 @@ class CampaignScoring:
                 result.superseded_at, result.superseded_because = timezone.now(), reason
                 result.save(update_fields=["superseded_at", "superseded_because"])
             self.meeting, self.corrections_due = None, None
+            own = self.participants.values("pk")
+            Todo.objects.filter(kind=ACQUAINT, object_id__in=own).done()
             self._open_sheets(reason)
             move.reason = reason
             move.details["round"] = self.round

@@ -14,6 +14,7 @@ from people.models import Person, Unit
 
 from .campaign import Campaign
 from .criteria import Indicator
+from .serving import served_by
 
 
 class ParticipantQuerySet(SearchedQuerySet):
@@ -24,6 +25,14 @@ class ParticipantQuerySet(SearchedQuerySet):
     def scored(self):
         """Those who are scored: also who is out of competition, not who left."""
         return self.filter(left_on=None)
+
+    def visible_to(self, user):
+        """Whoever brings the material, whoever scores it, whoever runs the campaign."""
+        if user.powers & {"monitoring.manage", "documents.approve"}:
+            return self
+        if not user.person_id:
+            return self.none()
+        return self.filter(Q(person=user.person_id) | Q(campaign__in=served_by(user)))
 
     def own_of(self, user):
         """Those that are this user's own."""
@@ -99,14 +108,7 @@ class Participant(Searched, Revised):
 class MaterialQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever brings it, whoever scores it, whoever runs the campaign."""
-        if user.powers & {"monitoring.manage", "documents.approve"}:
-            return self
-        serves = Q(
-            participant__campaign__members__person=user.person_id,
-            participant__campaign__members__left_on=None,
-        )
-        found = self.filter(serves | Q(participant__person=user.person_id))
-        return self.filter(pk__in=found.values("pk"))
+        return self.filter(participant__in=Participant.objects.visible_to(user))
 
 
 class Material(Revised):

@@ -1,14 +1,14 @@
 """Proposals of the commission, and what becomes of them within a month (000/2.4, 2.6)."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import Lifecycle, Revised, Step
+from common.models import Lifecycle, Revised, Step, deed, record
 from people.models import Person
 from planning.models import PlanAmendment
 
@@ -117,10 +117,37 @@ class Proposal(Lifecycle, Revised):
     def get_absolute_url(self):
         return reverse("monitoring:proposal", args=[self.pk])
 
+    @classmethod
+    def give(cls, campaign, *, by, text, direction=None) -> "Proposal":
+        """The commission proposes: from the scoring on, until its protocol is signed (000/2.4)."""
+        with deed(by=by):
+            held = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+            if not by.has_perm("monitoring.add_proposal", held):
+                raise PermissionDenied
+            if words := held.why_no_proposals():
+                raise ValidationError(words)
+            last = held.proposals.aggregate(last=Max("number"))["last"] or 0
+            made = cls(
+                campaign=held, number=last + 1, text=text, direction=direction, author=by.person
+            )
+            made.full_clean()
+            made._change_reason = "create"
+            made.save()
+            record(made, "create", by=by)
+        return made
+
     def accept(self, *, by):
         """The proposal is to enter the work plan."""
         with self.step("accept", by=by):
+            self._after_the_meeting(by)
             self.decided_at = timezone.now()
+
+    def _after_the_meeting(self, by) -> None:
+        """Refuse to decide before the meeting; the first decision begins the corrections."""
+        if not self.campaign.is_told:
+            raise ValidationError(_("It is decided when the meeting has heard the results."))
+        if self.campaign.can("begin_corrections", by):
+            self.campaign.begin_corrections(by=by)
 
     def enter(self, *, by, amendment):
         """An accepted amendment of the work plan carries it (000/2.6)."""
@@ -133,6 +160,7 @@ class Proposal(Lifecycle, Revised):
     def refuse(self, *, by, reason):
         """It does not enter the plan, and why."""
         with self.step("refuse", by=by):
+            self._after_the_meeting(by)
             if not reason.strip():
                 raise ValidationError({"reason": _("Say why.")})
             self.reason, self.decided_at = reason, timezone.now()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from common.models import Attachment, Revised
+from common.models import Attachment, Revised, deed
 from documents.models import SheetLine
 from documents.models.route import StepKind
 from documents.models.routing import route_steps
@@ -123,8 +123,23 @@ class CommissionProtocol(Signable, Revised):
             raise ValidationError(
                 _("The commission has to give a proposal at least before the protocol is signed.")
             )
-        if self.result.superseded_at:
+        self._refuse_superseded()
+
+    def _refuse_superseded(self) -> None:
+        if Result.objects.filter(pk=self.result_id, superseded_at__isnull=False).exists():
             raise ValidationError(_("The scoring was opened again: this result counts no more."))
+
+    def sign(self, *, by, seen, means=""):
+        """A member signs, the chair last."""
+        with deed(by=by):
+            self._refuse_superseded()
+            super().sign(by=by, seen=seen, means=means)
+
+    def enter_signature(self, *, by, line, date, scan):
+        """A member signed the printed protocol by hand; its scan is kept."""
+        with deed(by=by):
+            self._refuse_superseded()
+            super().enter_signature(by=by, line=line, date=date, scan=scan)
 
     def manifest(self):
         """What the signatures cover: the frozen result, nominations, proposals, recusals."""

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from common.models import TranslatedField
+from common.models import Revised, TranslatedField
 from people.models import User
 
 from .campaign import Campaign
@@ -102,7 +102,7 @@ class ResultRow(models.Model):
         return None if self.numerator is None else Fraction(self.numerator, self.denominator)
 
 
-class Nomination(models.Model):
+class Nomination(Revised):
     """A nomination in a direction of the work, or that it was not awarded (000/4.4).
 
     What the scores propose is shown; the commission determines it.

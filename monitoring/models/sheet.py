@@ -18,24 +18,34 @@ from common.models import Lifecycle, Revised, Step
 from .criteria import Indicator
 from .member import Member
 from .participant import Participant
+from .serving import served_by
 from .sheet_deeds import SheetDeeds
 
 
 class SheetQuerySet(models.QuerySet):
     model: Any
 
+    def own_of(self, user):
+        """Those that this user fills in."""
+        return self.filter(member__person=user.person_id) if user.person_id else self.none()
+
     def visible_to(self, user):
-        """One's own; all of them the director, and the chair once every sheet is signed."""
-        own = Q(member__person=user.person_id)
-        if "documents.approve" in user.powers:
-            return self
-        chairs = Q(
-            state="signed",
-            member__campaign__members__person=user.person_id,
-            member__campaign__members__is_chair=True,
-            member__campaign__members__left_on=None,
+        """One's own; signed ones the director and the chair, once their own are signed. To an
+        outsider the door closes with the campaign.
+        """
+        own = self.model.objects.own_of(user)
+        if not user.is_employee:
+            own = own.filter(member__campaign__in=served_by(user))
+        others = self.model.objects.filter(state="signed")
+        others = others.exclude(
+            member__campaign__in=self.model.objects.own_of(user)
+            .filter(state="open", member__left_on=None)
+            .values("member__campaign")
         )
-        return self.filter(pk__in=self.model.objects.filter(own | chairs).values("pk"))
+        if "documents.approve" not in user.powers:
+            chaired = Member.objects.active().filter(person=user.person_id, is_chair=True)
+            others = others.filter(member__campaign__in=chaired.values("campaign"))
+        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=others.values("pk")))
 
     def of_round(self, campaign, number: int | None = None):
         """The sheets of a round (the running one): of who serves, and what leavers had signed."""

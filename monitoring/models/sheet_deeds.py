@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -73,6 +73,7 @@ class SheetDeeds:
         The journal keeps the digest of all marks.
         """
         with self.step("sign", by=by) as move:
+            self._hold_campaign()
             if self.campaign.state != "scoring" or self.round != self.campaign.round:
                 raise ValidationError(_("The scoring of this round is over."))
             if missing := self.wanted() - self.filled():
@@ -94,6 +95,11 @@ class SheetDeeds:
             if not others.exclude(state=self.State.SIGNED).exists():
                 self.campaign.ask_for_spread()
 
+    def _hold_campaign(self: Any) -> None:
+        """Of two who sign at the same moment the second sees the first."""
+        held = type(self.campaign)._base_manager.select_for_update()
+        self.campaign.refresh_from_db(from_queryset=held)
+
     def give_back(self: Any, *, by, reason):
         """The chair gives a signed sheet back while the round runs; it is signed anew."""
         with self.step("give_back", by=by) as move:
@@ -112,6 +118,12 @@ class SheetDeeds:
         from common.models import deed, record  # noqa: PLC0415 -- beside the step's own
 
         with deed(by=by):
+            if not by.has_perm("monitoring.fill_sheet", self):
+                raise PermissionDenied
+            if self.campaign.state != "scoring" or self.round != self.campaign.round:
+                raise ValidationError(_("The scoring of this round is over."))
+            if not all(text.strip() for text in notes.values()):
+                raise ValidationError(_("Say in a sentence why."))
             rows = list(self.spread_notes.select_for_update().filter(pk__in=notes))
             for note in rows:
                 note.text, note.answered_at = notes[note.pk].strip(), timezone.now()

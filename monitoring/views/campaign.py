@@ -58,7 +58,7 @@ class CampaignDetail(DetailPage):
 
     def steps(self):
         one = self.object
-        hidden = {"settle"}
+        hidden = {"settle", "begin_corrections"}  # they are taken by themselves
         if not one.kind.collects_material:
             hidden.add("collect")
         elif one.state == Campaign.State.FORMED:

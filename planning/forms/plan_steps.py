@@ -120,7 +120,8 @@ class AmendmentForm(HouseForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         held, choices = self.instance.source_thing, amendment_things.groups(user)
-        key = self.initial["thing"] = amendment_things.key_of(held)
+        key = amendment_things.key_of(held)
+        self.initial["thing"] = key or self.initial.get("thing", "")
         if held and key not in [one for _label, rows in choices for one, _words in rows]:
             choices.append((_("Chosen before"), [(key, amendment_things.words_of(held))]))
         self.fields["thing"].choices = [("", "—"), *choices]

@@ -235,8 +235,11 @@ class PlanAmendment(PlanPaper):
         """Change the lines of the plan as the rows say, all of them or none."""
         WorkPlan.objects.select_for_update().get(pk=self.plan_id)
         self.check_ready()
+        from planning.amendment_things import carried  # noqa: PLC0415 -- procedures register there
+
         for row in self.rows.all():
             row.carry_out(by=by)
+        carried(self, by=by)
         record(self.plan, "amend", by=by, number=self.number)
 
     def refuse(self, *, by, reason):

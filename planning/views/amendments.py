@@ -78,6 +78,10 @@ class AmendmentCreate(AmendmentWriting, CreatePage):
 
     get_cancel_url = back_url
 
+    def get_initial(self):
+        asked = {name: self.request.GET.get(name, "") for name in ("source", "thing", "reason")}
+        return super().get_initial() | {name: told for name, told in asked.items() if told}
+
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         form.instance.plan = self.plan

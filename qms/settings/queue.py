@@ -90,5 +90,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "channels": {"task": "documents.tasks.watch_channels", "schedule": 6 * 3600},
     "index": {"task": "common.search.tasks.index", "schedule": 15, "options": {"expires": 15}},
+    "results": {
+        "task": "monitoring.tasks.count_results",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "seal": {"task": "common.seal_tasks.check_seal", "schedule": 24 * 3600},
 }

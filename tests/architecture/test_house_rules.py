@@ -115,6 +115,16 @@ SHARED = {
     ("planning", "people.own_pages"),  # the address of one's own calendar
     ("monitoring", "people.profile"),  # its own sections of the profile
     ("monitoring", "people.profile_writing"),
+    ("monitoring", "documents.record_sources"),  # it becomes a record of its case
+    ("monitoring", "documents.views.paper_parts"),
+    ("monitoring", "planning.amendment_things"),  # proposals enter the plan by amendments
+    ("monitoring", "planning.amendment_sources"),
+    ("monitoring", "people.forms.account"),  # how the link of an outsider goes out
+    ("monitoring", "people.forms.hand"),  # the declaration asks for the own hand
+    ("monitoring", "people.usernames"),
+    ("monitoring", "people.handover"),  # whose papers a leaver kept
+    ("monitoring", "people.pdf"),  # the printed invitation
+    ("monitoring", "planning.openers"),  # what its duties open
     ("monitoring", "documents.signables"),  # criteria are a signed paper like any other
     ("monitoring", "documents.pdf"),
     ("monitoring", "documents.stamps"),

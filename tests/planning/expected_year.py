@@ -122,6 +122,7 @@ EXPECTED = [
     # 10 working days after the meeting of Wed 14 July: 15, 16, 19, 20, 21, 22, 23, 26, 27, 28 July.
     Expected(
         "C-07", "monitoring_rewards", "000/2.3", ["2027-07-28"], "director", starts="after:monitoring_meeting",
+        opener="monitoring.rewards",
         pairs=[("2027-07-14", "2027-07-28")],
     ),
     # Each month, by its last working day.

@@ -1,0 +1,158 @@
+"""What the paper of a commission's protocol says, out of what is or will be signed alone."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common.dates import decimal_comma, long_date, numeric
+from common.models import TranslatedText
+from monitoring.result_words import decided_words
+from monitoring.rules_in_words import in_words
+from monitoring.scoring_rules import Ground, ScoringRules
+
+WINNERS = 3
+
+
+def words_in(text: Any, language: str) -> str:
+    """A text of data in the language of the paper, or the next there is."""
+    return TranslatedText(text or {}).in_language(language)
+
+
+def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
+    """All the words of the protocol; the language of the paper is the active one."""
+    people, day = frozen["people"], date.fromisoformat(frozen["date"])
+    placed = [_row(one, language) for one in frozen["rows"] if one["place"]]
+    return {
+        "of": words_in(frozen["title"], language),
+        "date": long_date(day, language, short=True),
+        "number": frozen["number"],
+        "place": frozen["place"],
+        "order_words": _order(frozen["order"]),
+        "members": [_member(one, people, language) for one in frozen["members"]],
+        "present": [_person(people[key], language) for key in frozen["present"]],
+        "heard": frozen["heard"],
+        "late": frozen["late"],
+        "rounds": [
+            _("Round %(number)s: %(because)s") % {"number": one["round"], "because": one["because"]}
+            for one in frozen["rounds"]
+            if one["because"]
+        ],
+        "winners": [one for one in placed if one["place"] <= WINNERS],
+        "placed": placed,
+        "out": list(_out(frozen, language)),
+        "nominations": [_nomination(one, frozen, language) for one in frozen["nominations"]],
+        "proposals": [_proposal(one, frozen, language) for one in frozen["proposals"]],
+        "recusals": [_recusal(one, people, language) for one in frozen["recusals"]],
+        "spread": [_spread(one, language) for one in frozen["spread"]],
+        "rules": in_words(ScoringRules.of(frozen["rules"])),
+        "digest": frozen["result"]["digest"],
+        "files": [one["name"] for one in frozen["files"]],
+    }
+
+
+def _order(order: dict | None) -> str:
+    if not order or not order["number"]:
+        return ""
+    day = order["date"] and numeric(date.fromisoformat(order["date"]))
+    return _("formed by order No. %(number)s of %(date)s") % {
+        "number": order["number"],
+        "date": day,
+    }
+
+
+def _person(one: dict, language: str) -> str:
+    """Initials and surname, and the post where there is one."""
+    told = [one["name"], words_in(one["position"], language) or one["organisation"]]
+    return ", ".join(part for part in told if part)
+
+
+def _member(one: dict, people: dict, language: str) -> str:
+    role = _("external expert") if one["outside"] else _("member")
+    role = _("chair") if one["chair"] else role
+    return f"{_person(people[one['who']], language)} – {role}"
+
+
+def _row(one: dict, language: str) -> dict[str, Any]:
+    post = words_in(one["post"], language)
+    return {
+        "no": one["no"],
+        "name": words_in(one["name"], language),
+        "post": post,
+        "place": one["place"],
+        "is_shared": one["shared"],
+        "shown": shown_words(one["shown"]),
+        "points": one["points"],
+        "decided": decided_words(one["by"]),
+    }
+
+
+def shown_words(shown: str | None) -> str:
+    """A score as papers write it: 4,25."""
+    return decimal_comma(Decimal(shown), 2) if shown is not None else "—"
+
+
+def _out(frozen: dict, language: str) -> Iterable[dict[str, Any]]:
+    reasons = {one["no"]: one["reason"] for one in frozen["out"]}
+    for one in frozen["rows"]:
+        if not one["place"]:
+            reason = reasons.get(one["no"], "") or _("nothing could be scored")
+            yield _row(one, language) | {"reason": reason}
+
+
+def _nomination(one: dict, frozen: dict, language: str) -> dict[str, Any]:
+    return {
+        "title": words_in(one["title"], language),
+        "direction": words_in(frozen["directions"].get(one["direction"]), language),
+        "to": ", ".join(words_in(each["name"], language) for each in one["to"]),
+        "ground": one["ground"],
+    }
+
+
+def _proposal(one: dict, frozen: dict, language: str) -> dict[str, Any]:
+    return {
+        "no": one["no"],
+        "text": one["text"].rstrip(". "),
+        "direction": words_in(frozen["directions"].get(one["direction"]), language),
+    }
+
+
+def _recusal(one: dict, people: dict, language: str) -> str:
+    why = one["reason"] or (
+        str(Ground(one["ground"]).label) if one["ground"] in Ground.values else ""
+    )
+    return _("%(member)s did not score %(name)s: %(why)s") % {
+        "member": people[one["who"]]["name"],
+        "name": words_in(one["name"], language),
+        "why": why[:1].lower() + why[1:],
+    }
+
+
+def _spread(one: dict, language: str) -> dict[str, Any]:
+    return {
+        "indicator": words_in(one["indicator"], language),
+        "marks": f"{one['lowest']}–{one['highest']}",
+        "value": one["value"],
+        "text": one["text"],
+    }
+
+
+def hands_of(frozen: dict, language: str) -> list[dict[str, Any]]:
+    """Who signs, the chair first on the paper, each with a line for the hand."""
+    found = []
+    for one in frozen["members"]:
+        person = frozen["people"][one["who"]]
+        role = _("Chair of the commission") if one["chair"] else _("Member of the commission")
+        found.append(
+            {
+                "who": one["who"],
+                "role": _("External expert") if one["outside"] and not one["chair"] else role,
+                "name": person["name"],
+                "position": words_in(person["position"], language) or person["organisation"],
+                "has_line": True,
+                "mark": [],
+            }
+        )
+    return found

@@ -1,0 +1,91 @@
+"""The chair decides on cells that too few could mark: marked once more, or left out."""
+
+from django import forms
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.forms import HouseForm
+from common.views import ActPage
+from monitoring.counting_inputs import columns_of, unscored
+from monitoring.models import Campaign, Ruling
+
+MOST = 300  # cells of one form
+
+
+class CellsForm(HouseForm, forms.Form):
+    """Which cells do not apply, and why."""
+
+    cells = forms.MultipleChoiceField(
+        label=gettext_lazy("Cells with too few marks"), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why they do not apply"), max_length=500, widget=forms.Textarea
+    )
+
+    def __init__(self, *args, campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cells"].choices = choices(campaign)
+
+    def clean_cells(self):
+        pairs = (cell.split(":") for cell in self.cleaned_data["cells"])
+        return [(int(participant), int(indicator)) for participant, indicator in pairs]
+
+
+def choices(campaign) -> list[tuple[str, str]]:
+    """Each cell with too few marks, by name."""
+    cells = unscored(campaign)[:MOST]
+    people = campaign.participants.in_bulk([one.participant for one in cells])
+    columns = columns_of(campaign).in_bulk([one.indicator for one in cells])
+    return [
+        (
+            f"{one.participant}:{one.indicator}",
+            _("%(name)s: %(indicator)s (%(count)s of %(needed)s marks)")
+            % {
+                "name": people[one.participant],
+                "indicator": columns[one.indicator],
+                "count": one.marks,
+                "needed": campaign.scoring.needed,
+            },
+        )
+        for one in cells
+    ]
+
+
+class LeaveOut(ActPage):
+    """Cells with too few marks: left out of the score, which is weighed by what is left."""
+
+    permission = "monitoring.leave_out_cells"
+    title = gettext_lazy("Cells with too few marks")
+    form_class = CellsForm
+    submit_label = gettext_lazy("Leave out of the score")
+
+    def permission_object(self):
+        rows = Campaign.objects.visible_to(self.request.user).select_related("kind", "criteria")
+        self.campaign = get_object_or_404(rows, pk=self.kwargs["campaign"])
+        return self.campaign
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"campaign": self.campaign}
+
+    def act(self, form):
+        Ruling.leave_out(
+            self.campaign,
+            form.cleaned_data["cells"],
+            by=self.request.user,
+            reason=form.cleaned_data["reason"],
+        )
+        return self.campaign
+
+    def done_sentence(self):
+        return _("Left out. The score is weighed by the indicators that are left.")
+
+    def get_cancel_url(self):
+        return self.campaign.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        lead = _(
+            "Fewer members than the rules need marked these cells. Have them marked once more in "
+            "another round, or say why they do not apply: nobody gets a nought for them."
+        )
+        return super().get_context_data(**{"lead": lead} | kwargs)

@@ -1,0 +1,33 @@
+"""The papers of a result: consolidated sheet, winners, statistical annex (agency 6)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.views.generic import View
+
+from common.models import deed, record
+from common.printing import show
+from common.views import Page
+from common.views.paper import file_name
+from monitoring.result_paper import KINDS, paper
+
+from .of_result import OfResult
+
+
+class ResultPaper(OfResult, Page, View):
+    """One paper of a result in one language, fit to be signed by hand."""
+
+    def get(self, request, campaign, kind, language):
+        if kind not in KINDS or language not in dict(settings.LANGUAGES):
+            raise Http404
+        if kind == "consolidated" and not self.sees_all:
+            raise PermissionDenied
+        data, title = paper(self.result, kind, language, named=self.names_members)
+        with deed(by=request.user):
+            record(self.campaign, "export", by=request.user, register=request.path, form="pdf")
+        return show(data, file_name(title))
+
+    def get_title(self) -> Any:
+        return str(self.campaign)

@@ -1,0 +1,138 @@
+"""Why somebody stands where they stand: means, marks, what decided, how firm it is (000/4.3)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from monitoring.models import ResultRow
+from monitoring.result_charts import criteria_titles
+from monitoring.result_words import (
+    decided_words,
+    exact,
+    member_columns,
+    place_words,
+    places_between,
+    score_words,
+    state_words,
+    total_words,
+    two,
+)
+
+from .result_figures import ResultPage
+
+
+class RowDetail(ResultPage):
+    """The explanation of one result: one's own, or anybody's for whoever runs the campaign."""
+
+    template_name = "monitoring/result_row.html"
+    what = gettext_lazy("Result")
+
+    @property
+    def row(self) -> Any:
+        if not hasattr(self, "_row"):
+            rows = ResultRow.objects.filter(result=self.result).select_related("participant")
+            self._row = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return self._row
+
+    def get(self, request, *args, **kwargs):
+        if not (self.sees_all or self.row.participant.person_id == request.user.person_id):
+            raise PermissionDenied
+        return super().get(request, *args, **kwargs)
+
+    def get_title(self):
+        return str(self.row.participant)
+
+    def get_context_data(self, **kwargs):
+        row, detail = self.row, self.row.detail
+        context = {
+            "row": row,
+            "facts": [
+                (pgettext("rank", "Place"), place_words(row), ""),
+                (_("Weighted score"), score_words(row), ""),
+                (_("Exactly"), exact(row), ""),
+                (_("Sum of points"), total_words(row), ""),
+                (_("Middle value (median)"), two(detail["median"]), ""),
+                (_("Without the lowest and the highest mark"), two(detail["trimmed"]), ""),
+                (_("Change since the year before"), signed(detail["delta"]), ""),
+            ],
+            "criteria": self.criteria(),
+            "members": self.members() if self.names_members else [],
+            "sentences": self.sentences(),
+        }
+        return super().get_context_data(**kwargs | context)
+
+    def criteria(self) -> list[dict[str, Any]]:
+        """Each criterion with its weight and mean, and its indicators with their marks."""
+        inputs, detail = self.result.inputs, self.row.detail
+        titles = criteria_titles(self.result)
+        names = self.campaign.criteria.indicators().in_bulk() if self.campaign.criteria else {}
+        found = [
+            {"title": title, "mean": two(mean), "weight": 0, "indicators": []}
+            for title, mean in zip(titles, detail["criteria"], strict=True)
+        ]
+        for at, one in enumerate(inputs["indicators"]):
+            head = found[one["criterion"]]
+            head["weight"] += one["weight"]
+            head["indicators"].append(
+                {
+                    "title": names.get(one["id"], "–"),
+                    "weight": f"{one['weight'] / 10:g}",
+                    "mean": two(detail["indicators"][at]),
+                    "count": detail["counts"][at],
+                    "left_out": at in detail["left_out"],
+                }
+            )
+        for head in found:
+            head["weight"] = f"{head['weight'] / 10:g}"
+        return found
+
+    def members(self) -> list[dict[str, str]]:
+        """What each member gave, for the chair and the director alone."""
+        return [
+            {
+                "name": name,
+                "sum": self.row.detail["members"][at][0],
+                "score": two(self.row.detail["members"][at][1]),
+            }
+            for at, name in member_columns(self.result, named=True)
+        ]
+
+    def sentences(self) -> list[str]:
+        """Why the place is what it is, step by step, and how firm it is."""
+        row, detail = self.row, self.row.detail
+        said = [state_words(row)] if row.place is None or row.is_shared else []
+        at = next(
+            n
+            for n, one in enumerate(self.result.inputs["participants"])
+            if one["id"] == row.participant_id
+        )
+        for line in self.result.statistics["ties"]:
+            if at in line["among"]:
+                said.append(tie_words(line))
+        if detail["places"]:
+            said.append(
+                _("In nineteen of twenty commissions drawn anew: place %(places)s.")
+                % {"places": places_between(detail["places"])}
+            )
+        if detail["differs"] is False:
+            said.append(_("By these marks it cannot be told apart from whoever comes next."))
+        return [one for one in said if one]
+
+
+def signed(value: str | None) -> str:
+    """A change with its sign."""
+    said = two(value)
+    return f"+{said}" if value and not value.startswith("-") else said
+
+
+def tie_words(line: dict[str, Any]) -> str:
+    """What one step of the chain did with those who were equal until then."""
+    values = {"count": len(line["among"]), "step": decided_words(line["step"])}
+    if line["outcome"] == "decided":
+        return _("%(count)s had equal scores; it was decided %(step)s.") % values
+    if line["outcome"] == "equal":
+        return _("%(count)s had equal scores; they stayed equal %(step)s.") % values
+    return _("%(count)s had equal scores; it could not be decided %(step)s.") % values

@@ -1,0 +1,79 @@
+"""The tab of results on the page of a campaign."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from monitoring import campaign_tabs
+from monitoring.counting_inputs import unscored
+from monitoring.models import ResultRow
+from monitoring.result_figures import agreement_words, mean_words
+from monitoring.result_words import score_words, standing_words, state_words, total_words
+
+PRIZES = 3
+MOST = 20
+
+
+def context(campaign, request) -> dict:
+    """The first three places, the agreement in a sentence, the way to the rest."""
+    user = request.user
+    found = {"campaign": campaign, "is_counting": campaign.state == "counting"}
+    if user.has_perm("monitoring.leave_out_cells", campaign):
+        found["cells"] = len(unscored(campaign)) if enough_signed(campaign) else 0
+    if not user.has_perm("monitoring.view_results", campaign):
+        return found
+    result = campaign.results.filter(superseded_at=None).first()
+    if result is None:
+        return found
+    rows = ResultRow.objects.filter(result=result, place__lte=PRIZES)
+    return found | {
+        "result": result,
+        "winners": [
+            {
+                "place": row.place,
+                "name": row.participant,
+                "score": score_words(row),
+                "points": total_words(row),
+                "note": state_words(row),
+            }
+            for row in rows.select_related("participant")[:MOST]
+        ],
+        "mean": mean_words(result),
+        "agreement": agreement_words(result)[0],
+        "notes": standing_words(result),
+        "older": older(campaign, user),
+        "results_url": reverse("monitoring:results", args=[campaign.pk]),
+    }
+
+
+def older(campaign, user) -> list:
+    """Results that count no more, for whoever runs the campaign."""
+    if not user.powers & {"monitoring.manage", "documents.approve"}:
+        return []
+    return list(campaign.results.exclude(superseded_at=None))
+
+
+def enough_signed(campaign) -> bool:
+    """Whether so many sheets are signed that the marks of a cell can be counted."""
+    signed = campaign.sheets().filter(state="signed").count()
+    return signed >= campaign.scoring.quorum
+
+
+def shown(campaign, user) -> bool:
+    """Whoever may see the results; while they are made, whoever runs it."""
+    if user.has_perm("monitoring.view_results", campaign):
+        return True
+    if campaign.state in ("scoring", "counting"):
+        return user.has_perm("monitoring.compute_campaign", campaign)
+    return False
+
+
+campaign_tabs.register(
+    campaign_tabs.CampaignTab(
+        slug="results",
+        label=gettext_lazy("Results"),
+        template="monitoring/tab_results.html",
+        order=60,
+        context=context,
+        shown=shown,
+    )
+)

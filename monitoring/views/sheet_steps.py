@@ -1,0 +1,101 @@
+"""What is done to a scoring sheet: signed, given back, its far marks explained (000/2.2)."""
+
+from django.db.models import Q
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from common.views import ObjectActPage, StepPage
+from monitoring.forms.sheet import ExplainForm, GiveBackForm, SignSheetForm
+from monitoring.models import Member, Sheet
+from monitoring.sheet_grid import empty_cells
+
+from .sheet import TONES, SheetObject
+
+SHOWN = 50  # people whose empty cells are named
+
+
+class SheetStep(SheetObject, StepPage):
+    """Signing, with what is still empty; giving back."""
+
+    permission = "monitoring.view_sheet"
+    template_name = "monitoring/sheet_step.html"
+    tones = TONES
+    step_forms = {"sign": SignSheetForm, "give_back": GiveBackForm}
+    sentences = {
+        "sign": gettext_lazy(
+            "You sign all marks of this sheet as they stand. From then on none of them changes."
+        ),
+        "give_back": gettext_lazy(
+            "The member gets a letter with your reason, may change marks, and signs anew."
+        ),
+    }
+
+    def permission_object(self):
+        found = super().permission_object()
+        self.permission = Sheet.STEPS[self.name].permission
+        return found
+
+    def get_queryset(self):
+        """The chair gives back also what they may not read yet."""
+        if self.name != "give_back":
+            return super().get_queryset()
+        user = self.request.user
+        led = Member.objects.active().filter(person=user.person_id, is_chair=True)
+        chaired = Sheet.objects.filter(state="signed", member__campaign__in=led.values("campaign"))
+        seen = Sheet.objects.visible_to(user)
+        rows = Sheet.objects.filter(Q(pk__in=chaired.values("pk")) | Q(pk__in=seen.values("pk")))
+        return rows.select_related("member__campaign__criteria", "member__person")
+
+    def about(self):
+        if self.name != "sign" or self.object.state != "open":
+            return {}
+        missing, people = empty_cells(self.object, SHOWN)
+        if not missing:
+            return {}
+        words = ngettext(
+            "%(count)s cell is still empty: give a mark, or say why there is none.",
+            "%(count)s cells are still empty: give marks, or say why there are none.",
+            missing,
+        )
+        return {"gone": words % {"count": missing}, "missing": people}
+
+    def get_success_url(self):
+        if self.name == "give_back":
+            return self.object.campaign.get_absolute_url()
+        return self.object.get_absolute_url()
+
+    def done_sentence(self):
+        if self.name == "sign":
+            return _("The sheet is signed. None of its marks changes any more.")
+        return _("The sheet was given back to %(member)s.") % {"member": self.object.member}
+
+
+class SheetExplain(SheetObject, ObjectActPage):
+    """A sentence for each mark that lies far from the others; only one's own are seen here."""
+
+    permission = "monitoring.fill_sheet"
+    form_class = ExplainForm
+    title = gettext_lazy("Marks far apart")
+    submit_label = gettext_lazy("Save the sentences")
+    sentence = gettext_lazy(
+        "Here your mark and that of another member lie far apart. Say in a sentence what you saw; "
+        "the chair reads it, and it stands in the protocol."
+    )
+    template_name = "monitoring/sheet_explain.html"
+
+    def get(self, request, *args, **kwargs):
+        if not self.object.spread_notes.exists():
+            return redirect(self.object)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        notes = self.object.spread_notes.select_related("participant", "indicator")
+        return super().get_form_kwargs() | {"notes": notes}
+
+    def act(self, form):
+        self.object.explain(form.sentences(), by=self.request.user)
+        return self.object
+
+    def done_sentence(self):
+        return _("Your sentences are kept.")
