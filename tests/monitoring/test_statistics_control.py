@@ -88,6 +88,7 @@ def test_each_rule_is_broken_at_the_point_that_breaks_it():
     assert told([10.5] * 8) == {"eight_on_one_side": 7}
     assert told([10.5] * 4 + [10] + [10.5] * 4) == {}
     assert told([9.1, 9.4, 9.8, 10.1, 10.4]) == {}
+    assert told([9.1, 9.4, 9.8, 9.8, 10.1, 10.4]) == {}
     assert told([9.1, 9.4, 9.8, 10.1, 10.4, 10.6]) == {"six_in_a_row": 5}
     assert told([10.9, 10.6, 10.4, 10.1, 9.8, 9.2]) == {"six_in_a_row": 5}
     assert told([12.5, 10, 12.5]) == {"two_of_three": 2}

@@ -69,16 +69,16 @@ def test_the_steps_come_in_their_order_and_the_vote_last():
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "step"),
+    ("first", "second", "step", "winner"),
     [
         # Equal in sum each time: criteria of 50 and 50, members 0 to 3, the expert is 3.
-        ([[5, 4, 4, 4], [4, 4, 4, 4]], [[4, 4, 4, 5], [4, 4, 4, 4]], "external"),
-        ([[5, 3, 4, 4], [4, 4, 4, 4]], [[4, 4, 4, 4], [4, 4, 4, 4]], "fives"),
-        ([[3, 3, 3, 4], [4, 4, 4, 4]], [[2, 4, 3, 4], [4, 4, 4, 4]], "low_marks"),
-        ([[3, 5, 3, 4], [4, 4, 4, 4]], [[5, 3, 3, 4], [4, 4, 4, 4]], "open_vote"),
+        ([[5, 4, 4, 4], [4, 4, 4, 4]], [[4, 4, 4, 5], [4, 4, 4, 4]], "external", "b"),
+        ([[5, 3, 4, 4], [4, 4, 4, 4]], [[4, 4, 4, 4], [4, 4, 4, 4]], "fives", "a"),
+        ([[3, 3, 3, 4], [4, 4, 4, 4]], [[2, 4, 3, 4], [4, 4, 4, 4]], "low_marks", "a"),
+        ([[3, 5, 3, 4], [4, 4, 4, 4]], [[5, 3, 3, 4], [4, 4, 4, 4]], "open_vote", "a"),
     ],
 )
-def test_each_step_decides_what_those_before_it_left_open(first, second, step):
+def test_each_step_decides_what_those_before_it_left_open(first, second, step, winner):
     scores = score_plain([first, second], [50, 50])
     chain = tie_chain(scores, "ab", external=3, vote={"a": 2, "b": 1})
     found = places(dict(zip("ab", scores.values, strict=True)), chain=chain)
@@ -86,6 +86,7 @@ def test_each_step_decides_what_those_before_it_left_open(first, second, step):
     assert len(set(scores.values)) == 1
     assert found.log[-1].step == step
     assert found.log[-1].outcome == "decided"
+    assert found.laureates(1) == {1: [winner]}
     assert sorted(found.places.values()) == [1, 2]
 
 

@@ -145,7 +145,7 @@ def test_habits_of_members_are_told():
     marks[:, :, 2] = chance.integers(1, 6, (40, 1))
     plain, central, straight = habits(marks)
 
-    assert not (plain.central or plain.straight_lining or plain.halo)
+    assert not any([plain.central, plain.straight_lining, plain.halo])
     assert central.central
     assert (straight.straight, straight.straight_lining, straight.halo) == (1, True, True)
     assert straight.correlation == pytest.approx(1)
@@ -166,7 +166,7 @@ def test_who_marked_nothing_has_no_habits():
     full, empty = habits(marks)
 
     assert (empty.deviation, empty.straight, empty.correlation) == (None, None, None)
-    assert not (empty.central or empty.straight_lining or empty.halo)
+    assert not any([empty.central, empty.straight_lining, empty.halo])
     assert (full.straight, full.correlation, full.central) == (1, None, False)
 
 
