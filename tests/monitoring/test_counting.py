@@ -80,16 +80,32 @@ def test_d1_the_outside_expert_decides_between_equals_and_it_is_said(runner, age
     ]
 
 
-def test_d1_by_the_sum_of_points_others_are_equal(runner, agency):
+def test_d1_the_sum_of_points_is_that_of_all_marks(runner, agency):
     campaign, users, people = named(runner, D1, D1_WEIGHTS, total="sum")
     result = computed(campaign, users[0])
-    assert {name: row.points for name, row in rows(result, people).items()} == {
-        "A": 89,
-        "B": 91,
-        "C": 84,
-        "D": 89,
-    }
+    found = rows(result, people)
+    assert {name: row.points for name, row in found.items()} == {"A": 89, "B": 91, "C": 84, "D": 89}
+    assert all(row.detail["total"] == str(row.points) for row in found.values())
     assert places(result, people) == {"B": 1, "A": 2, "D": 2, "C": 4}
+
+
+@pytest.mark.clause("000-2.2-b")
+def test_what_ranks_is_what_the_rules_of_the_campaign_say(runner, agency):
+    marks = {"A": letters("5555 / 1111"), "B": letters("4444 / 4444")}
+    weights = ((900,), (100,))
+    by_mean, users, people = named(runner, marks, weights)
+    found = rows(computed(by_mean, users[0]), people)
+    assert [(str(found[n].shown), found[n].points, found[n].place) for n in "AB"] == [
+        ("4.60", 24, 1),
+        ("4.00", 32, 2),
+    ]
+    by_sum, users, people = named(runner, marks, weights, code="sums", total="sum")
+    found = rows(computed(by_sum, users[0]), people)
+    assert [(str(found[n].shown), found[n].points, found[n].place) for n in "AB"] == [
+        ("4.60", 24, 2),
+        ("4.00", 32, 1),
+    ]
+    assert found["B"].detail["interval"] == ["32", "32"]
 
 
 def test_scores_that_print_alike_are_equal_where_the_rules_say_so(runner, agency):
