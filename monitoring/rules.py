@@ -174,11 +174,9 @@ guests.show(
     order=60,
 )
 
-from monitoring import rules_criteria  # noqa: E402, F401 -- they rest on these
-
 from . import (  # noqa: E402, F401 -- they build on these
     rules_after,
-    rules_commission,  # noqa: E402, F401 -- it builds on these
+    rules_commission,
     rules_criteria,
     rules_sheets,
 )

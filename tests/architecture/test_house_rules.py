@@ -131,13 +131,6 @@ SHARED = {
     ("monitoring", "documents.views.route_pages"),
     ("monitoring", "documents.forms.rows"),  # rows of a form, added and taken away
     ("monitoring", "people.forms.colleague"),  # who revised them
-    ("monitoring", "planning.openers"),  # what the duties of the year begin here
-    ("monitoring", "people.forms.account"),  # how the link of an outsider goes out
-    ("monitoring", "people.forms.hand"),  # the declaration asks for the own hand
-    ("monitoring", "people.usernames"),
-    ("monitoring", "people.handover"),  # whose papers a leaver kept
-    ("monitoring", "people.pdf"),  # the printed invitation
-    ("monitoring", "planning.openers"),  # what its duties open
 }
 
 
