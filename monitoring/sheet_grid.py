@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, Max, Min, Prefetch, Q
 
-from monitoring.models import Indicator, Mark, Participant, PointWords, Recusal, Sheet
+from monitoring.models import Mark, Participant, PointWords, Recusal, Sheet
 
 SAID = Q(value__isnull=False) | ~Q(gap="")
 #: A sign for each kind of gap: it stands in the cell, its words stand beside it.
@@ -30,7 +30,7 @@ class Cell:
     """One cell: the mark there is, what oneself gave the round before, how all lay then."""
 
     participant: Participant
-    indicator: Indicator
+    indicator: Any
     mark: Mark | None = None
     before: Mark | None = None
     spread: Spread | None = None
@@ -77,7 +77,7 @@ def sign_of(mark: Mark | None) -> str:
     return SIGNS[mark.gap] if mark.gap else str("" if mark.value is None else mark.value)
 
 
-def columns_of(sheet: Sheet) -> list[Indicator]:
+def columns_of(sheet: Sheet) -> list[Any]:
     """The indicators with the words of their points; where one has none, the general words."""
     criteria = sheet.campaign.criteria
     own = Prefetch("points", PointWords.objects.order_by("point"), to_attr="own_words")
@@ -93,7 +93,7 @@ def columns_of(sheet: Sheet) -> list[Indicator]:
     return columns
 
 
-def rows_of(sheet: Sheet, people: Iterable[Participant], columns: list[Indicator]) -> list[Row]:
+def rows_of(sheet: Sheet, people: Iterable[Participant], columns: list[Any]) -> list[Row]:
     """The rows of these people: four queries at most."""
     people = list(people)
     recused = {

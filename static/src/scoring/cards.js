@@ -85,11 +85,24 @@ function drawDeck() {
   place.replaceChildren(page);
 }
 
+// After the last one: what was left out, or the signature.
+function end() {
+  const empty = nextEmpty();
+  if (empty) {
+    showCard(empty);
+    return;
+  }
+  const sign = document.querySelector(".page-acts .btn-primary");
+  sign?.scrollIntoView({ block: "center" });
+  sign?.focus();
+}
+
 function go(step) {
   const next = at + step;
   if (next < 0 || next >= decks.length) {
     const url = step > 0 ? words.nextUrl : words.previousUrl;
     if (url) location.assign(url);
+    else if (step > 0) end();
     return;
   }
   at = next;
