@@ -1,14 +1,13 @@
 """The commission: named, formed by an order, replaced, recused (000/2.2)."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from common.models import JournalEntry
 from common.models.journal import verify
 from documents.models import Order
 from monitoring import commission_deeds, commission_order
-from monitoring.models import Campaign, LateMark, Member, Recusal
+from monitoring.models import Campaign, Member
 from people.models import Person
 from tests.documents import ordering
 from tests.factories import PersonFactory, employee
@@ -221,80 +220,6 @@ def test_only_the_management_changes_the_commission(client, agency, runner, scor
         assert client.get(address("commission_order", campaign.pk)).status_code == 403
     client.force_login(agency.director)
     assert client.get(address("member_replace", member.pk)).status_code == 200
-
-
-# Conflicts of interest ----------------------------------------------------------------------
-
-
-def test_a_member_steps_aside_and_marks_given_are_set_aside(client, scoring):
-    campaign, users = scoring
-    member = campaign.members.get(person=users[0].person)
-    sheet = campaigns.sheet_of(campaign, users[0])
-    someone = sheet.participants().first()
-    columns = list(campaign.criteria.indicators())
-    sheet.put([campaigns.item(someone, column, 5) for column in columns])
-    client.force_login(users[0])
-    url = address("recuse", member.pk)
-    assert client.get(url).status_code == 200
-    assert client.post(url, {"participant": someone.pk, "reason": ""}).status_code == 422
-    form = {"participant": someone.pk, "reason": "Бир тууганым"}
-    assert client.post(url, form).status_code == 302
-    assert client.post(url, form).status_code == 422
-    assert not sheet.marks.filter(participant=someone).exists()
-    assert LateMark.objects.filter(sheet=sheet, participant=someone).count() == len(columns)
-    assert someone not in sheet.participants()
-    shown = client.get(address("member", member.pk)).content.decode()
-    assert "Бир тууганым" in shown
-    assert verify() is None
-
-
-def test_the_management_lifts_only_what_was_declared(client, agency, runner, scoring):
-    campaign, users = scoring
-    member = campaign.members.get(person=users[0].person)
-    someone = campaigns.sheet_of(campaign, users[0]).participants().first()
-    declared = commission_deeds.recuse(member, by=users[0], participant=someone, reason="Досум")
-    found = member.recusals.get(ground="self")
-    client.force_login(users[0])
-    assert client.get(address("recusal_lift", member.pk, declared.pk)).status_code == 403
-    client.force_login(agency.director)
-    assert client.get(address("recusal_lift", member.pk, found.pk)).status_code == 404
-    url = address("recusal_lift", member.pk, declared.pk)
-    assert client.post(url, {"reason": ""}).status_code == 422
-    assert client.post(url, {"reason": "Бир эле мектепте окушкан"}).status_code == 302
-    assert not Recusal.objects.filter(pk=declared.pk).exists()
-    assert JournalEntry.objects.filter(deed="lift_recusal").exists()
-
-
-def test_who_signed_steps_aside_only_when_the_sheet_is_given_back(scoring):
-    campaign, users = scoring
-    campaigns.sign_all(campaign, users[:1])
-    member = campaign.members.get(person=users[0].person)
-    someone = campaigns.sheet_of(campaign, users[0]).participants().first()
-    with pytest.raises(ValidationError, match="gives it back"):
-        commission_deeds.recuse(member, by=users[0], participant=someone, reason="Досум")
-
-
-def test_nobody_steps_aside_for_another_member(client, scoring):
-    campaign, users = scoring
-    member = campaign.members.get(person=users[0].person)
-    someone = campaigns.sheet_of(campaign, users[0]).participants().first()
-    with pytest.raises(PermissionDenied):
-        commission_deeds.recuse(member, by=users[1], participant=someone, reason="Досум")
-    client.force_login(users[1])
-    assert client.get(address("recuse", member.pk)).status_code == 403
-    assert client.get(address("member", member.pk)).status_code == 403
-
-
-def test_the_second_round_keeps_what_the_first_scored(scoring):
-    campaign, users = scoring
-    campaigns.sign_all(campaign, users)
-    campaign.open_round(by=users[0], reason="Талкуу")
-    member = campaign.members.get(person=users[1].person)
-    someone = campaigns.sheet_of(campaign, users[1]).participants().first()
-    commission_deeds.recuse(member, by=users[1], participant=someone, reason="Досум")
-    first = member.sheets.get(round=1)
-    assert first.marks.filter(participant=someone).exists()
-    assert not member.sheets.get(round=2).marks.filter(participant=someone).exists()
 
 
 def test_a_known_outsider_may_be_chosen(client, runner, kind):
