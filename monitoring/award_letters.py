@@ -31,7 +31,7 @@ def letters_pdf(campaign, awards, language: str) -> bytes:
             "place": words_in(organisation.place, language),
             "title": _("Letter of thanks"),
             "made_at": order.approved_at,
-            "year": campaign.year,
+            "year": order.order_date.year,
             "campaign": words_in(campaign.title, language),
             "order_words": pgettext("stamp", "Order No. %(number)s %(of_date)s")
             % {

@@ -3,6 +3,7 @@ whose they are, their results, objections, rewards (domain 2.6).
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.dates import date_and_time, decimal_comma
 from common.personal import Holding, collects, keeps
@@ -19,7 +20,13 @@ def results(person) -> list[Holding]:
     return [
         Holding(
             _("Results of scored assessments"),
-            [_("Campaign"), _("Computed"), _("Score"), _("Sum of points"), _("Place")],
+            [
+                _("Campaign"),
+                _("Computed"),
+                _("Score"),
+                _("Sum of points"),
+                pgettext("rank", "Place"),
+            ],
             [
                 [
                     str(row.participant.campaign),

@@ -7,10 +7,13 @@ from people.models import Person
 
 
 @after(Campaign, "announce")
+@after(Campaign, "close")
 def announced(entry):
-    """Everybody whose result it is: the meeting heard it, here it is, until when one may object."""
+    """Everybody whose result it is: the meeting heard it, or none had to; here it is, until when
+    one may object.
+    """
     campaign = entry.object
-    if not campaign.is_told:
+    if not campaign.is_told or (entry.deed == "close" and campaign.meeting_id):
         return
     until = last_day(campaign)
     rows = campaign.participants.filter(results__result__superseded_at=None)

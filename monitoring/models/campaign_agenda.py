@@ -18,6 +18,11 @@ class CampaignAgenda:
         kind = ContentType.objects.get_for_model(type(self))
         return AgendaItem.objects.filter(subject_type=kind, subject_id=self.pk)
 
+    @property
+    def is_heard(self: Any) -> bool:
+        """Whether its proposals may be decided: the meeting heard them, or none has to."""
+        return self.is_told or (self.kind.heard_by_id is None and self.has_results)
+
     def agenda_title(self: Any) -> TranslatedText:
         """What stands on the agenda."""
         told = {code: self.title.get(code) or str(self.title) for code in ("ky", "ru", "en")}

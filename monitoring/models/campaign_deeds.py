@@ -218,6 +218,8 @@ class CampaignDeeds:
                 raise ValidationError(
                     _("Objections wait to be decided: %(count)s.") % {"count": appeals.count()}
                 )
+            if self.meeting_id is None and self.results.current().exists():
+                self.ask_acquaintance()
             move.details["proposals"] = self.proposals.count()
 
     def cancel(self: Any, *, by, reason):

@@ -144,7 +144,7 @@ class Proposal(Lifecycle, Revised):
 
     def _after_the_meeting(self, by) -> None:
         """Refuse to decide before the meeting; the first decision begins the corrections."""
-        if not self.campaign.is_told:
+        if not self.campaign.is_heard:
             raise ValidationError(_("It is decided when the meeting has heard the results."))
         if self.campaign.can("begin_corrections", by):
             self.campaign.begin_corrections(by=by)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView, View
 
 from common.dates import date_and_time, numeric
@@ -96,7 +96,7 @@ class OwnResultDetail(OwnResultPage, TemplateView):
         return [
             Fact(_("Campaign"), one, one.get_absolute_url()),
             Fact(_("Score"), found.shown),
-            Fact(_("Place"), place_words(found)),
+            Fact(pgettext("rank", "Place"), place_words(found)),
             Fact(_("Equal scores were told apart"), decided_words(row.decided_by)),
             Fact(_("Sum of points"), row.points),
             Fact(_("The year before"), found.shown_before),

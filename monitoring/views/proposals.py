@@ -116,7 +116,7 @@ class ProposalDetail(DetailPage):
     def steps(self):
         one, user = self.object, self.request.user
         found = [
-            step for step in super().steps() if one.campaign.is_told and step["name"] != "enter"
+            step for step in super().steps() if one.campaign.is_heard and step["name"] != "enter"
         ]
         if one.state == "accepted" and (url := amend_url(one, user)):
             found.insert(0, {"label": _("Amend the work plan"), "url": url, "primary": True})

@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from common.models import Letter, Todo
+from common.tasks import announce
 from monitoring.models import Proposal
+from monitoring.models.campaign_deeds import ACQUAINT
 from planning.models import PlanAmendment
 from tests.factories import employee
 from tests.monitoring import after, campaigns
@@ -247,3 +250,18 @@ def test_who_reads_a_proposal(client, agency, runner, scoring, stranger, who, be
     assert after.look(client, readers[who], made.get_absolute_url()).status_code == before
     type(campaign).objects.update(state="announced")
     assert after.look(client, readers[who], made.get_absolute_url()).status_code == once_told
+
+
+def test_where_no_meeting_hears_the_results_they_are_told_by_closing(agency, runner, kind):
+    campaign, users = campaigns.scoring(runner, kind)
+    after.computed(campaign, users)
+    after.signed(campaign, users, runner)
+    made = campaign.proposals.get()
+    made.refuse(by=agency.director, reason="Каражат жок")
+    assert campaign.state == "computed"
+    campaign.close(by=runner)
+    asked = Todo.objects.waiting().filter(kind=ACQUAINT)
+    assert asked.filter(person=agency.staff.person).exists()
+    announce()
+    letter = Letter.objects.filter(person=agency.staff.person).latest("pk")
+    assert f"/monitoring/my-result/{campaign.pk}/" in letter.body
