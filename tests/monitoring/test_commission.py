@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 
 from common.models.journal import verify
 from documents.models import Order
@@ -73,7 +74,7 @@ def test_the_order_is_drafted_signed_and_forms_the_commission(client, agency, ru
     assert "Тоо институту – external expert" in words
     assert "chair" in words
     assert order.appendices.get().text["ru"].count("\n\n") == campaign.schedule.count() - 1
-    with pytest.raises(ValidationError, match="not signed"):
+    with override("en"), pytest.raises(ValidationError, match="not signed"):
         campaign.form_commission(by=runner)
     sign(order, agency, runner)
     campaign.form_commission(by=runner)

@@ -133,7 +133,7 @@ def test_it_costs_the_same_with_many_people(client, agency, told):
     assert len(few) == len(many) < 60
 
 
-def test_what_is_held_is_in_the_export_of_ones_data(agency, told):
+def test_what_is_held_is_in_the_export_of_ones_data(agency, told, in_english):
     campaign, _users = told
     titles = {one.title for one in held_about(agency.staff.person)}
     assert "Results of scored assessments" in titles
