@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.dates import decimal_comma
 from monitoring.statistics.scores import half_up
 
 WIDTH, LEFT, RIGHT, LINE, TOP = 720, 250, 60, 30, 26
@@ -46,7 +47,13 @@ class Chart:
 
 def shown(value: Any, digits: int = 2) -> str:
     """A figure as the table and the chart write it."""
-    return "–" if value is None else str(half_up(Fraction(str(value)), digits))
+    return "–" if value is None else decimal_comma(half_up(Fraction(str(value)), digits), digits)
+
+
+def _change(old: Any, new: Any) -> str:
+    """How much more or less, with its sign."""
+    apart = new - old
+    return f"{'−' if apart < 0 else '+'}{shown(abs(apart))}"
 
 
 def _at(number: float) -> str:
@@ -151,9 +158,7 @@ def years(
 ) -> Chart:
     """Two dots joined by a line: the year before, hollow, and this year."""
     scale = Scale(lowest, highest)
-    table = [
-        [label, shown(old), shown(new), f"{float(new - old):+.2f}"] for label, old, new in rows
-    ]
+    table = [[label, shown(old), shown(new), _change(old, new)] for label, old, new in rows]
     heads = ["", str(then), str(now), pgettext("chart", "Change")]
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     chart.note = _("Hollow: %(then)s, full: %(now)s.") % {"then": then, "now": now}
@@ -161,7 +166,7 @@ def years(
         chart.shapes.append(_line(scale.x(old), _middle(n), scale.x(new), _middle(n), "span"))
         chart.shapes.append(_dot(scale.x(old), _middle(n), "hollow"))
         chart.shapes.append(_dot(scale.x(new), _middle(n)))
-        chart.shapes.append(_words(WIDTH - RIGHT + 8, _middle(n) + 4, f"{float(new - old):+.2f}"))
+        chart.shapes.append(_words(WIDTH - RIGHT + 8, _middle(n) + 4, _change(old, new)))
     return chart
 
 

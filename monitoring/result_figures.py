@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.dates import decimal_comma
 from monitoring.models import Direction, Participant, Result, ResultRow
 from monitoring.result_words import GRADES, MEANS, figure, percent, reason_words, two
 
@@ -47,7 +48,7 @@ def chance(p: float | None) -> str:
     """A probability as people read it."""
     if p is None:
         return "–"
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004 -- what three decimals show
+    return "< 0,001" if p < 0.001 else decimal_comma(p, 3)  # noqa: PLR2004 -- three decimals
 
 
 def _within(one: dict[str, Any]) -> str:
@@ -119,7 +120,8 @@ def nominations(result: Result) -> list[dict[str, str]]:
     titles = {one.code: str(one.name) for one in Direction.objects.all()}
     why = {
         "no_candidates": _("nobody left to choose from"),
-        "below_threshold": _("not awarded: below %(limit)s") % {"limit": result.rules["threshold"]},
+        "below_threshold": _("not awarded: below %(limit)s")
+        % {"limit": two(result.rules["threshold"])},
     }
     return [
         {

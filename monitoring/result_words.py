@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from common.dates import decimal_comma
 from monitoring.models import Member, Result, ResultRow
 from monitoring.scoring_rules import TieBreak
 from monitoring.statistics.scores import half_up
@@ -75,12 +76,20 @@ def two(value: Any) -> str:
     """A fraction or a figure with two decimals, halves up; a dash for none."""
     if value is None:
         return "–"
-    return str(half_up(Fraction(str(value))))
+    return decimal_comma(half_up(Fraction(str(value))), 2)
 
 
 def figure(value: float | None) -> str:
     """A coefficient with two decimals."""
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else decimal_comma(value, 2)
+
+
+def apart(value: float | None) -> str:
+    """How far above or below, with its sign."""
+    if value is None:
+        return "–"
+    sign = "−" if value < 0 else "+"
+    return f"{sign}{decimal_comma(abs(value), 2)}"
 
 
 def percent(value: float | None) -> str:
@@ -90,7 +99,7 @@ def percent(value: float | None) -> str:
 
 def score_words(row: ResultRow) -> str:
     """The weighted score as people read it."""
-    return "–" if row.shown is None else str(row.shown)
+    return "–" if row.shown is None else decimal_comma(row.shown, 2)
 
 
 def total_words(row: ResultRow) -> str:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from common.dates import decimal_comma
 from monitoring.scoring_rules import Ground, Places, ScoringRules, TieBreak, TiesOn, Total
 
 
@@ -29,6 +30,6 @@ def in_words(rules: ScoringRules) -> list[str]:
         )
     said.append(
         _("A nomination is proposed from a score of %(threshold)s.")
-        % {"threshold": rules.threshold}
+        % {"threshold": decimal_comma(rules.threshold, 2)}
     )
     return said

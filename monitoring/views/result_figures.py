@@ -13,7 +13,7 @@ from monitoring.counting import verify
 from monitoring.models import Participant
 from monitoring.result_charts import charts_of
 from monitoring.result_figures import chance, names_of
-from monitoring.result_words import figure, member_columns, percent, reason_words
+from monitoring.result_words import apart, figure, member_columns, percent, reason_words
 from monitoring.statistics.severity import HALF_A_POINT
 
 from .of_result import OfResult
@@ -99,7 +99,7 @@ class Members(ResultPage):
             rows.append(
                 {
                     "name": names[at],
-                    "effect": "–" if effect is None else f"{effect:+.2f}",
+                    "effect": apart(effect),
                     "is_far": effect is not None and abs(effect) >= HALF_A_POINT,
                     "deviation": figure(habit["deviation"]),
                     "straight": percent(habit["straight"]),
@@ -126,8 +126,8 @@ class Members(ResultPage):
                 "who": people[one["row"]],
                 "indicator": columns.get(indicators[one["indicator"]]["id"], "–"),
                 "member": names[one["member"]],
-                "apart": f"{one['residual']:+.2f}",
-                "z": f"{one['z']:+.2f}",
+                "apart": apart(one["residual"]),
+                "z": apart(one["z"]),
                 "is_far": one["grade"] == "flag",
             }
             for one in told
@@ -139,11 +139,11 @@ def outside_words(told: dict[str, Any] | None) -> str:
     if not told or told["mean"] is None:
         return ""
     words = _("The external expert gives %(mean)s points beside the employees’ mean") % {
-        "mean": f"{told['mean']:+.2f}"
+        "mean": apart(told["mean"])
     }
     if told["interval"]:
         low, high = told["interval"]
-        words = f"{words} ({low:+.2f} … {high:+.2f})"
+        words = f"{words} ({apart(low)} … {apart(high)})"
     return f"{words}."
 
 

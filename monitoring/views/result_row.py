@@ -20,6 +20,7 @@ from monitoring.result_words import (
     total_words,
     two,
 )
+from monitoring.weights import percent
 
 from .result_figures import ResultPage
 
@@ -79,14 +80,14 @@ class RowDetail(ResultPage):
             head["indicators"].append(
                 {
                     "title": names.get(one["id"], "–"),
-                    "weight": f"{one['weight'] / 10:g}",
+                    "weight": percent(one["weight"]),
                     "mean": two(detail["indicators"][at]),
                     "count": detail["counts"][at],
                     "left_out": at in detail["left_out"],
                 }
             )
         for head in found:
-            head["weight"] = f"{head['weight'] / 10:g}"
+            head["weight"] = percent(head["weight"])
         return found
 
     def members(self) -> list[dict[str, str]]:

@@ -114,7 +114,7 @@ def test_which_member_gave_what_only_the_chair_and_the_director_are_told(told, r
 def test_the_table_of_places_says_what_decided_between_equals(told, agency):
     campaign, *_rest = told
     page = text(agency.director, "results", campaign.pk)
-    for words in ("4.54", "4.45", "4.30", "decided by the score given by the external expert"):
+    for words in ("4,54", "4,45", "4,30", "decided by the score given by the external expert"):
         assert words in page
     found = text(agency.director, "results", campaign.pk, stands="prize")
     assert "C Өмүр" not in found
@@ -162,9 +162,9 @@ def test_the_lists_leave_the_house_as_excel_and_as_pdf_with_the_exact_score(told
 def test_the_papers_are_made_in_each_language_with_lines_to_sign(told, agency, language):
     campaign, users, _people, result = told
     for kind, words in (
-        ("consolidated", ("4.54", "363/80")),
-        ("winners", ("4.54",)),
-        ("annex", ("0.", "256")),
+        ("consolidated", ("4,54", "363/80")),
+        ("winners", ("4,54",)),
+        ("annex", ("0,", "256")),
     ):
         found = paper(agency.director, campaign, kind, language)
         assert all(word in found for word in (*words, result.digest)), kind
@@ -207,7 +207,7 @@ def test_the_tab_shows_the_progress_and_then_the_result(runner, agency):
 
     tasks.count_results()
     computed_page = text(runner, "campaign", campaign.pk, tab="results")
-    assert "4.54" in computed_page
+    assert "4,54" in computed_page
     assert 'value="30"' not in computed_page
     assert "tab=results" not in text(agency.staff, "campaign", campaign.pk)
 
