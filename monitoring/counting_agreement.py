@@ -79,7 +79,7 @@ def verdict(told: dict[str, Any], is_severe: bool) -> str:
     if w is None or level is None:
         return "unknown"
     if told["ceiling"]:
-        return "ceiling"
+        return "ceiling" if told["ceiling"] == "equal_marks" else "close"
     if w in SURE:
         return "agree" if level in SURE else "same_order" if is_severe else "order_only"
     return "level_only" if level in SURE else "partly" if w == "moderate" else "disagree"

@@ -113,6 +113,7 @@ def _row(row) -> dict[str, Any]:
         "score": None if row.numerator is None else [row.numerator, row.denominator],
         "shown": None if row.shown is None else str(row.shown),
         "points": row.points,
+        "total": row.detail.get("total"),
         "place": row.place,
         "shared": row.is_shared,
         "by": row.decided_by,

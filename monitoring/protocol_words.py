@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.dates import decimal_comma, long_date, numeric
 from common.models import TranslatedText
-from monitoring.result_words import decided_words
+from monitoring.result_words import brackets_words, decided_words, points_words
 from monitoring.rules_in_words import in_words
 from monitoring.scoring_rules import Ground, ScoringRules
 
@@ -27,6 +27,7 @@ def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
     placed = [_row(one, language) for one in frozen["rows"] if one["place"]]
     return {
         "of": words_in(frozen["title"], language),
+        "brackets": brackets_words() if any("(" in one["points"] for one in placed) else "",
         "date": long_date(day, language, short=True),
         "number": frozen["number"],
         "place": frozen["place"],
@@ -84,7 +85,7 @@ def _row(one: dict, language: str) -> dict[str, Any]:
         "place": one["place"],
         "is_shared": one["shared"],
         "shown": shown_words(one["shown"]),
-        "points": one["points"],
+        "points": points_words(one["points"], one.get("total")),
         "decided": decided_words(one["by"]),
     }
 

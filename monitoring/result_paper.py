@@ -82,7 +82,7 @@ def _consolidated(result: Result, named: bool) -> dict[str, Any]:
         [
             str(n),
             _named(row),
-            *(member_sum(row, at) for at, _words in members),
+            *(member_sum(row, at, named=named) for at, _words in members),
             total_words(row),
             score_words(row),
             exact(row),

@@ -38,6 +38,10 @@ MEANS = {
         "Little variation: nearly everybody got the same points, so the coefficients are not "
         "informative. Look at the share of equal marks instead."
     ),
+    "close": gettext_lazy(
+        "The people’s scores lie close together, closer than the members’ marks of one person do: "
+        "neighbouring places say little, and the coefficients are low for that reason too."
+    ),
     "unknown": gettext_lazy("There is too little to tell how far the members agree."),
 }
 GRADES = {
@@ -104,18 +108,35 @@ def score_words(row: ResultRow) -> str:
 
 def total_words(row: ResultRow) -> str:
     """The sum of points; where not all members scored, what it would be had they done so beside."""
-    if row.numerator is None:
-        return "–"
-    total = row.detail.get("total")
-    if total is None or Fraction(total) == row.points:
-        return str(row.points)
-    return f"{row.points} ({two(total)})"
+    return "–" if row.numerator is None else points_words(row.points, row.detail.get("total"))
 
 
-def member_sum(row: ResultRow, at: int) -> str:
-    """The sum of one member; a dash where that member scored nothing, as oneself."""
-    total, score = row.detail["members"][at]
-    return str(total) if total or score is not None else "–"
+def points_words(points: int, total: str | None) -> str:
+    """A sum of points, in brackets the sum comparable with those whom all members scored."""
+    if total is None or Fraction(total) == points:
+        return str(points)
+    return f"{points} ({two(total)})"
+
+
+def brackets_words() -> str:
+    """What the brackets beside a sum mean."""
+    return _("In brackets beside a sum: what it would be had all members scored this person.")
+
+
+def member_sum(row: ResultRow, at: int, *, named: bool) -> str:
+    """The sum of one member; a dash where that member scored nothing, as oneself. Without names
+    it is the sum that comes at that place from the highest down.
+    """
+    told = row.detail["members"]
+    if not named:
+        given = sorted((one for one in told if _scored(one)), key=lambda one: -one[0])
+        told = [*given, *(one for one in told if not _scored(one))]
+    return str(told[at][0]) if _scored(told[at]) else "–"
+
+
+def _scored(one: list[Any]) -> bool:
+    total, score = one
+    return bool(total) or score is not None
 
 
 def exact(row: ResultRow) -> str:
@@ -159,13 +180,12 @@ def decided_words(step: str) -> str:
 
 
 def member_columns(result: Result, *, named: bool) -> list[tuple[int, str]]:
-    """The members of a result as columns: index and name. Who may not know the names gets numbers
-    in an order that tells nothing: that of the digests of the sheets.
+    """The members of a result as columns: index and name. Who may not know the names gets the sums
+    of each row from the highest to the lowest: a member's own row would tell whose column it is.
     """
     members = result.inputs["members"]
     if not named:
-        order = sorted(range(len(members)), key=lambda at: members[at]["digest"])
-        return [(at, _("Member %(n)s") % {"n": n}) for n, at in enumerate(order, 1)]
+        return [(at, _("Sum %(n)s") % {"n": at + 1}) for at in range(len(members))]
     found = Member.objects.filter(pk__in=[one["id"] for one in members]).select_related("person")
     names = {one.pk: one.person.short_name for one in found}
     return [(at, names.get(one["id"], "–")) for at, one in enumerate(members)]
@@ -180,9 +200,7 @@ def standing_words(result: Result) -> list[str]:
         else _("Places are taken by the weighted mean; the sum of points stands beside.")
     ]
     if result.statistics["agreement"]["dropped"]:
-        said.append(
-            _("In brackets beside a sum: what it would be had all members scored this person.")
-        )
+        said.append(brackets_words())
     if result.superseded_at:
         said.append(
             _("This result counts no more: the scoring was opened again. %(why)s")

@@ -130,12 +130,13 @@ class Consolidated(ResultList):
     what = gettext_lazy("Consolidated sheet")
 
     def columns_here(self, out: bool) -> list[Column]:
-        members = member_columns(self.result, named=self.names_members) if self.sees_all else []
+        named = self.names_members
+        members = member_columns(self.result, named=named) if self.sees_all else []
         middle = [
             Column(
                 f"m{at}",
                 words,
-                lambda row, at=at: member_sum(row, at),
+                lambda row, at=at: member_sum(row, at, named=named),
                 kind="number",
             )
             for at, words in members
