@@ -159,7 +159,11 @@ def draft(campaign: Campaign, *, by) -> Order:
         else:
             replaced = old if old and old.state in HOLDS else None
             order = begin_order(
-                kind, by.person, language="ky", title=_said(TITLE, title=campaign.title)
+                kind,
+                by.person,
+                language="ky",
+                title=_said(TITLE, title=campaign.title),
+                preamble=campaign.kind.order_words or kind.preamble,
             )
             record(order, "create", by=by)
         text = _schedule(campaign)

@@ -17,7 +17,7 @@ FLAGS = ("is_yearly", "takes_all", "collects_material", "is_contest", "needs_pro
 NUMBERS = ("inside", "outside", "correction_months", "appeal_days")
 KEYS = (
     *("code", "name", "subject", "order_kind", "award_kind", "criteria_route", "heard_by"),
-    *("left_out", "results_from", "results_until", "case", "rules"),
+    *("order_words", "left_out", "results_from", "results_until", "case", "rules"),
     *(*FLAGS, *NUMBERS),
 )
 
@@ -44,6 +44,7 @@ def assessments(data: Part, plan: Plan) -> None:
             "order_kind": row.find("order_kind", OrderKind, required=False),
             "award_kind": row.find("award_kind", OrderKind, required=False),
             "criteria_route": row.find("criteria_route", Route),
+            "order_words": row.words("order_words") if "order_words" in row else {},
             "heard_by": row.find("heard_by", MeetingKind, required=False),
             "results_from": _day(row, "results_from"),
             "results_until": _day(row, "results_until"),
@@ -121,6 +122,7 @@ def _written(kind: AssessmentKind) -> dict[str, Any]:
         award_kind=kind.award_kind and kind.award_kind.code,
         criteria_route=kind.criteria_route.code,
         heard_by=kind.heard_by and kind.heard_by.code,
+        order_words=dict(kind.order_words),
         left_out=sorted(one.code for one in kind.left_out.all()),
         results_from=kind.results_from,
         results_until=kind.results_until,

@@ -51,6 +51,9 @@ class AssessmentKind(models.Model):
         related_name="+",
         verbose_name=_("formed by an order of the kind"),
     )
+    order_words = TranslatedField(
+        _("preamble of the order forming the commission"), max_length=600, blank=True
+    )
     award_kind = models.ForeignKey(
         OrderKind,
         null=True,

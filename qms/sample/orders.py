@@ -85,6 +85,10 @@ class Orders:
             ],
             executors=["manager", "quality"],
             everyone=True,
+            preamble={
+                "ky": "Ички мониторингди өткөрүү максатында",
+                "ru": "В целях проведения внутреннего мониторинга",
+            },
         )
         with deed(by=self.office):
             OrderAppendix.objects.create(

@@ -231,3 +231,17 @@ def test_a_known_outsider_may_be_chosen(client, runner, kind):
     assert "(from outside)" in client.get(url).content.decode()
     assert client.post(url, {"person": known.pk, "organisation": "Колледж"}).status_code == 302
     assert Campaign.objects.get().members.get().is_external
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_each_kind_of_assessment_names_its_own_ground_in_the_order(runner, named, own):
+    campaign, _users = named
+    kind = campaign.kind
+    kind.order_kind.preamble = campaigns.words("Буйруктун түрүнүн кириш сөзү")
+    kind.order_kind.save()
+    kind.order_words = campaigns.words("Аттестация өткөрүү максатында") if own else {}
+    kind.save()
+    campaign.refresh_from_db()
+    order = commission_order.draft(campaign, by=runner)
+    wanted = "Аттестация өткөрүү максатында" if own else "Буйруктун түрүнүн кириш сөзү"
+    assert order.preamble["ky"] == wanted
