@@ -31,7 +31,7 @@ from monitoring.models import Campaign, Result, ResultRow
 from monitoring.scoring_rules import ScoringRules, Total
 from monitoring.statistics.scores import Cell, Score, half_up
 
-from .counting_agreement import agreement_of, members_of, number
+from .counting_agreement import agreement_of, levels_of, members_of, number
 from .counting_firmness import Firm
 from .counting_inputs import Cube, live_marks, read, refuse_unscored, thawed
 from .counting_places import Standing
@@ -120,6 +120,7 @@ class Rows:
             code: standing.lowered(scores.over(columns))
             for code, columns in standing.directions.items()
         }
+        self.levels = levels_of(standing)
         self.medians = standing.lowered(scores.medians())
         self.trimmed = standing.lowered(scores.trimmed())
         lift = standing.cube.lift
@@ -164,6 +165,7 @@ class Rows:
             "directions": {code: _said(values[n]) for code, values in self.directions.items()},
             "median": _said(self.medians[n]),
             "trimmed": _said(self.trimmed[n]),
+            "levelled": self.levels.get(n),
             "total": _said(standing.totals[n]),
             "interval": [self._ranked(end) for end in firm.interval] if firm.interval else None,
             "error": number(firm.error),

@@ -14,6 +14,7 @@ from monitoring.statistics.alpha import Alpha, alpha
 from monitoring.statistics.behaviour import external_against_staff, habits
 from monitoring.statistics.icc import Correlations, icc
 from monitoring.statistics.kendall import Concordance, kendall_w
+from monitoring.statistics.missing import fit
 from monitoring.statistics.severity import outliers, severity, wide_cells
 from monitoring.statistics.verdicts import little_variation
 
@@ -137,6 +138,23 @@ def _within(standing: Standing) -> dict[str, Any]:
 
 
 # Of single members ------------------------------------------------------------------------------
+
+
+def levels_of(standing: Standing) -> dict[int, float | None]:
+    """What those whom not every member scored would have got from all: the severity of whoever is
+    missing evened out (scoring.md, 4). Shown beside the score, never in its place.
+    """
+    totals, _cells = tables(standing)
+    fitted = fit(totals)
+    if fitted.reason:
+        return {}
+    gaps = np.isnan(totals)
+    some = gaps.any(axis=1) & ~gaps.all(axis=1)
+    return {
+        n: number(level)
+        for n, level, missing in zip(standing.cube.staying, fitted.levels, some, strict=True)
+        if missing
+    }
 
 
 def members_of(standing: Standing) -> dict[str, Any]:

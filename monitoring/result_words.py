@@ -171,6 +171,11 @@ def state_words(row: ResultRow) -> str:
         said.append(pgettext("place", "Shared"))
     if row.decided_by:
         said.append(_("Equal score, decided %(how)s") % {"how": decided_words(row.decided_by)})
+    if (level := row.detail.get("levelled")) is not None:
+        said.append(
+            _("Not every member scored this person; with their severity evened out: %(score)s")
+            % {"score": figure(level)}
+        )
     return "; ".join(said)
 
 

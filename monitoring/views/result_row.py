@@ -104,7 +104,7 @@ class RowDetail(ResultPage):
     def sentences(self) -> list[str]:
         """Why the place is what it is, step by step, and how firm it is."""
         row, detail = self.row, self.row.detail
-        said = [state_words(row)] if row.place is None or row.is_shared else []
+        said = [state_words(row)]
         at = next(
             n
             for n, one in enumerate(self.result.inputs["participants"])

@@ -7,6 +7,7 @@ import pytest
 from monitoring.counting import count, verify
 from monitoring.counting_inputs import unscored
 from monitoring.models import Mark, ResultRow, Ruling
+from monitoring.result_words import state_words
 from tests.monitoring import campaigns
 from tests.monitoring.counted import C1, D1, D1_WEIGHTS, ONE, TEN, computed, letters, named, rows
 
@@ -125,6 +126,9 @@ def test_d2_a_missing_mark_is_told_beside_the_plain_mean(runner, agency):
     found = rows(result, people)
 
     assert found["S3"].score == Fraction(6) == found["S1"].score
+    assert found["S3"].detail["levelled"] == pytest.approx(6.45)
+    assert "6,45" in state_words(found["S3"])
+    assert found["S1"].detail["levelled"] is None
     agreement = result.statistics["agreement"]
     assert agreement["alpha"]["interval"]["value"] == pytest.approx(0.12435, abs=5e-4)
     assert agreement["dropped"] == 1
