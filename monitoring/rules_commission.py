@@ -21,6 +21,14 @@ def serves_somewhere(user):
 
 
 @rules.predicate
+def has_sat(user):
+    """Was ever named into a commission: what waits there, or that nothing does any more."""
+    from monitoring.models import Member  # noqa: PLC0415 -- models ask the rules
+
+    return user.is_authenticated and Member.objects.filter(person=user.person_id).exists()
+
+
+@rules.predicate
 def keeps_its_papers(user, campaign):
     """The secretary of the campaign."""
     return campaign is not None and campaign.secretary_id == user.person_id is not None
@@ -31,7 +39,8 @@ def is_outside(user, member):
     return member is not None and member.is_external
 
 
-rules.add_perm("monitoring.view_own_commissions", rules.is_authenticated)
+rules.add_perm("monitoring.view_own_commissions", is_employee | has_sat)
+rules.add_perm("monitoring.sat_from_outside", ~is_employee & has_sat)
 rules.add_perm("monitoring.serve_from_outside", ~is_employee & serves_somewhere)
 rules.add_perm(
     "monitoring.view_member", is_own_membership | manages | approves | chairs_its_campaign

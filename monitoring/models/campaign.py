@@ -79,7 +79,7 @@ class Campaign(
         verbose_name=gettext_lazy("kind"),
     )
     year = models.PositiveSmallIntegerField(gettext_lazy("year"))
-    is_yearly = models.BooleanField(default=True, editable=False)
+    is_yearly = models.BooleanField(gettext_lazy("once a year"), default=True, editable=False)
     title = TranslatedField(gettext_lazy("title"), max_length=300)
     state = models.CharField(
         gettext_lazy("state"),

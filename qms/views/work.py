@@ -44,7 +44,7 @@ class Home(OnPaper, Page, TemplateView):
         """A guest begins with what its inspection shows, an outsider with their commission."""
         if request.user.is_guest:
             return redirect("documents:my_inspection")
-        if request.user.is_authenticated and not request.user.is_employee:
+        if request.user.has_perm("monitoring.sat_from_outside"):
             return redirect("monitoring:own_commissions")
         return super().dispatch(request, *args, **kwargs)
 

@@ -233,7 +233,7 @@ def test_every_model_with_history_is_checked():
 
 
 #: Kept for the machine, and told to nobody in words.
-OF_THE_MACHINE = {"id", "uid", "token", "folded", "sorted_as", "object_id", "cause_id"}
+OF_THE_MACHINE = {"id", "uid", "key", "token", "folded", "sorted_as", "object_id", "cause_id"}
 
 
 def test_what_was_changed_is_told_in_the_language_of_the_reader():

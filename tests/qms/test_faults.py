@@ -148,6 +148,8 @@ def test_nothing_has_an_address_that_deletes(client, agency, in_force):
         *("planning:announcement_detach", "planning:day_remove", "planning:meeting_detach"),
         *("planning:agenda_remove", "planning:amendment_row_remove"),
         *("planning:estimate_remove", "planning:plan_line_remove"),
+        *("monitoring:stage_remove", "monitoring:member_remove", "monitoring:material_detach"),
+        *("monitoring:nomination_remove", "monitoring:proposal_remove", "monitoring:award_remove"),
     }
 
     before = Document.objects.count(), DocumentVersion.objects.count(), JournalEntry.objects.count()
