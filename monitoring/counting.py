@@ -140,8 +140,7 @@ class Rows:
         place = standing.places.places.get(n)
         return {
             "participant_id": standing.cube.inputs["participants"][n]["id"],
-            "numerator": None if value is None else value.numerator,
-            "denominator": 1 if value is None else value.denominator,
+            "exact": "" if value is None else str(value),
             "shown": None if value is None else half_up(value),
             "points": standing.points[n],
             "place": place,
@@ -190,8 +189,8 @@ def _said(value: Score) -> str | None:
 # Counting once more -----------------------------------------------------------------------------
 
 KEPT = (
-    *("numerator", "denominator", "shown", "points"),
-    *("place", "is_shared", "decided_by", "detail"),
+    *("exact", "shown", "points", "place"),
+    *("is_shared", "decided_by", "detail"),
 )
 
 

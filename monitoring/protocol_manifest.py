@@ -110,7 +110,7 @@ def _row(row) -> dict[str, Any]:
         "no": one.number,
         "name": dict(one.name),
         "post": dict(one.detail),
-        "score": None if row.numerator is None else [row.numerator, row.denominator],
+        "score": row.exact or None,
         "shown": None if row.shown is None else str(row.shown),
         "points": row.points,
         "total": row.detail.get("total"),

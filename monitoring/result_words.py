@@ -108,7 +108,7 @@ def score_words(row: ResultRow) -> str:
 
 def total_words(row: ResultRow) -> str:
     """The sum of points; where not all members scored, what it would be had they done so beside."""
-    return "–" if row.numerator is None else points_words(row.points, row.detail.get("total"))
+    return points_words(row.points, row.detail.get("total")) if row.exact else "–"
 
 
 def points_words(points: int, total: str | None) -> str:
@@ -164,7 +164,7 @@ def state_words(row: ResultRow) -> str:
         return _("Left on %(day)s") % {"day": f"{person.left_on:%d.%m.%Y}"}
     if person.out_reason:
         return _("Out of competition: %(why)s") % {"why": person.out_reason}
-    if row.numerator is None:
+    if not row.exact:
         return _("Could not be scored")
     said = []
     if row.is_shared:
