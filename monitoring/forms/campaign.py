@@ -149,7 +149,7 @@ class CampaignForm(HouseForm, forms.ModelForm):
             words = gettext("These are criteria of another kind or year: %(criteria)s.")
             self.add_error("criteria", words % {"criteria": chosen})
         elif chosen is None and "criteria" in self.fields:
-            rows = CriteriaSet.objects.filter(kind=kind, year=year)
+            rows = CriteriaSet.objects.in_use().filter(kind=kind, year=year)
             cleaned["criteria"] = rows.order_by("-edition").first()
 
     def _clean_rules(self, cleaned, kind) -> None:
