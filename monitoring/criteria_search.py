@@ -24,7 +24,7 @@ def _card(criteria: CriteriaSet) -> Card:
     return Card(
         TranslatedText(title),
         state=criteria.state,
-        stage=STAGES.get(criteria.state, WAY),
+        stage=STAGES.get(State(criteria.state), WAY),
         when=criteria.order_date or criteria.revised_on,
     )
 

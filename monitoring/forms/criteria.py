@@ -89,6 +89,7 @@ class CriteriaForm(HouseForm, forms.ModelForm):
                     (row.key, f"{number}. {row.title}")
                     for number, row in enumerate(self.instance.whole_tree(), 1)
                 ],
+                "collects": self.instance.kind.collects_material,
             },
             initial=kept,
         )

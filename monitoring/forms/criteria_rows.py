@@ -140,13 +140,15 @@ class IndicatorRow(TreeRow):
     )
     seldom = tuple(f"point_{point}" for point in POINTS)
 
-    def __init__(self, *args, criteria=(), own=None, **kwargs):
+    def __init__(self, *args, criteria=(), own=None, collects=True, **kwargs):
         super().__init__(*args, **kwargs)
         others = [(key, title) for key, title in criteria if str(key) != str(own or "")]
         self.fields["under"].choices = [("", "—"), *others]
         self.fields |= point_fields()
         if not (others and self.is_kept):
             del self.fields["under"]
+        if not collects:
+            del self.fields["material"]
 
     def values(self) -> dict[str, Any]:
         """The row as the criteria keep it."""
@@ -154,7 +156,7 @@ class IndicatorRow(TreeRow):
         return {
             "key": given["kept"],
             "title": given["title"],
-            "material": given["material"] or TranslatedText(),
+            "material": given.get("material") or TranslatedText(),
             "weight": thousandths(given["weight"]),
             "points": point_words(given),
             "under": given.get("under"),
@@ -169,14 +171,14 @@ class CriterionRow(TreeRow):
         label=_("Direction"), coerce=int, empty_value=None, required=False
     )
 
-    def __init__(self, *args, directions, criteria=(), **kwargs):
+    def __init__(self, *args, directions, criteria=(), collects=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["direction"].choices = [("", "—"), *directions]
         self.indicators: RowSet = INDICATORS(
             self.data if self.is_bound else None,
             prefix=f"{self.prefix}-indicators",
             initial=None if self.is_bound else self.initial.get("indicators"),
-            form_kwargs={"criteria": criteria, "own": self["kept"].value()},
+            form_kwargs={"criteria": criteria, "own": self["kept"].value(), "collects": collects},
         )
         self.indicators.extra = 0 if self.initial.get("indicators") else 1
 

@@ -49,6 +49,7 @@ class CriteriaSet(CriteriaEditions, CriteriaReady, Signable, Revised):
     """The criteria of one kind of assessment for one year, with what changed since the last."""
 
     is_approved_by_order = False
+    is_numbered_by_itself = True
 
     class State(models.TextChoices):
         DRAFT = "draft", gettext_lazy("Draft")

@@ -174,6 +174,8 @@ class CriteriaDetail(SignedPage):
             "total": percent(total),
             "is_whole": total == WHOLE,
             "may_change": may_change,
+            "collects": criteria.kind.collects_material,
+            "width": 4 if criteria.kind.collects_material else 3,
         }
 
 

@@ -145,7 +145,7 @@ def test_an_indicator_moves_under_another_criterion_and_keeps_its_past(client, r
     tree = [[line.key for line in row.indicators.all()] for row in draft.whole_tree()]
     assert [len(lines) for lines in tree] == [1, 4]
     assert tree[1][-1] == one.key
-    assert [str(change.label) for change in changes_of(draft)] == ["Moved"]
+    assert [change.kind for change in changes_of(draft)] == ["moved"]
 
 
 def test_it_may_leave_a_criterion_that_is_taken_away_but_not_go_there(client, runner, draft):
