@@ -126,6 +126,7 @@ def _of_the_commission(protocol, names: Names) -> dict[str, Any]:
     members = list(campaign.members.active().select_related("person"))
     return {
         "title": dict(campaign.title),
+        "contest": campaign.kind.is_contest,
         "order": order and {"number": order.order_number, "date": _day(order.order_date)},
         "late": campaign.late_reason,
         "members": [

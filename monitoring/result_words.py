@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from common.dates import decimal_comma
+from monitoring.kind_words import out_words
 from monitoring.models import Member, Result, ResultRow
 from monitoring.scoring_rules import TieBreak
 from monitoring.statistics.scores import half_up
@@ -163,7 +164,7 @@ def state_words(row: ResultRow) -> str:
     if person.left_on:
         return _("Left on %(day)s") % {"day": f"{person.left_on:%d.%m.%Y}"}
     if person.out_reason:
-        return _("Out of competition: %(why)s") % {"why": person.out_reason}
+        return out_words(row.result.campaign.kind, person.out_reason)
     if not row.exact:
         return _("Could not be scored")
     said = []
@@ -199,11 +200,12 @@ def member_columns(result: Result, *, named: bool) -> list[tuple[int, str]]:
 def standing_words(result: Result) -> list[str]:
     """By what the places are taken, and whether the result counts still."""
     by_sum = result.rules.get("total") == "sum"
-    said = [
-        _("Places are taken by the sum of points; the weighted mean stands beside.")
-        if by_sum
-        else _("Places are taken by the weighted mean; the sum of points stands beside.")
-    ]
+    if not result.inputs["contest"]:
+        said = [_("The sum of points counts.") if by_sum else _("The weighted mean counts.")]
+    elif by_sum:
+        said = [_("Places are taken by the sum of points; the weighted mean stands beside.")]
+    else:
+        said = [_("Places are taken by the weighted mean; the sum of points stands beside.")]
     if result.statistics["agreement"]["dropped"]:
         said.append(brackets_words())
     if result.superseded_at:

@@ -13,6 +13,7 @@ from monitoring.views import (
     commission_work,
     member,
     participants,
+    participants_naming,
     schedule,
 )
 
@@ -65,6 +66,14 @@ urlpatterns = [
         name="stage_remove",
     ),
     path("<int:pk>/participants/", participants.ParticipantList.as_view(), name="participants"),
+    path(
+        "<int:pk>/participants/name/",
+        participants_naming.NameParticipants.as_view(),
+        name="participants_name",
+    ),
+    path(
+        "participants/<int:pk>/off/", participants_naming.TakeOff.as_view(), name="participant_off"
+    ),
     path("participants/<int:pk>/out/", participants.LeaveOut.as_view(), name="participant_out"),
     path("participants/<int:pk>/left/", participants.NoteLeft.as_view(), name="participant_left"),
 ]

@@ -50,7 +50,7 @@ class CampaignDetail(DetailPage):
         if self.may("change_commission") and one.state not in ("closed", "cancelled"):
             told["order_standing"] = commission_order.standing(one)
             told["order_url"] = reverse("monitoring:commission_order", args=[one.pk])
-        told["scoring_rules"] = in_words(one.scoring)
+        told["scoring_rules"] = in_words(one.scoring, is_contest=one.kind.is_contest)
         if one.state == Campaign.State.SCORING:
             told["signed"], told["sheets"], told["needed"] = quorum(one)
         own = one.members.active().filter(person=self.request.user.person_id).first()
@@ -93,7 +93,7 @@ class CampaignDetail(DetailPage):
         orders = Order.objects.visible_to(self.request.user).filter(pk=one.order_id or 0)
         return [
             Fact(_("Begins"), numeric(one.starts_on)),
-            Fact(_("Material until"), one.material_until and numeric(one.material_until)),
+            Fact(_("Material until"), self.material_until()),
             Fact(_("Scoring until"), numeric(one.scoring_until)),
             Fact(_("Results on"), numeric(one.results_on)),
             Fact(
@@ -110,6 +110,11 @@ class CampaignDetail(DetailPage):
             Fact(_("Round"), one.round if one.round > 1 else ""),
             Fact(_("Why the results come outside their days"), one.late_reason),
         ]
+
+    def material_until(self) -> str:
+        """The last day on which material is taken, where any is asked for."""
+        day = self.object.material_until if self.object.kind.collects_material else None
+        return numeric(day) if day else ""
 
     def criteria_url(self) -> str:
         """Approved criteria are open to whoever sees the campaign."""

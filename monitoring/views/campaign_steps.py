@@ -61,13 +61,19 @@ class CampaignStep(StepPage):
             signed, sheets, needed = quorum(one)
             words = _("Signed sheets: %(signed)s of %(all)s; %(needed)s are needed.")
             return {"consequences": [words % {"signed": signed, "all": sheets, "needed": needed}]}
+        kind = one.kind
+        told = {}
+        if self.name == "begin_scoring" and not kind.collects_material:
+            told["sentence"] = _("Every member gets a sheet of their own and a letter.")
+        if self.name == "form_commission" and kind.order_kind_id is None:
+            told["sentence"] = _("The commission stands as it is named, with its work schedule.")
         if self.name in ("collect", "begin_scoring"):
             members = one.members.active().select_related("person")
             waiting = [str(m) for m in members if m.is_external and not m.declared_at]
             words = _("Has not declared impartiality yet, and cannot score before: %(names)s.")
             if waiting:
-                return {"consequences": [words % {"names": ", ".join(waiting)}]}
-        return {}
+                told["consequences"] = [words % {"names": ", ".join(waiting)}]
+        return told
 
     def post(self, request, *args, **kwargs):
         if self.name in ("begin_scoring", "compute") and self.object.can(self.name, request.user):

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from common.views import Page
 from monitoring import commission_deeds
-from monitoring.declaration import WORDS
+from monitoring.declaration import words_for
 from monitoring.forms.commission import DeclareForm
 from monitoring.models import Campaign, CommissionProtocol, Member
 from monitoring.models.serving import OVER
@@ -106,7 +106,7 @@ class Declare(OfMember):
         language = self.get_language()
         return super().get_context_data(
             language=language,
-            words=WORDS[language],
+            words=words_for(self.object.campaign.kind, language),
             person=self.object.person,
             organisation_of=self.object.organisation,
             languages=[

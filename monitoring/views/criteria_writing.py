@@ -14,6 +14,8 @@ from monitoring.forms.criteria import CriteriaCreateForm, CriteriaForm
 from monitoring.models import CriteriaSet
 from monitoring.weights import WHOLE, percent
 
+from .criteria_state import state_of
+
 SETS = re.compile(r"criteria(-\d{1,3}-indicators)?")
 
 
@@ -64,6 +66,12 @@ class CriteriaEdit(EditPage):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"author": self.request.user.person}
+
+    def get_context_data(self, **kwargs):
+        found = super().get_context_data(**kwargs)
+        if not found["form"].is_bound:
+            found |= state_of(self.object, may_change=True, here=True)
+        return found
 
     def post(self, request, *args, **kwargs):
         if SETS.fullmatch(more := request.POST.get("more", "")):

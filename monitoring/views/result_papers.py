@@ -22,6 +22,8 @@ class ResultPaper(OfResult, Page, View):
     def get(self, request, campaign, kind, language):
         if kind not in KINDS or language not in dict(settings.LANGUAGES):
             raise Http404
+        if kind == "winners" and not self.campaign.kind.is_contest:
+            raise Http404
         if kind == "consolidated" and not self.sees_all:
             raise PermissionDenied
         data, title = paper(self.result, kind, language, named=self.names_members)

@@ -24,9 +24,12 @@ def context(campaign, request) -> dict:
     result = campaign.results.filter(superseded_at=None).first()
     if result is None:
         return found
-    rows = ResultRow.objects.filter(result=result, place__lte=PRIZES)
+    is_contest = campaign.kind.is_contest
+    rows = ResultRow.objects.filter(result=result)
+    rows = rows.filter(place__lte=PRIZES) if is_contest else rows.order_by("-shown", "participant")
     return found | {
         "result": result,
+        "is_contest": is_contest,
         "winners": [
             {
                 "place": row.place,
@@ -35,7 +38,7 @@ def context(campaign, request) -> dict:
                 "points": total_words(row),
                 "note": state_words(row),
             }
-            for row in rows.select_related("participant")[:MOST]
+            for row in rows.select_related("participant", "result__campaign__kind")[:MOST]
         ],
         "mean": mean_words(result),
         "agreement": agreement_words(result)[0],

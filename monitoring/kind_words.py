@@ -1,0 +1,49 @@
+"""How a kind of assessment speaks: a contest has competitors and places, an evaluation neither."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring import scored
+
+CONTEST = {
+    "takes_part": gettext_lazy("Competes"),
+    "out": gettext_lazy("Out of competition"),
+    "out_because": gettext_lazy("Out of competition because"),
+    "empty_means": gettext_lazy("Left empty: the participant competes again."),
+    "take_in": gettext_lazy("Into the competition again"),
+}
+EVALUATION = {
+    "takes_part": gettext_lazy("Takes part"),
+    "out": gettext_lazy("Does not count"),
+    "out_because": gettext_lazy("Does not count because"),
+    "empty_means": gettext_lazy("Left empty: the result counts again."),
+    "take_in": gettext_lazy("Let it count again"),
+}
+
+
+def words_of(kind) -> dict[str, Any]:
+    """The words for those who take part."""
+    return CONTEST if kind.is_contest else EVALUATION
+
+
+def scores_people(kind) -> bool:
+    """Whether persons are scored, with posts and units."""
+    return scored.get(kind.subject).of_people
+
+
+def nobody_yet(campaign) -> str:
+    """Why nothing stands in the list of participants."""
+    kind = campaign.kind
+    if not kind.takes_all:
+        return _("Nothing is named yet that is to be scored.")
+    if kind.collects_material:
+        return _("Nobody takes part yet: they are noted when collecting opens.")
+    return _("Nobody takes part yet: they are noted when the scoring begins.")
+
+
+def out_words(kind, why: str) -> str:
+    """What is said of a result that takes no place, or does not count."""
+    words = _("Out of competition: %(why)s") if kind.is_contest else _("Does not count: %(why)s")
+    return words % {"why": why}
