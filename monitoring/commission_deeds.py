@@ -107,7 +107,7 @@ def recuse(member: Member, participant, *, by, reason: str) -> Recusal:
 
 
 def set_aside(marks: list[Mark]) -> None:
-    """Marks leave the sheet and stay readable."""
+    """Marks leave the sheet for a conflict of interest, and stay readable."""
     taken = set(
         LateMark.objects.filter(uid__in=[one.uid for one in marks]).values_list("uid", flat=True)
     )
@@ -119,6 +119,7 @@ def set_aside(marks: list[Mark]) -> None:
             value=mark.value,
             gap=mark.gap,
             note=mark.note,
+            because=LateMark.Aside.RECUSED,
             uid=uuid.uuid4() if mark.uid in taken else mark.uid,
             given_at=mark.at,
         )

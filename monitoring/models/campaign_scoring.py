@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max, Min
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.models import StepNotAllowed, Todo
+from common.models.many import create_many
 
 from .campaign_deeds import ACQUAINT, EXPLAIN, SCORE, _models
 
@@ -36,8 +38,9 @@ class CampaignScoring:
             self._open_sheets("")
 
     def _end_bringing(self: Any) -> None:
-        for participant in self.participants.all():
-            Todo.objects.about(participant).done()
+        kind = ContentType.objects.get_for_model(_models().Participant)
+        own = self.participants.values("pk")
+        Todo.objects.filter(content_type=kind, object_id__in=own).done()
 
     def _open_sheets(self: Any, because: str) -> None:
         """The sheets of the next round; what was scored before stands in them to be changed."""
@@ -96,45 +99,68 @@ class CampaignScoring:
     # Spread -------------------------------------------------------------------------------------
 
     def ask_for_spread(self: Any) -> int:
-        """Where marks lie far apart, both ends are asked for a sentence (scoring.md, 6)."""
+        """Where marks lie far apart, both ends are asked for a sentence (scoring.md, 6); who left
+        the commission or the house cannot be asked any more.
+        """
         models = _models()
-        notes = models.SpreadNote.objects.filter(sheet__in=self.sheets())
-        notes.filter(text="").delete()
-        for sheet in self.sheets():
-            Todo.objects.about(sheet).filter(kind=EXPLAIN).done()
+        sheets = list(self.sheets().select_related("member__person"))
+        asked = self._far_marks([one for one in sheets if one.member.left_on is None])
+        known = set()
+        stale = []
+        for note in models.SpreadNote.objects.filter(sheet__in=sheets):
+            key = (note.sheet_id, note.participant_id, note.indicator_id)
+            if note.text or asked.get(key) == (note.value, note.lowest, note.highest):
+                known.add(key)
+            else:
+                stale.append(note.pk)
+        models.SpreadNote.objects.filter(pk__in=stale).delete()
+        made = [
+            models.SpreadNote(
+                sheet_id=sheet,
+                participant_id=participant,
+                indicator_id=indicator,
+                value=value,
+                lowest=lowest,
+                highest=highest,
+            )
+            for (sheet, participant, indicator), (value, lowest, highest) in asked.items()
+            if (sheet, participant, indicator) not in known
+        ]
+        create_many(models.SpreadNote, made, "found")
+        open_notes = models.SpreadNote.objects.filter(sheet__in=sheets, text="").order_by()
+        waiting = set(open_notes.values_list("sheet", flat=True).distinct())
+        for sheet in sheets:
+            if sheet.pk in waiting:
+                Todo.objects.ask([sheet.member.person], EXPLAIN, sheet)
+            else:
+                Todo.objects.about(sheet).filter(kind=EXPLAIN).done()
+        return len(made)
+
+    def _far_marks(self: Any, sheets) -> dict[tuple[int, int, int], tuple[int, int, int]]:
+        """Of these sheets the marks at either end of a cell whose marks lie far apart: the mark,
+        the lowest and the highest of its cell. Two queries.
+        """
         if not self.scoring.spread:
-            return 0
-        marks = models.Mark.objects.filter(sheet__in=self.sheets(), value__isnull=False)
+            return {}
+        marks = (
+            _models()
+            .Mark.objects.filter(value__isnull=False, participant__left_on=None)
+            .filter(sheet__in=self.sheets())
+            .order_by()
+        )
         cells = (
-            marks.order_by()
-            .values("participant", "indicator")
+            marks.values_list("participant", "indicator")
             .annotate(low=Min("value"), high=Max("value"))
             .filter(high__gte=F("low") + self.scoring.spread)
         )
-        ends = {(one["participant"], one["indicator"]): one for one in cells}
-        if not ends:
-            return 0
-        known = set(notes.values_list("sheet", "participant", "indicator"))
-        found = marks.filter(participant__in={cell[0] for cell in ends}).select_related(
-            "sheet__member__person"
-        )
-        asked = 0
-        for mark in found:
-            end = ends.get((mark.participant_id, mark.indicator_id))
-            key = (mark.sheet_id, mark.participant_id, mark.indicator_id)
-            if end is None or mark.value not in (end["low"], end["high"]) or key in known:
-                continue
-            models.SpreadNote.objects.create(
-                sheet=mark.sheet,
-                participant_id=mark.participant_id,
-                indicator_id=mark.indicator_id,
-                value=mark.value,
-                lowest=end["low"],
-                highest=end["high"],
-            )
-            Todo.objects.ask([mark.sheet.member.person], EXPLAIN, mark.sheet)
-            asked += 1
-        return asked
+        ends = {(participant, column): (low, high) for participant, column, low, high in cells}
+        found = marks.filter(sheet__in=sheets, participant__in={one for one, _column in ends})
+        rows = found.values_list("sheet", "participant", "indicator", "value") if ends else ()
+        return {
+            (sheet, participant, column): (value, *ends[participant, column])
+            for sheet, participant, column, value in rows
+            if value in ends.get((participant, column), ())
+        }
 
     # The count ------------------------------------------------------------------------------------
 

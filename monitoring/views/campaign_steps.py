@@ -10,6 +10,7 @@ from monitoring.participant_deeds import note_leavers
 from monitoring.progress import quorum
 
 from .campaigns import TONES
+from .sheet_late import late_words
 
 
 class CampaignStep(StepPage):
@@ -74,6 +75,13 @@ class CampaignStep(StepPage):
             if waiting:
                 told["consequences"] = [words % {"names": ", ".join(waiting)}]
         return told
+
+    def get_context_data(self, **kwargs):
+        found = super().get_context_data(**kwargs)
+        if self.name in ("compute", "open_round"):
+            late = late_words(self.object, self.request.user)
+            found["consequences"] = [*found.get("consequences", ()), *([late] if late else ())]
+        return found
 
     def post(self, request, *args, **kwargs):
         if self.name in ("begin_scoring", "compute") and self.object.can(self.name, request.user):

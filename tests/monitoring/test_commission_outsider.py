@@ -171,6 +171,17 @@ def test_an_outsider_who_never_served_finds_nothing(client, stranger, staff):
     assert client.get(OWN).status_code == 200
 
 
+def test_an_outsider_whose_campaign_is_over_is_told_so(client, runner, stranger, staff, formed):
+    campaign, users = formed
+    campaign.cancel(by=runner, reason="Быйыл өтпөйт")
+    for user in (users[3], staff):
+        client.force_login(user)
+        page = client.get(OWN).content.decode()
+        assert "You sit in no commission now" in page
+    client.force_login(stranger)
+    assert client.get(OWN).status_code == 403
+
+
 @pytest.mark.clause("004-7.3.6")
 def test_an_outsider_who_serves_states_their_signature_here(client, stranger, scoring):
     _campaign, users = scoring
