@@ -53,7 +53,9 @@ def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
         "nominations": [_nomination(one, frozen, language) for one in frozen["nominations"]],
         "proposals": [_proposal(one, frozen, language) for one in frozen["proposals"]],
         "recusals": [_recusal(one, people, language) for one in frozen["recusals"]],
-        "spread": [_spread(one, language) for one in frozen["spread"]],
+        "spread": _spread(frozen["spread"], language),
+        "votes": [_vote(one, language) for one in frozen.get("votes", [])],
+        "left_out": [_left_out(one, language) for one in frozen.get("left_out", [])],
         "rules": in_words(ScoringRules.of(frozen["rules"]), is_contest=is_contest),
         "digest": frozen["result"]["digest"],
         "files": [one["name"] for one in frozen["files"]],
@@ -144,13 +146,33 @@ def _recusal(one: dict, people: dict, language: str) -> str:
     }
 
 
-def _spread(one: dict, language: str) -> dict[str, Any]:
-    return {
+def _vote(one: dict, language: str) -> str:
+    told = (f"{words_in(each['name'], language)} – {each['votes']}" for each in one["among"])
+    return f"{', '.join(told)}. {one['words'].rstrip('. ')}"
+
+
+def _left_out(one: dict, language: str) -> str:
+    return _("%(name)s: “%(indicator)s” does not apply – %(why)s") % {
+        "name": words_in(one["name"], language),
         "indicator": words_in(one["indicator"], language),
-        "marks": f"{one['lowest']}–{one['highest']}",
-        "value": one["value"],
-        "text": one["text"],
+        "why": one["reason"].rstrip(". "),
     }
+
+
+def _spread(rows: list[dict], language: str) -> list[dict[str, Any]]:
+    """Each cell by its number, with the sentences of both ends under it."""
+    found: dict[int, dict[str, Any]] = {}
+    for one in rows:
+        head = {
+            "case": one["case"],
+            "indicator": words_in(one["indicator"], language),
+            "lowest": one["lowest"],
+            "highest": one["highest"],
+            "said": [],
+        }
+        said = {"value": one["value"], "text": one["text"]}
+        found.setdefault(one["case"], head)["said"].append(said)
+    return list(found.values())
 
 
 def hands_of(frozen: dict, language: str) -> list[dict[str, Any]]:

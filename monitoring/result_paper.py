@@ -9,6 +9,7 @@ from common.printing import render_pdf
 from common.table_widths import Words, fit
 from monitoring import result_figures as figures
 from monitoring.kind_words import scores_people
+from monitoring.left_out import left_out_words
 from monitoring.models import Result, ResultRow
 from monitoring.result_charts import charts_of
 from monitoring.result_words import (
@@ -96,6 +97,7 @@ def _consolidated(result: Result, named: bool) -> dict[str, Any]:
         for n, row in enumerate(_rows(result), 1)
     ]
     remarks = [f"{row.participant}: {said}" for row in _rows(result) if (said := state_words(row))]
+    remarks += left_out_words(result)
     measured = fit(Words(head, [line[n] for line in lines]) for n, head in enumerate(heads))
     return {"heads": heads, "lines": lines, "remarks": remarks, "fit": measured}
 

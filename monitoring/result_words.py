@@ -209,8 +209,17 @@ def standing_words(result: Result) -> list[str]:
     if result.statistics["agreement"]["dropped"]:
         said.append(brackets_words())
     if result.superseded_at:
-        said.append(
-            _("This result counts no more: the scoring was opened again. %(why)s")
-            % {"why": result.superseded_because}
+        words = (
+            _("This result counts no more: the commission voted openly between equals. %(why)s")
+            if was_voted_on(result)
+            else _("This result counts no more: the scoring was opened again. %(why)s")
         )
+        said.append(words % {"why": result.superseded_because})
     return said
+
+
+def was_voted_on(result: Result) -> bool:
+    """Whether a result counts no more for an open vote: the marks of its round stand."""
+    campaign = result.campaign
+    later = campaign.results.filter(version__gt=result.version, round=result.round)
+    return campaign.round == result.round or later.exists()

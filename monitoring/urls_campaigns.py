@@ -18,7 +18,7 @@ from monitoring.views import (
 )
 
 #: What the system does by itself, and what has a page of its own elsewhere.
-ELSEWHERE = {"settle", "announce", "begin_corrections"}
+ELSEWHERE = {"settle", "announce", "begin_corrections", "take_vote"}
 
 urlpatterns = [
     path("", campaigns.CampaignList.as_view(), name="campaigns"),

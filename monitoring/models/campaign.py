@@ -25,6 +25,7 @@ from .campaign_commission import CampaignCommission
 from .campaign_deeds import CampaignDeeds
 from .campaign_scoring import CampaignScoring
 from .campaign_steps import BEFORE_SCORING, CAMPAIGN_STEPS, TOLD, WITH_RESULTS, State
+from .campaign_votes import CampaignVotes
 from .criteria import CriteriaSet
 from .kind import AssessmentKind
 from .serving import served_by
@@ -60,6 +61,7 @@ class Campaign(
     CampaignScoring,
     CampaignAgenda,
     CampaignAwards,
+    CampaignVotes,
     Searched,
     Lifecycle,
     Revised,

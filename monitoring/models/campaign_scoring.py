@@ -211,6 +211,7 @@ class CampaignScoring:
             for row in rows:
                 row.result = result
             _models().ResultRow.objects.bulk_create(rows, batch_size=500)
+            self.follow_the_count(result)
             self.progress = 100
             move.details |= {"digest": result.digest, "version": result.version}
 

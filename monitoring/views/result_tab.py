@@ -8,6 +8,8 @@ from monitoring.counting_inputs import unscored
 from monitoring.models import ResultRow
 from monitoring.result_figures import agreement_words, mean_words
 from monitoring.result_words import score_words, standing_words, state_words, total_words
+from monitoring.signing_now import why_closed
+from monitoring.tie_words import votes_of
 
 PRIZES = 3
 MOST = 20
@@ -44,8 +46,25 @@ def context(campaign, request) -> dict:
         "agreement": agreement_words(result)[0],
         "notes": standing_words(result),
         "older": older(campaign, user),
+        "ties": ties(campaign, user),
+        "votes": votes_of(result),
         "results_url": reverse("monitoring:results", args=[campaign.pk]),
     }
+
+
+def ties(campaign, user) -> list[dict]:
+    """Groups of equals that an open vote may tell apart, for who records it."""
+    if not campaign.can("take_vote", user) or why_closed(campaign):
+        return []
+    return [
+        {
+            "places": sorted({row.place for row in rows}),
+            "names": ", ".join(str(row.participant) for row in rows),
+            "is_shared": any(row.is_shared for row in rows),
+            "url": reverse("monitoring:take_vote", args=[campaign.pk, rows[0].participant_id]),
+        }
+        for rows in campaign.ties_to_vote()
+    ]
 
 
 def older(campaign, user) -> list:
