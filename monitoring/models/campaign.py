@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
@@ -224,6 +225,9 @@ class Campaign(
         return first, last
 
     def clean(self):
+        """Days in order, results in the days of the kind; when those are over they may be planned
+        late, and computing asks why.
+        """
         wrong: dict = {}
         if self.starts_on and self.scoring_until and self.starts_on > self.scoring_until:
             wrong["scoring_until"] = _("The scoring cannot end before it begins.")
@@ -233,7 +237,8 @@ class Campaign(
             wrong["material_until"] = _("Material is brought before the scoring ends.")
         if "results_on" not in wrong and self.kind_id and self.results_on:
             window = self.results_window()
-            if window and not window[0] <= self.results_on <= window[1]:
+            is_over = window is not None and window[1] < localdate() <= self.results_on
+            if window and not is_over and not window[0] <= self.results_on <= window[1]:
                 wrong["results_on"] = _("The results come out between %(first)s and %(last)s.") % {
                     "first": f"{window[0]:%d.%m.%Y}",
                     "last": f"{window[1]:%d.%m.%Y}",

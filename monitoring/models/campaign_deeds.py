@@ -135,7 +135,7 @@ class CampaignDeeds:
             for member, participant, ground in grounds_of(members, pairs, self.scoring.conflicts)
             if (member.pk, participant.pk) not in known
         ]
-        create_many(Recusal, made, "found")
+        create_many(Recusal, made, "recuse")
         return len(made)
 
     def _own_participants(self: Any) -> list:

@@ -23,6 +23,7 @@ from .mail import play_mail
 from .meetings import add_meetings
 from .monitoring import add_monitoring
 from .monitoring_criteria import add_criteria
+from .monitoring_finished import add_finished
 from .orders import add_orders
 from .people import add_people, add_substitutions
 from .plans import add_plans
@@ -81,6 +82,7 @@ def make_sample() -> dict[str, int]:
         sign_protocols(users)
         add_plans(users)
         add_short_plans(users)
+        add_finished(users)
         add_monitoring(users)
         story.silence()
         add_announcements(users)

@@ -65,20 +65,20 @@ def _two_lines(kind, year: int, users) -> CriteriaSet:
 
 
 def days_of(kind) -> dict:
-    """A campaign in the middle of its scoring today, with results in the window of its kind."""
+    """A campaign of this year in the middle of its scoring today: its results come in the days of
+    its kind, or late where those are over.
+    """
     today = localdate()
-    campaign = Campaign(kind=kind, year=today.year)
-    window = campaign.results_window()
-    if window and window[1] < today + 8 * DAY:
-        campaign.year += 1
-        window = campaign.results_window()
-    soon = today + 8 * DAY
+    scored, told = today + 7 * DAY, today + 8 * DAY
+    window = Campaign(kind=kind, year=today.year).results_window()
+    if window and today <= window[1]:
+        told = min(max(told, window[0] + 19 * DAY), window[1])
     return {
-        "year": campaign.year,
+        "year": today.year,
         "starts_on": today - 20 * DAY,
         "material_until": today - 2 * DAY,
-        "scoring_until": today + 7 * DAY,
-        "results_on": max(soon, window[0] + 19 * DAY) if window and soon < window[0] else soon,
+        "scoring_until": min(scored, told),
+        "results_on": told,
     }
 
 
@@ -87,16 +87,23 @@ def add_monitoring(users) -> None:
     kind = AssessmentKind.objects.filter(is_contest=True).first()
     if kind is None:
         return
-    manager = users["manager"]
     days = days_of(kind)
-    year = days.pop("year")
+    campaign = begin(kind, users, criteria=criteria_for(kind, days["year"], users), **days)
+    campaign.begin_scoring(by=users["manager"])
+    _score(campaign, users["head"], share=3)
+    _score(campaign, users["training"], share=6)
+
+
+def begin(kind, users, *, year: int, criteria, **days) -> Campaign:
+    """A campaign from its first day to the material: commission by a signed order, schedule."""
+    manager = users["manager"]
     campaign = Campaign.begin(
         by=manager,
         kind=kind,
         year=year,
         title={code: f"{name}, {year}" for code, name in kind.name.items()},
         secretary=users["quality"].person,
-        criteria=criteria_for(kind, year, users),
+        criteria=criteria,
         **days,
     )
     for number, login in enumerate(MEMBERS):
@@ -107,19 +114,16 @@ def add_monitoring(users) -> None:
         )
     schedule_proposal.propose(campaign, by=manager)
     campaign.adopt_criteria(by=manager)
-    _sign_order(campaign, users)
+    sign_order(commission_order.draft(campaign, by=manager), users, by=manager)
     campaign.form_commission(by=manager)
     campaign.collect(by=manager)
     _bring(campaign, users)
-    campaign.begin_scoring(by=manager)
-    _score(campaign, users["head"], share=3)
-    _score(campaign, users["training"], share=6)
+    return campaign
 
 
-def _sign_order(campaign, users) -> None:
-    manager = users["manager"]
-    order = commission_order.draft(campaign, by=manager)
-    order.send(by=manager)
+def sign_order(order, users, *, by) -> None:
+    """Along its route to the director's hand."""
+    order.send(by=by)
     for line in order.waiting_lines():
         if line.kind == "agree":
             order.agree(by=users["lawyer"], seen=order.sheet.manifest_hash)

@@ -7,11 +7,13 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from common.models import Attachment, JournalEntry, Notice, Todo
 from common.models.journal import verify
 from common.trail import fields
 from documents.models import Document, DocumentVersion, Nomenclature, Reading
+from monitoring.models import Campaign
 from people.models import Organisation, Person, User
 from people.profile import load
 from planning.models import Duty
@@ -178,10 +180,13 @@ def test_the_sample_is_refused_among_people_and_in_production(agency, settings):
         call_command("make_sample")
 
 
-@pytest.mark.parametrize("day", ["2027-01-02", "2028-02-29"])
+@pytest.mark.parametrize("day", ["2026-12-31", "2027-01-01", "2028-02-29"])
 def test_the_year_is_alive_on_whatever_day_it_is_made(quick_scan, day):
     with time_machine.travel(f"{day}T10:00:00+06:00"):
         make_sample()
+        year = localdate().year
+        campaigns = dict(Campaign.objects.values_list("year", "state"))
+        assert campaigns == {year - 1: "closed", year: "scoring"}
         assert Duty.objects.filter(state="missed").count() == 1
         assert Duty.objects.late().count() == 2
         assert Duty.objects.kept().count() > 40
