@@ -33,6 +33,8 @@ def own_rows(user):
 def place_words(found) -> str:
     """Which place among how many, and whether it is shared."""
     row = found.row
+    if not found.campaign.kind.is_contest:
+        return ""
     if not row.place:
         return _("out of competition")
     place = _("place %(place)s of %(all)s") % {"place": row.place, "all": found.competing}
