@@ -119,7 +119,7 @@ class OwnResultDetail(OwnResultPage, TemplateView):
             steps.append({"label": _("Object to the result"), "url": f"{base}appeal/"})
         return super().get_context_data(
             found=found,
-            lead=" · ".join([str(one.campaign), found.shown, place_words(found)]),
+            lead=" · ".join(filter(None, [str(one.campaign), found.shown, place_words(found)])),
             steps=steps,
             facts=[fact for fact in self.facts(found, reading, until) if fact.value],
             reading=reading,

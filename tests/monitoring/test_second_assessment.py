@@ -21,7 +21,9 @@ from tests.monitoring import after, campaigns
 from tests.monitoring import criteria_data as data
 
 pytestmark = pytest.mark.django_db
-CONTEST = re.compile(r"competition|nominat|winner|contest|\bplaces\b|place \d|сынак|номинац|орун|жеңүүч", re.I)
+CONTEST = re.compile(
+    r"competition|nominat|winner|contest|\bplaces\b|place \d|сынак|номинац|орун|жеңүүч", re.I
+)
 PEOPLE = re.compile(r"employee|кызматкер|сотрудник|positions?\b", re.I)
 MAIN = re.compile(r"<main.*?</main>", re.S)
 
