@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from people.models import Organisation
 
@@ -91,7 +91,7 @@ def translations(criteria) -> list[Language]:
             continue
         missing = [one for one in texts if not one.text.get(code)]
         stale = [one for one in texts if _stayed(old.get(one.key), one.text, original, code)]
-        found.append(Language(code, str(_(name)), missing, stale, len(missing) < len(texts)))
+        found.append(Language(code, gettext(str(name)), missing, stale, len(missing) < len(texts)))
     return found
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from monitoring import scored
 
@@ -23,6 +23,35 @@ EVALUATION = {
 }
 
 
+AGREEMENT = {
+    "agree": gettext_lazy("The members see the same order and give nearly the same points."),
+    "same_order": gettext_lazy(
+        "Same order, different severity: the members agree on what is better, but not on how many "
+        "points that is worth. The order can be relied on; the points themselves less."
+    ),
+    "order_only": gettext_lazy(
+        "The members agree on what is better. Single marks differ, but even out over the criteria: "
+        "the order can be relied on, a single mark less."
+    ),
+    "level_only": gettext_lazy(
+        "The members give nearly the same points, but the scores are so close to each other that "
+        "their order differs. Small differences say little."
+    ),
+    "disagree": gettext_lazy(
+        "The members hardly agree on what is better. Talk the marks over before the results are "
+        "used."
+    ),
+    "ceiling": gettext_lazy(
+        "Little variation: nearly all got the same points, so the coefficients are not "
+        "informative. Look at the share of equal marks instead."
+    ),
+    "close": gettext_lazy(
+        "The scores lie close together, closer than the members’ marks of one cell do: small "
+        "differences say little, and the coefficients are low for that reason too."
+    ),
+}
+
+
 def words_of(kind) -> dict[str, Any]:
     """The words for those who take part."""
     return CONTEST if kind.is_contest else EVALUATION
@@ -31,6 +60,11 @@ def words_of(kind) -> dict[str, Any]:
 def scores_people(kind) -> bool:
     """Whether persons are scored, with posts and units."""
     return scored.get(kind.subject).of_people
+
+
+def name_label(kind) -> str:
+    """What the column of names is called: people have names, other things are called somehow."""
+    return _("Name") if scores_people(kind) else pgettext("monitoring", "What is scored")
 
 
 def nobody_yet(campaign) -> str:

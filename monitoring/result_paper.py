@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, override, pgettext
 from common.printing import render_pdf
 from common.table_widths import Words, fit
 from monitoring import result_figures as figures
-from monitoring.kind_words import scores_people
+from monitoring.kind_words import name_label, scores_people
 from monitoring.left_out import left_out_words
 from monitoring.models import Result, ResultRow
 from monitoring.result_charts import charts_of
@@ -74,10 +74,10 @@ def _rows(result: Result) -> list[ResultRow]:
 
 def _consolidated(result: Result, named: bool) -> dict[str, Any]:
     members = member_columns(result, named=named)
-    is_contest = result.inputs["contest"]
+    is_contest, kind = result.inputs["contest"], result.campaign.kind
     heads = [
         _("No."),
-        _("Name, position") if scores_people(result.campaign.kind) else _("Name"),
+        _("Name, position") if scores_people(kind) else name_label(kind),
         *(words for _at, words in members),
         _("Sum of points"),
         _("Weighted score"),

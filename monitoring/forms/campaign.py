@@ -113,15 +113,24 @@ class CampaignForm(HouseForm, forms.ModelForm):
             Q(pk__in=Person.objects.employees().values("pk")) | Q(pk=held)
         )
         fields["criteria"].queryset = CriteriaSet.objects.visible_to(user).for_list()
+        self._leave_out_of_kind(self._kind_shown())
         if self.instance.pk:
             del fields["proposed_for"]
-            self._leave_out_of_kind(self.instance.kind)
             fields["kind"].disabled = fields["year"].disabled = True
             fields["criteria"].disabled = self.instance.state != Campaign.State.PREPARATION
             self._show_own_rules()
 
-    def _leave_out_of_kind(self, kind) -> None:
+    def _kind_shown(self) -> AssessmentKind | None:
+        """Of which kind the campaign is, or would be as the form stands."""
+        if self.instance.pk:
+            return self.instance.kind
+        key = str(self["kind"].value() or "")
+        return AssessmentKind.objects.filter(pk=key[:18]).first() if key.isdecimal() else None
+
+    def _leave_out_of_kind(self, kind: AssessmentKind | None) -> None:
         """What this kind never asks: material, places, nominations."""
+        if kind is None:
+            return
         gone = () if kind.collects_material else ("material_until",)
         for name in (*gone, *(() if kind.is_contest else OF_CONTESTS)):
             self.fields.pop(name, None)

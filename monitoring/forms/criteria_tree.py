@@ -19,7 +19,7 @@ class Trouble(NamedTuple):
 
 def named(row, number: int, label: str) -> str:
     """A row in words: its title, else its number."""
-    return f"“{row.name}”" if row.name else f"{label} {number}"
+    return row.name or f"{label} {number}"
 
 
 def troubles(criteria) -> list[Trouble]:

@@ -1,4 +1,4 @@
-"""What is to be scored, named one by one: known ones are ticked, new ones written down (004/7.4)."""
+"""What is to be scored, named one by one: known ones ticked, new ones written down (004/7.4)."""
 
 from django import forms
 from django.utils.translation import gettext

@@ -149,6 +149,7 @@ register(
         awards_context,
         shown=lambda campaign, user: (
             campaign.has_results
+            and (campaign.kind.is_contest or campaign.kind.award_kind_id is not None)
             and user.is_employee
             and (campaign.is_told or user.has_perm("monitoring.change_awards", campaign))
         ),

@@ -63,6 +63,8 @@ class CampaignDetail(DetailPage):
             hidden.add("collect")
         elif one.state == Campaign.State.FORMED:
             hidden.add("begin_scoring")
+        if one.kind.heard_by_id is None:
+            hidden.add("announce")
         if commission_order.standing(one) not in ("unneeded", "signed"):
             hidden.add("form_commission")
         found = [step for step in super().steps() if step["name"] not in hidden]

@@ -37,7 +37,7 @@ class CampaignBegin(ActPage):
 
     def act(self, form):
         given = form.cleaned_data
-        fields = {name: given[name] for name in ("title", *DAYS, "secretary", "criteria")}
+        fields = {name: given.get(name) for name in ("title", *DAYS, "secretary", "criteria")}
         return Campaign.begin(
             by=self.request.user,
             kind=given["kind"],

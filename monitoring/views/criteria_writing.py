@@ -29,7 +29,10 @@ class CriteriaCreate(CreatePage):
     submit_label = gettext_lazy("Go on")
 
     def get_context_data(self, **kwargs):
-        lead = _("What was approved for the years before comes along, to be revised.")
+        lead = _(
+            "What was approved for the years before comes along, to be revised. The first ones "
+            "begin with what is proposed for their kind."
+        )
         return super().get_context_data(lead=lead, **kwargs)
 
     def get_cancel_url(self):

@@ -1,5 +1,7 @@
 """Who takes part in a campaign: found, out of competition, left (000/3.1)."""
 
+from dataclasses import replace
+
 import django_filters
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
@@ -12,7 +14,7 @@ from common.dates import numeric
 from common.views import Column, ListPage, ObjectActPage
 from monitoring import campaign_tabs, participant_deeds
 from monitoring.forms.commission import LeftForm, OutForm
-from monitoring.kind_words import nobody_yet, scores_people, words_of
+from monitoring.kind_words import name_label, nobody_yet, scores_people, words_of
 from monitoring.models import Campaign, Participant
 from people.models import Unit
 
@@ -115,6 +117,7 @@ class ParticipantList(ListPage):
             tone=tone,
         )
         reason = Column("reason", gettext_lazy("Reason"), lambda p: p.left_reason or p.out_reason)
+        name = replace(name, label=name_label(kind))
         people = [detail, unit] if scores_people(kind) else []
         self.columns = [number, name, *people, stands, reason]
         return super().get(request, *args, **kwargs)
@@ -176,6 +179,7 @@ def participants_context(campaign, request) -> dict:
         "q": words,
         "chosen": chosen,
         "standings": ways,
+        "name_label": name_label(campaign.kind),
         "kind_words": words_of(campaign.kind),
         "has_units": scores_people(campaign.kind),
         "nobody_yet": nobody_yet(campaign),

@@ -1,5 +1,7 @@
 """The table of places and the consolidated sheet of a campaign (000/2.2, 4.3, 4.4)."""
 
+from dataclasses import replace
+
 import django_filters
 from django.db.models import F
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.views import Column, ListPage
-from monitoring.kind_words import scores_people
+from monitoring.kind_words import name_label, scores_people
 from monitoring.models import Participant, ResultRow
 from monitoring.result_words import (
     exact,
@@ -110,6 +112,13 @@ PLACE = Column(
 NAME = Column(
     "name", gettext_lazy("Name"), lambda row: row.participant, sort="participant__sorted_as"
 )
+
+
+def name_of(kind) -> Column:
+    """The column of names, called as the kind calls what it scores."""
+    return replace(NAME, label=name_label(kind))
+
+
 SCORE = Column("score", gettext_lazy("Weighted score"), score_words, sort="shown", kind="number")
 POINTS = Column("points", gettext_lazy("Sum of points"), total_words, kind="number")
 NOTE = Column("note", gettext_lazy("Note"), state_words)
@@ -125,9 +134,10 @@ class PlaceList(ResultList):
         return _("Places") if self.campaign.kind.is_contest else _("Scores")
 
     def get(self, request, *args, **kwargs):
-        if not self.campaign.kind.is_contest:
-            self.columns = [NAME, *([UNIT] if scores_people(self.campaign.kind) else [])]
-            self.columns += [SCORE, POINTS, NOTE]
+        kind = self.campaign.kind
+        if not kind.is_contest:
+            units = [UNIT] if scores_people(kind) else []
+            self.columns = [name_of(kind), *units, SCORE, POINTS, NOTE]
         return super().get(request, *args, **kwargs)
 
     columns = [
@@ -172,7 +182,7 @@ class Consolidated(ResultList):
             sort="participant__number",
             kind="number",
         )
-        return [number, NAME, *middle, *ends]
+        return [number, name_of(self.campaign.kind), *middle, *ends]
 
     def columns_out(self, form):
         return self.columns_here(out=True)

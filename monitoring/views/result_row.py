@@ -49,10 +49,13 @@ class RowDetail(ResultPage):
 
     def get_context_data(self, **kwargs):
         row, detail = self.row, self.row.detail
+        place = [(pgettext("rank", "Place"), place_words(row), "")]
+        if not self.result.inputs["contest"]:
+            place = []
         context = {
             "row": row,
             "facts": [
-                (pgettext("rank", "Place"), place_words(row), ""),
+                *place,
                 (_("Weighted score"), score_words(row), ""),
                 (_("Exactly"), exact(row), ""),
                 (_("Sum of points"), total_words(row), ""),

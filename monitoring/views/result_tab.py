@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from monitoring import campaign_tabs
 from monitoring.counting_inputs import unscored
+from monitoring.kind_words import name_label
 from monitoring.models import ResultRow
 from monitoring.result_figures import agreement_words, mean_words
 from monitoring.result_words import score_words, standing_words, state_words, total_words
@@ -32,6 +33,7 @@ def context(campaign, request) -> dict:
     return found | {
         "result": result,
         "is_contest": is_contest,
+        "name_label": name_label(campaign.kind),
         "winners": [
             {
                 "place": row.place,

@@ -1,4 +1,5 @@
-// Days that are proposed follow the kind and the year while nobody touched them; the server knows.
+// Days that are proposed follow the kind and the year while nobody touched them, and what a kind
+// never asks is not asked; the server knows both.
 document.addEventListener("change", async (event) => {
   const form = event.target.matches("[data-proposes=days]") && event.target.closest("form");
   if (!form) return;
@@ -10,6 +11,9 @@ document.addEventListener("change", async (event) => {
   const answer = await fetch(`${location.pathname}?${asked}`).catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const field of form.querySelectorAll("[id$=_group]")) {
+    (field.closest("details") ?? field).hidden = !page.getElementById(field.id);
+  }
   for (const one of [...days, form.elements.proposed_for, year]) {
     const value = page.getElementById(one.id)?.defaultValue;
     if (value === undefined) continue;

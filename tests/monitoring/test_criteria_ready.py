@@ -119,7 +119,7 @@ def test_an_error_names_its_row_and_the_sum_its_cell(client, runner, draft):
     assert answer.status_code == 422
     told = [(one.where, one.anchor) for one in answer.context["form"].troubles]
     assert told == [
-        ("“Сапат” › “Тактык” › Weight, %", "id_criteria-0-indicators-1-weight_group"),
+        ("Сапат › Тактык › Weight, %", "id_criteria-0-indicators-1-weight_group"),
         ("Criterion 2 › Criterion", "id_criteria-1-title_group"),
     ]
     total = answer.context["form"].total
