@@ -157,7 +157,7 @@ def test_a_thumb_scores_one_indicator_for_all_people(phone, sheet):
     cards = page.locator(".score-card")
     expect(cards).to_have_count(11)
     cards.nth(0).locator("[data-give='2']").tap()
-    cards.nth(0).locator("summary").tap()
+    cards.nth(0).locator(".card-more summary").tap()
     cards.nth(0).locator("textarea").fill("Эскертүү")
     cards.nth(0).locator("textarea").blur()
     all_sent(page)
@@ -192,6 +192,7 @@ def test_how_it_is_saved_stays_in_sight_while_a_thumb_scrolls(phone, sheet):
     assert in_sight(page, said(page, "offline"))
     picture(page, "phone-scrolled")
     page.context.set_offline(False)
+    all_sent(page)
 
 
 @pytest.mark.parametrize("view", ["person", "column"])

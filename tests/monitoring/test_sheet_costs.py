@@ -156,7 +156,7 @@ def test_the_last_signature_asks_for_many_sentences_as_fast_as_for_few(runner):
         found[size] = queries(lambda sheet=sheet, users=users: sheet.sign(by=users[-1]))
         asked = SpreadNote.objects.filter(sheet__in=campaign.sheets()).count()
         assert asked == 4 * size * 5  # both ends of every cell: one low, three high
-    assert found[MANY] - found[FEW] <= 8  # written 500 at a time
+    assert found[MANY] - found[FEW] <= 30  # 1,140 more of them: written many at a time
 
 
 def test_the_scoring_begins_and_another_round_opens_as_fast_with_many_people(runner):
