@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.views import Column, ListPage
@@ -108,7 +109,7 @@ UNIT = Column("unit", gettext_lazy("Unit"), lambda row: row.participant.unit_nam
 class PlaceList(ResultList):
     """Who took which place."""
 
-    what = gettext_lazy("Places")
+    title = what = gettext_lazy("Places")
     columns = [
         PLACE,
         NAME,
@@ -117,17 +118,24 @@ class PlaceList(ResultList):
         POINTS,
         Column(
             "between",
-            gettext_lazy("Place in other draws"),
+            gettext_lazy("How firm the place is"),
             lambda row: places_between(row.detail.get("places")),
         ),
         Column("note", gettext_lazy("Note"), state_words),
     ]
 
+    def notes(self):
+        words = _(
+            "How firm the place is: between which places somebody stands in nineteen of twenty "
+            "commissions drawn anew from these members."
+        )
+        return [*super().notes(), words]
+
 
 class Consolidated(ResultList):
     """Everybody's points by member, their sum, the weighted score exactly, the place."""
 
-    what = gettext_lazy("Consolidated sheet")
+    title = what = gettext_lazy("Consolidated sheet")
 
     def columns_here(self, out: bool) -> list[Column]:
         named = self.names_members
