@@ -1,4 +1,4 @@
-"""Why cells do not count: what the chair decided on those that too few could mark (scoring.md, 4)."""
+"""Why cells do not count: what the chair decided where too few could mark (scoring.md, 4)."""
 
 from django.utils.translation import gettext as _
 

@@ -139,6 +139,9 @@ def _recusal(one: dict, people: dict, language: str) -> str:
     why = one["reason"] or (
         str(Ground(one["ground"]).label) if one["ground"] in Ground.values else ""
     )
+    if one["ground"] == Ground.SELF and not one["reason"]:
+        told = {"member": people[one["who"]]["name"]}
+        return _("%(member)s did not score themselves") % told
     return _("%(member)s did not score %(name)s: %(why)s") % {
         "member": people[one["who"]]["name"],
         "name": words_in(one["name"], language),

@@ -245,7 +245,6 @@ class ComputeForm(HouseForm, StepForm):
     late_reason = forms.CharField(
         label=_("Why they come on another day"),
         max_length=1000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
 
@@ -254,3 +253,8 @@ class ComputeForm(HouseForm, StepForm):
         window = self.instance.results_window()
         if not window or window[0] <= localdate() <= window[1]:
             del self.fields["late_reason"]
+            return
+        first, last = (f"{day:%d.%m.%Y}" for day in window)
+        self.fields["late_reason"].help_text = gettext(
+            "Results come out between %(first)s and %(last)s: say why not today."
+        ) % {"first": first, "last": last}

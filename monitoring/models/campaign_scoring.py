@@ -9,7 +9,6 @@ from django.db.models import F, Max, Min
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common.models import StepNotAllowed, Todo
 from common.models.many import create_many
@@ -102,7 +101,7 @@ class CampaignScoring:
                 % {
                     "signed": signed,
                     "needed": self.scoring.quorum,
-                    "names": ", ".join(map(str, waiting)) or "–",
+                    "names": ", ".join(map(str, waiting)).rstrip(".") or "–",
                 }
             )
         return [member.pk for member in waiting]
@@ -177,23 +176,11 @@ class CampaignScoring:
 
     def compute(self: Any, *, by, late_reason=""):
         """The scoring ends and the worker counts: nobody can change a mark any more."""
-        from monitoring.counting_inputs import refuse_unscored  # noqa: PLC0415 -- it knows marks
-
         with self.step("compute", by=by) as move:
-            self.check_order()
+            if faults := [words for one in self.obstacles() for words in one.sentences]:
+                raise ValidationError(faults)
             if unsigned := self._refuse_few_sheets():
                 move.details["unsigned"] = unsigned
-            unanswered = _models().SpreadNote.objects.filter(sheet__in=self.sheets(), text="")
-            if count := unanswered.count():
-                raise ValidationError(
-                    ngettext(
-                        "%(count)s mark that lies far from the others waits for a sentence.",
-                        "%(count)s marks that lie far from the others wait for a sentence.",
-                        count,
-                    )
-                    % {"count": count}
-                )
-            refuse_unscored(self)
             window = self.results_window()
             outside = window and not window[0] <= localdate() <= window[1]
             if outside and not late_reason.strip():
@@ -227,10 +214,14 @@ class CampaignScoring:
             move.details |= {"digest": result.digest, "version": result.version}
 
     def reopen(self: Any, *, by, reason):
-        """Scoring is opened again: the old result and its protocol stay, a new one follows."""
+        """Scoring is opened again: the old result and its protocol stay, a new one follows.
+
+        Refused while an order gives rewards by the result: see ``why_rewarded`` (000/2.3).
+        """
         with self.step("reopen", by=by) as move:
             if not reason.strip():
                 raise ValidationError({"reason": _("Say why.")})
+            self.refuse_rewarded()
             for result in self.results.filter(superseded_at=None):
                 result.superseded_at, result.superseded_because = timezone.now(), reason
                 result.save(update_fields=["superseded_at", "superseded_because"])

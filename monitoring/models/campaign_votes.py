@@ -64,6 +64,7 @@ class CampaignVotes:
         """
         with self.step("take_vote", by=by) as move:
             check_open(self)
+            self.refuse_rewarded()
             if not words.strip():
                 raise ValidationError({"words": _("Say in a sentence how it was voted.")})
             group = next(

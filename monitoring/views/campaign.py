@@ -10,6 +10,7 @@ from common.views import DetailPage, Fact, Tab
 from documents.models import Order
 from monitoring import campaign_tabs, commission_order
 from monitoring.models import Campaign
+from monitoring.next_after import impossible, next_after
 from monitoring.progress import quorum
 from monitoring.rules_in_words import in_words
 
@@ -58,7 +59,8 @@ class CampaignDetail(DetailPage):
 
     def steps(self):
         one = self.object
-        hidden = {"settle", "begin_corrections"}  # they are taken by themselves
+        hidden = {"settle", "begin_corrections", "take_vote"}  # by themselves, or elsewhere
+        hidden |= impossible(one) if one.has_results else set()
         if not one.kind.collects_material:
             hidden.add("collect")
         elif one.state == Campaign.State.FORMED:
@@ -73,9 +75,12 @@ class CampaignDetail(DetailPage):
             *("preparation", "criteria", "formed", "collecting", "scoring"),
         ):
             found.append({"label": _("Edit"), "url": f"{url}edit/", "danger": False})
-        first = next(
-            (s for s in found if not s["danger"] and s.get("name") in self.comes_next()), None
-        )
+        coming = next_after(one, self.request.user)
+        if coming and "url" in coming:
+            found.insert(0, {"danger": False, **coming})
+            return [{**step, "primary": n == 0} for n, step in enumerate(found)]
+        wanted = {coming["name"]} if coming else self.comes_next()
+        first = next((s for s in found if not s["danger"] and s.get("name") in wanted), None)
         return [{**step, "primary": step is first} for step in found]
 
     def comes_next(self) -> set[str]:
@@ -84,10 +89,7 @@ class CampaignDetail(DetailPage):
         if one.state == Campaign.State.SCORING:
             signed, _sheets, needed = quorum(one)
             return {"compute"} if signed >= needed else set()
-        if one.state == Campaign.State.CORRECTING:
-            return {"close"}
-        usual = {"adopt_criteria", "form_commission", "collect", "begin_scoring"}
-        return usual | ({"announce"} if one.kind.heard_by_id else {"close"})
+        return {"adopt_criteria", "form_commission", "collect", "begin_scoring"}
 
     def facts(self):
         one = self.object

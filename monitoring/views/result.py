@@ -128,6 +128,8 @@ UNIT = Column("unit", gettext_lazy("Unit"), lambda row: row.participant.unit_nam
 class PlaceList(ResultList):
     """Who took which place; where none are taken, who has which score."""
 
+    title = gettext_lazy("Places")
+
     @property
     def what(self):
         """What the page is called."""
@@ -148,17 +150,26 @@ class PlaceList(ResultList):
         POINTS,
         Column(
             "between",
-            gettext_lazy("Place in other draws"),
+            gettext_lazy("How firm the place is"),
             lambda row: places_between(row.detail.get("places")),
         ),
         NOTE,
     ]
 
+    def notes(self):
+        if not self.campaign.kind.is_contest:
+            return super().notes()
+        words = _(
+            "How firm the place is: between which places somebody stands in nineteen of twenty "
+            "commissions drawn anew from these members."
+        )
+        return [*super().notes(), words]
+
 
 class Consolidated(ResultList):
     """Everybody's points by member, their sum, the weighted score exactly, the place."""
 
-    what = gettext_lazy("Consolidated sheet")
+    title = what = gettext_lazy("Consolidated sheet")
 
     def columns_here(self, out: bool) -> list[Column]:
         named = self.names_members

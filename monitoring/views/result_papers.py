@@ -31,5 +31,10 @@ class ResultPaper(OfResult, Page, View):
             record(self.campaign, "export", by=request.user, register=request.path, form="pdf")
         return show(data, file_name(title))
 
+    @staticmethod
+    def export_title(kind, language, **kwargs) -> str:
+        """Which paper was taken out, as the history tells it."""
+        return f"{KINDS[kind]}, {language.upper()}" if kind in KINDS else kind
+
     def get_title(self) -> Any:
         return str(self.campaign)

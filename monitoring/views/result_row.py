@@ -30,7 +30,7 @@ class RowDetail(ResultPage):
     """The explanation of one result: one's own, or anybody's for whoever runs the campaign."""
 
     template_name = "monitoring/result_row.html"
-    what = gettext_lazy("Result")
+    title = what = gettext_lazy("Result")
 
     @property
     def row(self) -> Any:
