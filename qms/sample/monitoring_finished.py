@@ -128,7 +128,7 @@ class _Finished:
                     campaign=self.campaign,
                     title=NOMINATIONS.get(one.direction.code, dict(one.direction.name)),
                     direction=one.direction,
-                    ground=f"Бул багыт боюнча эң жогорку балл: {one.score}.",
+                    ground=f"Бул багыт боюнча эң жогорку балл: {one.score}",
                     order=order,
                 )
                 named.save()
@@ -240,7 +240,7 @@ class _Finished:
         appeal.reject(by=judge, decision=DECISION)
 
     def reward(self) -> None:
-        """The first three, by an order of the director; it gives the letters of thanks (000/2.3)."""
+        """The first three, by an order of the director; letters of thanks rest on it (000/2.3)."""
         manager, director = self.user("manager"), self.user("director")
         best = self.campaign.results.current().get().rows.filter(place__lte=len(REWARDS))
         for row, (what, words, ground) in zip(best.order_by("place"), REWARDS, strict=True):
