@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from common.dates import decimal_comma
 from monitoring.kind_words import AGREEMENT, scores_people
 from monitoring.models import Direction, Participant, Result, ResultRow
-from monitoring.result_words import GRADES, MEANS, figure, percent, reason_words, two
+from monitoring.result_words import GRADES, MEANS, apart, figure, percent, reason_words, two
 
 PRIZES = 3
 
@@ -174,7 +174,7 @@ def years(result: Result) -> list[str]:
     if told["mean"] is not None:
         said.append(
             _("Mean change %(mean)s, chance %(p)s, effect %(d)s.")
-            % {"mean": f"{told['mean']:+.2f}", "p": chance(told["p"]), "d": figure(told["d_z"])}
+            % {"mean": apart(told["mean"]), "p": chance(told["p"]), "d": figure(told["d_z"])}
         )
     if not told["same_commission"]:
         said.append(_("The commission had other members then: the change may be theirs."))

@@ -6,7 +6,9 @@ Run with the project's own Python after "make test" has set everything up:
 
 A sample of its own is made in a temporary folder and thrown away. The story goes on from where the
 sample stands: the office manager enters the decision of the general meeting, the director approves
-on a phone, the worker makes the paper, a stranger verifies it.
+on a phone, the worker makes the paper, a stranger verifies it. Named parts alone are taken anew:
+
+    .venv/bin/python scripts/pictures.py scoring
 """
 
 from __future__ import annotations
@@ -14,28 +16,21 @@ from __future__ import annotations
 import io
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
+from pictures_place import ADDRESS, ROOT, manage, sample, server
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PASSWORD = yaml.safe_load((ROOT / "profiles" / "sample.yaml").read_text())["password"]
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
-ADDRESS = "https://sapat.example.kg"
 HEAVIEST = 200_000
 VERSIONS = """
 import json
@@ -56,32 +51,21 @@ for watch in lights.watches().values():
 PROFILES = ("agency", "rules_agency", "college", "school", "university")
 
 
-def main() -> int:
-    for old in PICTURES.glob("*.png"):
-        old.unlink()
+def main(parts: list[str]) -> int:
+    if not parts:
+        for old in PICTURES.glob("*.png"):
+            old.unlink()
     with tempfile.TemporaryDirectory(prefix="sapat-pictures-") as folder:
         environment = sample(Path(folder))
         with server(environment) as address, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            Story(browser, address, environment).tell()
+            story = Story(browser, address, environment)
+            for part in parts or ["tell"]:
+                getattr(story, part)()
             browser.close()
-        for name in PROFILES:
+        for name in () if parts else PROFILES:
             profile_page(Path(folder), name)
     return 0
-
-
-# The installation -----------------------------------------------------------------------------
-
-
-def sample(folder: Path) -> dict[str, str]:
-    """A fresh sample agency in ``folder``; the environment in which it runs."""
-    apart = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PRODUCTION", "DEBUG", "FILES_ROOT")
-    environment = {name: value for name, value in os.environ.items() if name not in apart}
-    environment |= {"SAPAT_VAR": str(folder), "PUBLIC_BASE_URL": ADDRESS}
-    manage(environment, "make_tables", "--verbosity", "0")
-    manage(environment, "make_sample")
-    manage(environment, "collectstatic", "--noinput", "--ignore", "src", "--verbosity", "0")
-    return environment
 
 
 def profile_page(folder: Path, name: str) -> None:
@@ -109,45 +93,6 @@ def keep_pages(data: bytes, name: str, *, only: int | None = None) -> None:
                 save(path.read_bytes(), kept, colours=32)
 
 
-def manage(environment: dict[str, str], *arguments: str) -> str:
-    command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        raise SystemExit(f"manage.py {arguments[0]} ended with status {done.returncode}.")
-    return done.stdout
-
-
-@contextmanager
-def server(environment: dict[str, str]) -> Iterator[str]:
-    """The web server on a free port, as long as the block lasts."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = f"-m gunicorn qms.wsgi --threads 4 --log-level warning --bind 127.0.0.1:{port}"
-    process = subprocess.Popen([sys.executable, *options.split()], cwd=ROOT, env=environment)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/healthz", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            if process.poll() is not None:
-                raise SystemExit("The server ended at once; see its lines above.") from None
-            time.sleep(0.2)
-        else:
-            return
-    raise SystemExit("The server did not answer.")
-
-
 # The pictures ---------------------------------------------------------------------------------
 
 
@@ -162,6 +107,7 @@ class Story:
 
     def tell(self) -> None:
         self.manager()
+        self.scoring()
         self.office()
         self.director()
         manage(self.environment, "shell", "--no-imports", "-c", PAPERS)
@@ -182,6 +128,16 @@ class Story:
         for path, name in (*lists, *tabs, *maps, *year, ("/year/state/", "state")):
             self.take(page, path, name)
         self.take(self.enter("manager", theme="dark"), changed, "version-dark")
+
+    def scoring(self) -> None:
+        """The yearly monitoring: a member's sheet, the places of last year, one's own result."""
+        page = self.enter("head")
+        page.goto(f"{self.address}/monitoring/commission/")
+        page.locator("main a.btn-primary").first.click()
+        page.wait_for_load_state()
+        self.keep(page, "scoring-sheet")
+        self.take(self.enter("director"), "/monitoring/1/results/", "results")
+        self.take(self.enter("staff", phone=True), "/monitoring/my-result/", "own-result-phone")
 
     def office(self) -> None:
         """The papers of the house; the general meeting has agreed: its protocol is entered."""
@@ -297,4 +253,4 @@ def save(data: bytes, name: str, *, colours: int = 256) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -231,6 +231,9 @@ class IndicatorList(ListPage):
         rows = CriteriaSet.objects.visible_to(self.request.user).select_related("kind")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
+    def permission_object(self):
+        return self.criteria
+
     def get_queryset(self):
         rows = self.criteria.indicators().select_related("criterion__direction")
         return rows.prefetch_related("points")

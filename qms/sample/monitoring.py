@@ -22,6 +22,9 @@ from monitoring.models import (
     Indicator,
     Material,
 )
+from people.models import User
+
+from .monitoring_marks import a_year_later
 
 DAY = timedelta(days=1)
 MEMBERS = ("head", "training", "accountant", "expert")
@@ -151,12 +154,13 @@ def _score(campaign, user, *, share: int) -> None:
     """Marks for a part of the participants: one of ``share`` is left open."""
     sheet = campaign.sheets().get(member__person=user.person)
     columns = list(campaign.criteria.indicators())
+    logins = dict(User.objects.values_list("person", "username"))
     items = [
         Item(
             uid=uuid.uuid4(),
             participant=one.pk,
             indicator=column.pk,
-            value=3 + (number + place) % 3,
+            value=a_year_later(logins[one.person_id], place, user.username),
             gap="",
             note="",
             base=0,

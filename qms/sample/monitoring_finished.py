@@ -30,66 +30,22 @@ from planning.models.plan_data import data_of
 
 from .monitoring import MEMBERS, begin, sign_order
 from .monitoring_marks import SENTENCES, give_marks
+from .monitoring_said import (
+    DECISION,
+    ENTERED,
+    HEARD,
+    LATE,
+    NOMINATIONS,
+    OBJECTION,
+    PROPOSALS,
+    REFUSED,
+    REWARDS,
+    SEEN,
+)
 
 DAY = timedelta(days=1)
 JUNE = 6
 PLACE = "Чоң жыйын залы, 201-бөлмө"
-LATE = (
-    "Мониторинг өткөн жылдын июнь айында кагаз түрүндө өткөрүлгөн, Сапат программасына "
-    "кийин киргизилди."
-)
-HEARD = (
-    "Комиссия кызматкерлердин материалдарын жана ар бир критерий боюнча жыйынтыкты карап чыкты. "
-    "Баллдары бири-биринен алыс турган бир көрсөткүч талкууланды, эки мүчө баасынын себебин "
-    "түшүндүрдү. Үчүнчү орун эң салмактуу критерий боюнча аныкталды."
-)
-#: What the commission calls the nomination of each direction.
-NOMINATIONS = {
-    "legal_acts": {"ky": "Ченемдик базанын билгичи", "ru": "Знаток нормативной базы"},
-    "quality": {"ky": "Сапаттын чебери", "ru": "Мастер качества"},
-    "people": {"ky": "Мыкты насаатчы", "ru": "Лучший наставник"},
-    "international": {"ky": "Достук көпүрөсү", "ru": "Мост дружбы"},
-}
-#: Who proposes, on which direction, what.
-PROPOSALS = (
-    ("head", "people", "Жаш эксперттер үчүн насаатчылык тартибин жылдык иш планына киргизүү."),
-    ("expert", "quality", "Усулдук колдонмолордун электрондук китепканасын түзүү."),
-    ("training", "people", "Бардык кызматкерлерди чет өлкөдө окутуу."),
-)
-REFUSED = "Каражат каралган эмес: чет өлкөдө окутуу келерки жылдын сметасында каралат."
-ENTERED = (
-    (
-        "quality_specialist",
-        {
-            "ky": "Жаш эксперттер үчүн насаатчылык тартибин иштеп чыгуу",
-            "ru": "Разработать порядок наставничества для молодых экспертов",
-            "en": "Draw up the way of mentoring young experts",
-        },
-    ),
-    (
-        "training_head",
-        {
-            "ky": "Усулдук колдонмолордун электрондук китепканасын түзүү",
-            "ru": "Создать электронную библиотеку методических пособий",
-            "en": "Make an electronic library of methodical guides",
-        },
-    ),
-)
-SEEN = ("director", "manager", "office", "lawyer", "quality", "referent", "head", "staff")
-OBJECTION = (
-    "Тапшырыкчылардын канааттануусу боюнча 3 балл коюлган, бирок үч колледждин жазуу жүзүндөгү "
-    "ыраазычылыгын тапшыргам. Кайра карап чыгууну суранам."
-)
-DECISION = (
-    "Каттар каралды: алар баа берилүүчү мезгилден кийин келген, ошондуктан келерки жылдын "
-    "мониторингинде эсепке алынат. Коюлган баллдар критерийлерге туура келет."
-)
-#: Who gets what besides the letter of thanks, and for what, in the order of the places.
-REWARDS = (
-    ("prize", "бир айлык маяна", "Ченемдик база менен иштөөдөгү үлгүлүү эмгеги үчүн"),
-    ("qualification", "ISO 9001 ички аудиторлор курсу", "Сапат системасын өркүндөткөнү үчүн"),
-    ("commendation", "", "Аккредитация долбоорлорун мөөнөтүндө аткарганы үчүн"),
-)
 
 
 def add_finished(users) -> None:
@@ -164,7 +120,7 @@ class _Finished:
     # What the commission concludes ------------------------------------------------------------
 
     def conclude(self) -> None:
-        """Nominations as the marks propose them, proposals of members, the draft of the protocol."""
+        """Nominations as the marks propose them, and the proposals of members."""
         chair = self.user("head")
         for order, one in enumerate(proposed(self.campaign), 1):
             with deed(by=chair):
@@ -172,7 +128,7 @@ class _Finished:
                     campaign=self.campaign,
                     title=NOMINATIONS.get(one.direction.code, dict(one.direction.name)),
                     direction=one.direction,
-                    ground=f"Бул багыт боюнча эң жогорку балл: {one.score}.",
+                    ground=f"Бул багыт боюнча эң жогорку балл: {one.score}",
                     order=order,
                 )
                 named.save()
@@ -236,7 +192,7 @@ class _Finished:
         self.campaign.announce(by=self.user("manager"), meeting=made)
 
     def decide_proposals(self) -> None:
-        """Two enter the work plan by an amendment each, one is refused with its reason (000/2.6)."""
+        """Two enter the work plan by an amendment each, one is refused (000/2.6)."""
         director = self.user("director")
         *good, bad = self.campaign.proposals.all()
         for proposal, (position, measure) in zip(good, ENTERED, strict=True):
@@ -284,7 +240,7 @@ class _Finished:
         appeal.reject(by=judge, decision=DECISION)
 
     def reward(self) -> None:
-        """The first three by an order of the director; letters of thanks are printed by it (2.3)."""
+        """The first three, by an order of the director; letters of thanks rest on it (000/2.3)."""
         manager, director = self.user("manager"), self.user("director")
         best = self.campaign.results.current().get().rows.filter(place__lte=len(REWARDS))
         for row, (what, words, ground) in zip(best.order_by("place"), REWARDS, strict=True):

@@ -58,6 +58,12 @@ def mark(scored: str, column: int, member: str) -> int:
     return min(5, max(2, base - (turn % lower == 0) + (turn % higher == 0)))
 
 
+def a_year_later(scored: str, column: int, member: str) -> int:
+    """What the same member gives this year: some have grown."""
+    grown = (list(WORTH).index(scored) + column) % 4 == 0
+    return min(5, mark(scored, column, member) + grown)
+
+
 def give_marks(sheet, member: str, logins: dict[int, str]) -> None:
     """Fill in a whole sheet; ``logins`` by the key of a person."""
     columns = list(sheet.campaign.criteria.indicators())

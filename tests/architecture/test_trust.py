@@ -9,11 +9,14 @@ from tests.drill_plugin import DRILLS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "trust.md").read_text()
-ROWS = re.findall(r"^\| (\d+) \| (.+?) \| (.+?) \| (.+?) \|$", PAGE, re.M)
+ROWS = re.findall(r"^\| (S?\d+) \| (.+?) \| (.+?) \| (.+?) \|$", PAGE, re.M)
 
 
 def test_all_fifty_checks_stand_in_the_list():
-    assert [int(number) for number, *_rest in ROWS] == list(range(1, 51))
+    told = [number for number, *_rest in ROWS]
+    checks = [int(number) for number in told if not number.startswith("S")]
+    assert checks == list(range(1, 51))
+    assert told[50:] == [f"S{n}" for n in range(1, 10)]  # what a contest lives by
 
 
 @pytest.mark.parametrize(("number", "check", "how", "proof"), ROWS)

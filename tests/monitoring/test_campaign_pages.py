@@ -168,7 +168,6 @@ def test_the_record_leads_each_reader_through_the_steps(client, agency, runner, 
     assert client.get(f"{url}settle/").status_code == 404
 
 
-@pytest.mark.clause("000-2.1")
 def test_the_campaign_goes_its_way_by_its_pages(client, runner, kind):
     kind.collects_material = True
     kind.save()

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from monitoring.counting import verify
 from monitoring.models import Campaign, Indicator
+from monitoring.result_figures import years as years_in_words
 from people.models import Position
 from tests.factories import UnitFactory, employee
 from tests.monitoring import campaigns
@@ -56,6 +58,8 @@ def test_a_year_is_compared_with_the_one_before_by_the_same_indicators(runner, a
     assert {value for _row, value in years["deltas"]} == {"1"}
     assert years["criteria"] == [{"criterion": 0, "then": "3", "now": "4"}]
     assert verify(results[1]) == []
+    with translation.override("en"):
+        assert "Mean change +1,00" in " ".join(years_in_words(results[1]))
 
 
 @pytest.mark.clause("001-5.3")

@@ -93,6 +93,7 @@ def test_agency(house, code, opens, due, year, position):
 
 
 @of("rules_agency")
+@pytest.mark.clause("000-2.1", "000-4.1")
 @pytest.mark.parametrize(
     ("code", "opens", "due", "year", "position"),
     rows(

@@ -13,7 +13,8 @@ from common.models import Attachment, JournalEntry, Notice, Todo
 from common.models.journal import verify
 from common.trail import fields
 from documents.models import Document, DocumentVersion, Nomenclature, Reading
-from monitoring.models import Campaign
+from monitoring.counting import verify as verify_result
+from monitoring.models import Campaign, Mark, SpreadNote
 from people.models import Organisation, Person, User
 from people.profile import load
 from planning.models import Duty
@@ -141,6 +142,30 @@ class TestStory:
         ids = [set(v.original.html.split('id="')[1:]) for v in (first, second)]
         same = {part[:12] for part in ids[0]} & {part[:12] for part in ids[1]}
         assert len(same) > len(ids[0]) / 2
+
+    @pytest.mark.core
+    def test_last_years_monitoring_is_finished_and_counts_the_same_once_more(self, sample):
+        campaign = Campaign.objects.get(state="closed")
+        assert campaign.order.is_signed
+        assert campaign.awards_given()
+        assert campaign.sheets().filter(state="signed").count() == 4
+        assert campaign.protocol.sheet.lines.filter(signature__isnull=False).count() == 4
+        assert set(campaign.proposals.values_list("state", flat=True)) == {"entered", "refused"}
+        assert campaign.participants.filter(reading__isnull=False).count() > 5
+        assert campaign.participants.filter(appeals__state="rejected").count() == 1
+        result = campaign.results.get()
+        assert verify_result(result) == []
+        decided = result.rows.exclude(decided_by="").values_list("place", "decided_by", "shown")
+        assert {(place, step) for place, step, _shown in decided} == {
+            (3, "weightiest"),
+            (4, "weightiest"),
+        }
+        assert len({shown for *_rest, shown in decided}) == 1
+        notes = SpreadNote.objects.filter(sheet__in=campaign.sheets())
+        assert [note.value for note in notes.order_by("value") if note.text] == [2, 5]
+        marks = Mark.objects.filter(sheet__in=campaign.sheets())
+        assert marks.filter(gap="cannot_judge").count() == 1
+        assert set(marks.exclude(value=None).values_list("value", flat=True)) == {2, 3, 4, 5}
 
     def test_only_what_waits_now_is_told_by_letter(self, sample):
         told = Notice.objects.filter(announced_at=None).select_related("entry")
