@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from monitoring import charts
 from monitoring.charts import Chart
+from monitoring.kind_words import scores_people
 from monitoring.models import Criterion, Direction, Result, ResultRow
 from monitoring.scoring_rules import ScoringRules, Total
 
@@ -39,7 +40,11 @@ def charts_of(result: Result) -> list[Chart]:
     ]
     found.append(charts.bars(_("Mean of each criterion"), criteria, *ends))
     found += _years(result, titles, ends)
-    return [*found, *_units(result, ends)]
+    if scores_people(result.campaign.kind):
+        return [*found, *_units(result, ends)]
+    for one in found:  # as many as were scored: suppliers are no people
+        one.heads = [_("Scored") if head == _("People") else head for head in one.heads]
+    return found
 
 
 def criteria_titles(result: Result) -> list[str]:

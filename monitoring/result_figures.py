@@ -17,11 +17,14 @@ PRIZES = 3
 def agreement_rows(result: Result) -> list[tuple[str, str, str]]:
     """What was measured, its value, what it means."""
     told = result.statistics["agreement"]
+    order = _("How far places hold (ICC 3,k)")
+    if not result.inputs["contest"]:
+        order = _("How far the order holds (ICC 3,k)")
     rows = [
         _row(_("Same order (Kendall’s W)"), told["w"]),
         _row(_("Same points (Krippendorff’s alpha, ordinal)"), told["alpha"]["ordinal"]),
         _row(_("The same, by distance (alpha, interval)"), told["alpha"]["interval"]),
-        _row(_("How far places hold (ICC 3,k)"), told["icc"]["3,k"]),
+        _row(order, told["icc"]["3,k"]),
         _row(_("How far the points themselves hold (ICC 2,k)"), told["icc"]["2,k"]),
     ]
     matches = reason_words(told["matches_reason"])

@@ -112,7 +112,7 @@ class CampaignForm(HouseForm, forms.ModelForm):
         fields["secretary"].queryset = Person.objects.filter(
             Q(pk__in=Person.objects.employees().values("pk")) | Q(pk=held)
         )
-        fields["criteria"].queryset = CriteriaSet.objects.visible_to(user).for_list()
+        fields["criteria"].queryset = CriteriaSet.objects.visible_to(user).in_use().for_list()
         self._leave_out_of_kind(self._kind_shown())
         if self.instance.pk:
             del fields["proposed_for"]

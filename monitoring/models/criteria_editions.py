@@ -138,6 +138,7 @@ class CriteriaEditions:
             if not reason.strip():
                 raise ValidationError({"reason": _("Say why.")})
             move.reason = self.dropped_because = reason.strip()
+            self._ask()  # nobody waits to revise it any more
             before = self.copied_from
             same_year = before is not None and before.year == self.year
             for campaign in self.campaigns.exclude(state=State.CANCELLED):

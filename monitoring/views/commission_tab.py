@@ -19,7 +19,7 @@ def checks(campaign) -> list[dict]:
         (len(members) - outside, campaign.kind.inside, _("Employees: %(count)s of %(wanted)s")),
         (outside, campaign.kind.outside, _("External experts: %(count)s of %(wanted)s")),
     ):
-        if wanted is not None:
+        if wanted is not None and (wanted or count):
             told = words % {"count": count, "wanted": wanted}
             found.append({"words": told, "tone": "green" if count == wanted else "red"})
     chair = any(one.is_chair for one in members)
@@ -68,6 +68,7 @@ def commission_context(campaign, request) -> dict:
         "checks": checks(campaign) if may else [],
         "may_change": may,
         "may_name": may and campaign.is_being_prepared,
+        "takes_outsiders": campaign.kind.outside != 0,
         "is_scored": campaign.state == Campaign.State.SCORING,
         "standing": commission_order.standing(campaign) if may else "",
         "works_here": user.is_employee,

@@ -14,7 +14,8 @@ document.addEventListener("change", async (event) => {
   for (const field of form.querySelectorAll("[id$=_group]")) {
     (field.closest("details") ?? field).hidden = !page.getElementById(field.id);
   }
-  for (const one of [...days, form.elements.proposed_for, year]) {
+  const followed = [...days, form.elements.proposed_for, ...(asked.has("year") ? [] : [year])];
+  for (const one of followed) {
     const value = page.getElementById(one.id)?.defaultValue;
     if (value === undefined) continue;
     one.defaultValue = one.value = value;

@@ -69,6 +69,7 @@ def test_what_is_saved_as_it_stood_changes_nothing(save, draft):
 @pytest.mark.clause("000-3.2")
 def test_criteria_and_indicators_are_added_with_weight_material_and_points(save, draft):
     direction = Direction.objects.create(code="people", name={"ky": "Кадрлар"})
+    type(draft.kind).objects.update(collects_material=True)
     first, second = data.kept(draft)
     more = data.translated("material", {"ky": "Тизме", "ru": "Список"})
     more |= data.translated("point_5", "Үлгүлүү")

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from common.models import JournalEntry, deed
+from common.models import JournalEntry, Todo, deed
 from documents.pdf import paper_languages
 from monitoring.criteria_changes import changes_of
 from monitoring.models import Campaign, CriteriaSet, PointWords
@@ -192,6 +192,14 @@ def test_a_draft_edition_is_dropped_with_a_reason_and_the_approved_one_stays(
     approved.refresh_from_db()
     assert approved.state == "approved"
     assert approved.new_edition(by=runner).edition == 3
+
+
+def test_nobody_waits_for_a_draft_that_came_back_and_was_dropped(runner, director, draft):
+    draft.send(by=runner)
+    draft.send_back(by=director, remark="Салмактарды карап чыгыңыз.")
+    assert Todo.objects.waiting().about(draft).exists()
+    draft.drop(by=runner, reason="Жаңыдан башталат")
+    assert not Todo.objects.waiting().about(draft).exists()
 
 
 def test_a_year_is_begun_anew_after_its_draft_was_dropped(client, runner, draft, kind):

@@ -174,6 +174,8 @@ def test_suppliers_are_evaluated_from_the_campaign_to_the_printed_protocol(
         assert "Чүй Басма" not in words
         assert "5,00" in words
         assert "3,00" in words
+    desk.paper(runner, f"{url}results/paper/annex/ky/")
+    desk.get(runner, f"{url}results/figures/")
     assert after.look(client, runner, f"{url}results/paper/winners/ky/").status_code == 404
     desk.never_said(CONTEST)
     desk.never_said(PEOPLE)
