@@ -227,7 +227,7 @@ def main() -> None:
             lambda: g8(places[rows]),
             lambda: g9(places[rows]),
             lambda: script("results", places[3]),
-            lambda: script("marks", places[3]),
+            lambda: script("marks", places[100]),
             lambda: script("package", places[100]),
             lambda: archive(rows if options.quick else many),
             lambda: search(rows),

@@ -21,6 +21,7 @@ from .commission import OfMember
 from .commission_tab import role
 
 LANGUAGES = dict(settings.LANGUAGES)
+MOST_OVER = 10
 
 
 def stage_of(campaign) -> str:
@@ -106,7 +107,13 @@ class OwnCommissions(Page, TemplateView):
             "campaign__kind", "campaign__criteria", "person"
         )
         work = [work_of(member, user) for member in serving.order_by("-campaign__year", "pk")]
-        return super().get_context_data(work=work, **kwargs)
+        return super().get_context_data(work=work, over=self.over() if not work else [], **kwargs)
+
+    def over(self) -> list[Member]:
+        """Those in which the reader sat, the newest first: told when nothing is open any more."""
+        rows = Member.objects.filter(person=self.request.user.person_id)
+        rows = rows.select_related("campaign__kind").order_by("-campaign__year", "-pk")
+        return list(rows[:MOST_OVER])
 
 
 class Declare(OfMember):

@@ -178,6 +178,11 @@ def test_an_outsider_whose_campaign_is_over_is_told_so(client, runner, stranger,
         client.force_login(user)
         page = client.get(OWN).content.decode()
         assert "You sit in no commission now" in page
+        assert ("Your sheet, the protocol and your declaration are kept" in page) == (
+            user == users[3]
+        )
+        assert (str(campaign) in page) == (user == users[3])
+        assert campaign.get_absolute_url() not in page
     client.force_login(stranger)
     assert client.get(OWN).status_code == 403
 
