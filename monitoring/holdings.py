@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from common.dates import date_and_time, decimal_comma
 from common.personal import Holding, collects, keeps
-from monitoring.models import Appeal, Award, Mark, Material, Participant, ResultRow
+from monitoring.models import Appeal, Award, Mark, Material, Participant, ResultRow, TieVote
 
 
 @collects
@@ -62,6 +62,25 @@ def marks(person) -> list[Holding]:
                     str(one.value if one.value is not None else one.get_gap_display()),
                 ]
                 for one in rows
+            ],
+        )
+    ]
+
+
+@collects
+def votes(person) -> list[Holding]:
+    """Open votes of a commission between this person and others with an equal score."""
+    rows = TieVote.objects.filter(
+        participant__person=person,
+        participant__campaign__state__in=["announced", "correcting", "closed"],
+    )
+    return [
+        Holding(
+            _("Open votes of commissions"),
+            [_("Campaign"), _("Votes"), _("What the commission said")],
+            [
+                [str(one.participant.campaign), str(one.votes), one.words]
+                for one in rows.select_related("participant__campaign")
             ],
         )
     ]

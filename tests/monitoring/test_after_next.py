@@ -104,6 +104,9 @@ def test_the_main_button_is_the_next_real_step_until_the_end(client, agency, run
     assert main_button(client, runner, campaign)[0] == "Announced at the meeting"
     campaign.announce(by=runner, meeting=Meeting.objects.get(pk=meeting.pk))
     assert main_button(client, agency.director, campaign)[0] == "Decide the proposals"
+    step = after.look(client, agency.director, at(campaign, "close/")).content.decode()
+    assert "Proposals wait to enter the work plan or to be refused: 1." in step
+    assert f"{at(campaign)}?tab=proposals#tab" in step
     Proposal.objects.get().refuse(by=agency.director, reason="Бюджет жок")
     campaign.refresh_from_db()
     assert main_button(client, agency.director, campaign)[0] == "Close"

@@ -60,7 +60,8 @@ def test_the_history_names_the_cell_once_the_results_are_told(client, agency, sh
 
 def test_a_paper_that_was_taken_out_is_told_by_its_name(client, agency, short):
     campaign, *_rest = short
-    page(client, agency.director, "result_paper", campaign.pk, "winners", "ky")
+    url = reverse("monitoring:result_paper", args=[campaign.pk, "winners", "ky"])
+    assert after.look(client, agency.director, url).status_code == 200
     told = after.look(client, agency.director, f"{campaign.get_absolute_url()}?tab=history")
     assert "List of the winners, KY (PDF)" in told.content.decode()
     assert "/results/paper/" not in told.content.decode()

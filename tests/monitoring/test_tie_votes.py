@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from common.models import JournalEntry
-from monitoring import tasks
+from monitoring import holdings, tasks
 from monitoring.counting import verify
-from monitoring.models import TieVote
+from monitoring.models import Campaign, TieVote
 from monitoring.protocol_words import protocol_words
 from monitoring.tie_words import tie_sentences
 from tests.monitoring import after
@@ -85,6 +85,15 @@ def test_the_protocol_and_the_explanation_tell_it(equal, runner):
     (said,) = tie_sentences(result, people["A"])
     assert said.count(str(people["D"])) == 2
     assert f"{people['A']} – 1, {people['D']} – 3" in said
+
+
+def test_the_votes_on_somebody_go_into_their_own_data(equal):
+    campaign, users, people, _before = equal
+    take(campaign, users[0], votes(people, 1, 3))
+    person = people["A"].person
+    assert holdings.votes(person)[0].rows == []
+    Campaign.objects.update(state="announced")
+    assert holdings.votes(person)[0].rows == [[str(campaign), "1", WORDS]]
 
 
 def test_more_votes_than_members_none_or_for_others_are_refused(equal):
