@@ -94,6 +94,15 @@ def test_the_votes_on_somebody_go_into_their_own_data(equal):
     assert holdings.votes(person)[0].rows == []
     Campaign.objects.update(state="announced")
     assert holdings.votes(person)[0].rows == [[str(campaign), "1", WORDS]]
+    assert sorted(bool(row[-1]) for row in holdings.results(person)[0].rows) == [False, True]
+
+
+def test_who_could_not_be_scored_gets_their_own_data_all_the_same(runner, agency):
+    campaign, users, people = named(runner, {"A": [["not_applicable"] * 4]}, ((1000,),))
+    computed(campaign, users[0])
+    Campaign.objects.update(state="announced")
+    (row,) = holdings.results(people["A"].person)[0].rows
+    assert row[2] == "–"
 
 
 def test_more_votes_than_members_none_or_for_others_are_refused(equal):
