@@ -14,29 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.dates import decimal_comma
+from monitoring.chart_frames import NARROW, TOP, WIDE, Frame
 from monitoring.statistics.scores import half_up
-
-TOP = 26
-
-
-@dataclass(frozen=True)
-class Frame:
-    """How wide a chart is, and whether the words stand before a row or, on a phone, over it."""
-
-    width: int
-    left: int
-    right: int
-    line: int
-    letters: int  # of a line of a label
-    is_over: bool = False
-
-    def middle(self, n: int) -> float:
-        """The height of what is drawn in a row."""
-        return TOP + (n + 1) * self.line - (12 if self.is_over else self.line / 2)
-
-
-WIDE = Frame(720, 250, 60, 30, 34)
-NARROW = Frame(340, 8, 46, 56, 46, is_over=True)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ whose they are, their results, objections, rewards (domain 2.6).
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common.dates import date_and_time, decimal_comma
+from common.dates import date_and_time
 from common.personal import Holding, collects, keeps
-from monitoring.models import Appeal, Award, Mark, Material, Participant, ResultRow
+from monitoring.models import Appeal, Award, Mark, Material, Participant, ResultRow, TieVote
+from monitoring.result_words import score_words
 
 
 @collects
@@ -26,14 +27,16 @@ def results(person) -> list[Holding]:
                 _("Score"),
                 _("Sum of points"),
                 pgettext("rank", "Place"),
+                _("Note"),
             ],
             [
                 [
                     str(row.participant.campaign),
                     date_and_time(row.result.computed_at),
-                    decimal_comma(row.shown, 2),
+                    score_words(row),
                     str(row.points),
                     str(row.place or ""),
+                    pgettext("protocol", "counts no more") if row.result.superseded_at else "",
                 ]
                 for row in told.defer("result__inputs", "result__statistics", "detail")
             ],
@@ -62,6 +65,25 @@ def marks(person) -> list[Holding]:
                     str(one.value if one.value is not None else one.get_gap_display()),
                 ]
                 for one in rows
+            ],
+        )
+    ]
+
+
+@collects
+def votes(person) -> list[Holding]:
+    """Open votes of a commission between this person and others with an equal score."""
+    rows = TieVote.objects.filter(
+        participant__person=person,
+        participant__campaign__state__in=["announced", "correcting", "closed"],
+    )
+    return [
+        Holding(
+            _("Open votes of commissions"),
+            [_("Campaign"), _("Votes"), _("What the commission said")],
+            [
+                [str(one.participant.campaign), str(one.votes), one.words]
+                for one in rows.select_related("participant__campaign")
             ],
         )
     ]

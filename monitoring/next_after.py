@@ -66,7 +66,8 @@ def _of_the_protocol(campaign, protocol, user) -> dict[str, Any] | None:
 
 
 def _of_the_meeting(campaign, user) -> dict[str, Any] | None:
-    item = campaign.agenda_items().select_related("meeting").order_by("-meeting__day").first()
+    rows = campaign.agenda_items().filter(meeting__day__gte=campaign.protocol.day)
+    item = rows.exclude(meeting__state="cancelled").select_related("meeting").last()
     if item is None:
         if not user.has_perm("monitoring.put_on_agenda_campaign", campaign):
             return None

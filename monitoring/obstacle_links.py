@@ -1,17 +1,25 @@
-"""What hinders the computing, each with the page where it is put right."""
+"""What hinders a step of a campaign, each with the page where it is put right."""
 
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from monitoring.models import Sheet
 
+TABS = {
+    "meeting": ("protocol", gettext_lazy("To the protocol and the meeting")),
+    "protocol": ("protocol", gettext_lazy("To the protocol and the meeting")),
+    "proposals": ("proposals", gettext_lazy("Decide the proposals")),
+    "appeals": ("appeals", gettext_lazy("Objections to be heard")),
+}
 
-def obstacles_with_links(campaign, user) -> list[dict[str, Any]]:
+
+def obstacles_with_links(obstacles, campaign, user) -> list[dict[str, Any]]:
     """The obstacles of a campaign as its step shows them to this reader."""
     found = []
-    for one in campaign.obstacles():
+    for one in obstacles:
         url, label = _where(one.code, campaign, user)
         found.append({"sentences": one.sentences, "url": url, "label": label})
     return found
@@ -19,6 +27,9 @@ def obstacles_with_links(campaign, user) -> list[dict[str, Any]]:
 
 def _where(code: str, campaign, user) -> tuple[str, str]:
     page = campaign.get_absolute_url()
+    if code in TABS:
+        tab, words = TABS[code]
+        return f"{page}?tab={tab}#tab", str(words)
     if code == "order":
         order = campaign.order
         if order and type(order).objects.visible_to(user).filter(pk=order.pk).exists():

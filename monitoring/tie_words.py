@@ -1,5 +1,6 @@
 """Who was equal with whom, and what told them apart, in sentences (000/4.4; scoring.md, 3)."""
 
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,38 +13,40 @@ MOST = 5  # names of one sentence
 
 
 def tie_sentences(result: Result, participant: Participant) -> list[str]:
-    """For each step of the chain that met this participant, with whom they were equal."""
+    """With whom this participant was equal, and what each step of the chain did with them."""
     keys = [one["id"] for one in result.inputs["participants"]]
     at = keys.index(participant.pk)
     lines = [line for line in result.statistics.get("ties", []) if at in line["among"]]
     found = Participant.objects.in_bulk({keys[n] for line in lines for n in line["among"]})
     votes = dict(result.inputs.get("votes", []))
     said = []
-    for line in lines:
-        others = [n for n in line["among"] if n != at]
-        is_voted = line["step"] == TieBreak.VOTE and line["outcome"] != "not_comparable"
-        names = [
-            f"{found[keys[n]]} – {votes.get(n, 0)}" if is_voted else str(found[keys[n]])
-            for n in others[:MOST]
-        ]
-        told = ", ".join(names)
+    for among, steps in groupby(lines, key=lambda line: line["among"]):
+        others = [n for n in among if n != at]
+        told = ", ".join(str(found[keys[n]]) for n in others[:MOST])
         if (more := len(others) - MOST) > 0:
             told = _("%(names)s and %(count)s more") % {"names": told, "count": more}
-        said.append(_sentence(line, told, votes.get(at, 0)))
+        given = ", ".join(f"{found[keys[n]]} – {votes.get(n, 0)}" for n in [at, *others[:MOST]])
+        parts = [_("Equal score with: %(names)s.") % {"names": told}, *_steps(list(steps), given)]
+        said.append(" ".join(parts))
     return said
 
 
-def _sentence(line: dict[str, Any], names: str, own: int) -> str:
-    values = {"names": names, "step": decided_words(line["step"]), "own": own}
-    if line["step"] == TieBreak.VOTE:
-        if line["outcome"] == "not_comparable":
-            return _("Equal score with: %(names)s. The commission has not voted openly.") % values
-        return _("Equal score, open vote of the commission: %(own)s; others: %(names)s.") % values
-    if line["outcome"] == "decided":
-        return _("Equal score with: %(names)s. It was decided %(step)s.") % values
-    if line["outcome"] == "equal":
-        return _("Equal score with: %(names)s. They stayed equal %(step)s.") % values
-    return _("Equal score with: %(names)s. It could not be decided %(step)s.") % values
+def _steps(lines: list[dict[str, Any]], votes: str) -> list[str]:
+    """What the steps did with the same equals: those that left them equal in one sentence."""
+    equal = [decided_words(one["step"]) for one in lines if one["outcome"] == "equal"]
+    said = [_("They stayed equal: %(steps)s.") % {"steps": "; ".join(equal)}] if equal else []
+    for line in lines:
+        is_vote, outcome = line["step"] == TieBreak.VOTE, line["outcome"]
+        values = {"step": decided_words(line["step"]), "votes": votes}
+        if is_vote and outcome == "not_comparable":
+            said.append(_("The commission has not voted openly."))
+        elif is_vote:
+            said.append(_("Open vote of the commission: %(votes)s.") % values)
+        elif outcome == "decided":
+            said.append(_("It was decided %(step)s.") % values)
+        elif outcome == "not_comparable":
+            said.append(_("It could not be decided %(step)s.") % values)
+    return said
 
 
 def votes_of(result: Result) -> list[dict[str, Any]]:

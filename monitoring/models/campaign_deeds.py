@@ -202,23 +202,8 @@ class CampaignDeeds:
     def close(self: Any, *, by):
         """Everything that follows from it is decided."""
         with self.step("close", by=by) as move:
-            if self.kind.heard_by_id and self.meeting_id is None:
-                raise ValidationError(_("The meeting has not heard the results yet."))
-            if self.protocol is None or self.protocol.state != "approved":
-                raise ValidationError(_("The protocol of the commission is not signed yet."))
-            waiting = self.proposals.filter(state__in=["open", "accepted"]).count()
-            if waiting:
-                raise ValidationError(
-                    _("Proposals wait to enter the work plan or to be refused: %(count)s.")
-                    % {"count": waiting}
-                )
-            appeals = _models().Appeal.objects.filter(
-                participant__campaign=self, state__in=["filed", "hearing"]
-            )
-            if appeals.exists():
-                raise ValidationError(
-                    _("Objections wait to be decided: %(count)s.") % {"count": appeals.count()}
-                )
+            if faults := [words for one in self.closing_obstacles() for words in one.sentences]:
+                raise ValidationError(faults)
             if self.meeting_id is None and self.results.current().exists():
                 self.ask_acquaintance()
             move.details["proposals"] = self.proposals.count()

@@ -1,4 +1,6 @@
-"""All that stands between a scoring and its results, told at once (000/2.2; agency 4.10)."""
+"""All that hinders the computing of the results, or the end of a campaign, told at once (000/2.2,
+2.4-2.6; agency 4.10).
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +17,12 @@ from .campaign_deeds import _models
 class Obstacle:
     """One thing to be done first: which, and its sentences."""
 
-    code: str  # order, sheets, spread, cells
+    code: str  # order, sheets, spread, cells; meeting, protocol, proposals, appeals
     sentences: list[str]
 
 
 class ComputeObstacles:
-    """Why the results cannot be computed yet."""
+    """Why the results cannot be computed yet, or the campaign not be closed."""
 
     scoring: Any
 
@@ -61,3 +63,22 @@ class ComputeObstacles:
         names = ", ".join(f"{one} – {counts[one.pk]}" for one in members)
         awaited = _("Whose sentences are awaited: %(names)s.") % {"names": names}
         raise ValidationError([words, awaited])
+
+    def closing_obstacles(self: Any) -> list[Obstacle]:
+        """Everything that has to be decided before the campaign closes."""
+        found = []
+        if self.kind.heard_by_id and self.meeting_id is None:
+            found.append(Obstacle("meeting", [_("The meeting has not heard the results yet.")]))
+        if self.protocol is None or self.protocol.state != "approved":
+            words = _("The protocol of the commission is not signed yet.")
+            found.append(Obstacle("protocol", [words]))
+        if count := self.proposals.filter(state__in=["open", "accepted"]).count():
+            words = _("Proposals wait to enter the work plan or to be refused: %(count)s.")
+            found.append(Obstacle("proposals", [words % {"count": count}]))
+        appeals = _models().Appeal.objects.filter(
+            participant__campaign=self, state__in=["filed", "hearing"]
+        )
+        if count := appeals.count():
+            words = _("Objections wait to be decided: %(count)s.")
+            found.append(Obstacle("appeals", [words % {"count": count}]))
+        return found

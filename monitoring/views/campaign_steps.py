@@ -49,7 +49,7 @@ class CampaignStep(StepPage):
         "compute": gettext_lazy(
             "The scoring ends. Nobody can change a mark any more; the results are counted."
         ),
-        "close": gettext_lazy("Everything is decided. An outsider sees nothing of it any more."),
+        "close": gettext_lazy("It is over. An outsider sees nothing of it any more."),
         "reopen": gettext_lazy(
             "The scoring goes on in another round. The old results and their protocol are kept, "
             "and count no more."
@@ -68,8 +68,11 @@ class CampaignStep(StepPage):
             lines = [words % {"signed": signed, "all": sheets, "needed": needed}]
             if needed <= signed < sheets:
                 lines.append(_("Sheets that are not signed do not count."))
-            obstacles = obstacles_with_links(one, self.request.user)
+            obstacles = obstacles_with_links(one.obstacles(), one, self.request.user)
             return {"consequences": lines, "obstacles": obstacles}
+        if self.name == "close":
+            found = one.closing_obstacles()
+            return {"obstacles": obstacles_with_links(found, one, self.request.user)}
         if self.name == "reopen":
             return self.about_reopening()
         kind = one.kind

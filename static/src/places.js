@@ -25,7 +25,7 @@ for (const table of document.querySelectorAll(".plain-table, .document-text, .re
 function labelled(root) {
   for (const table of root.querySelectorAll(".plain-table:not(.cards, .document-text *)")) {
     const heads = [...table.querySelectorAll("thead tr")];
-    const rows = [...(table.tBodies[0]?.rows ?? [])];
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
     if (heads.length !== 1 || table.querySelector("[colspan], [rowspan]")) continue;
     const seen = (cell) => (cell.querySelector(".visually-hidden") ? "" : cell.textContent.trim());
     const words = [...heads[0].cells].map(seen);

@@ -113,6 +113,7 @@ SHARED = {
     ("planning", "documents.stamps"),
     ("planning", "documents.views.route_pages"),
     ("planning", "people.own_pages"),  # the address of one's own calendar
+    ("monitoring", "people.asking"),  # what names a position
     ("monitoring", "people.profile"),  # its own sections of the profile
     ("monitoring", "people.profile_writing"),
     ("monitoring", "documents.record_sources"),  # it becomes a record of its case

@@ -139,8 +139,9 @@ def test_ones_own_result_is_explained_step_by_step(told):
     page = text(own, "result_row", campaign.pk, rows(result, people)["A"].pk)
     for words in (
         "89/20",
-        "2 had equal scores; they stayed equal by the score of the weightiest criterion.",
-        "2 had equal scores; it was decided by the score given by the external expert.",
+        "They stayed equal: by the score of the weightiest criterion.",
+        "It was decided by the score given by the external expert.",
+        f"Equal score with: {people['D']}.",
         "In nineteen of twenty commissions drawn anew",
     ):
         assert words in page
