@@ -99,11 +99,12 @@ def more(entry) -> str:
 def _list_taken(details: dict) -> str:
     """Which register, in which form, how many rows; which page of one record."""
     try:
-        page: Any = resolve(details.get("register", "")).func
+        match = resolve(details.get("register", ""))
     except Resolver404:
         return ""
-    shown: Any = getattr(page, "view_class", None)
-    title = getattr(shown, "title", "")
+    shown: Any = getattr(match.func, "view_class", None)
+    named = getattr(shown, "export_title", None)
+    title = named(**match.kwargs) if named else getattr(shown, "title", "")
     if not title and getattr(shown, "model", None):
         title = f"{findings.kind(shown.model)}, {details['register']}"
     form = FORMS.get(details.get("form", ""), "")

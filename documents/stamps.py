@@ -145,7 +145,7 @@ def sheet_rows(subject, language: str) -> list[SheetRow]:
             name=line.name or (str(line.person) if line.person else ""),
             decision=decision(line),
             when=_when(line),
-            ground=_short_ground(line) if _names_ground(subject, line) else SafeString(""),
+            ground=_ground_in_sheet(subject, line),
             mark=_mark(line),
             is_electronic=_signature(line) is not None,
             acting=_unbroken(acting_words(line, language)),
@@ -196,8 +196,14 @@ def _unbroken(words: str) -> SafeString:
     return mark_safe(unbroken(escape(words)))  # noqa: S308 -- escaped
 
 
-def _names_ground(subject, line: SheetLine) -> bool:
-    return subject.is_approved_by_order or line.kind != StepKind.APPROVE
+def _ground_in_sheet(subject, line: SheetLine) -> SafeString:
+    """The protocol or order; of what is approved under its own number, that and the day."""
+    if subject.is_approved_by_order or line.kind != StepKind.APPROVE:
+        return _short_ground(line)
+    if not subject.is_numbered_by_itself or not line.number or line.date is None:
+        return SafeString("")
+    words = pgettext("sheet", "No. %(number)s, %(date)s")
+    return _unbroken(words % {"number": line.number, "date": numeric(line.date)})
 
 
 def _short_ground(line: SheetLine) -> SafeString:

@@ -8,6 +8,7 @@ class MonitoringConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- they register
+            after_search,
             asking,
             campaign_handover,
             campaign_search,

@@ -4,9 +4,10 @@ Every chart carries the same figures as a table, for whoever does not see it (de
 """
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import wraps
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,8 +16,27 @@ from django.utils.translation import pgettext
 from common.dates import decimal_comma
 from monitoring.statistics.scores import half_up
 
-WIDTH, LEFT, RIGHT, LINE, TOP = 720, 250, 60, 30, 26
-LETTERS = 34  # of a line of a label
+TOP = 26
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How wide a chart is, and whether the words stand before a row or, on a phone, over it."""
+
+    width: int
+    left: int
+    right: int
+    line: int
+    letters: int  # of a line of a label
+    is_over: bool = False
+
+    def middle(self, n: int) -> float:
+        """The height of what is drawn in a row."""
+        return TOP + (n + 1) * self.line - (12 if self.is_over else self.line / 2)
+
+
+WIDE = Frame(720, 250, 60, 30, 34)
+NARROW = Frame(340, 8, 46, 56, 46, is_over=True)
 
 
 @dataclass(frozen=True)
@@ -41,8 +61,21 @@ class Chart:
     heads: list[str]
     rows: list[list[str]]
     shapes: list[Shape] = field(default_factory=list)
-    width: int = WIDTH
+    width: int = WIDE.width
     note: str = ""
+    narrow: "Chart | None" = None  # the same for a phone
+
+
+def _both(draw: Callable[..., Chart]) -> Callable[..., Chart]:
+    """Draw it for a desk and for paper, and with its words over the rows for a phone."""
+
+    @wraps(draw)
+    def drawn(*args: Any) -> Chart:
+        chart = draw(*args)
+        chart.narrow = draw(*args, frame=NARROW)
+        return chart
+
+    return drawn
 
 
 def shown(value: Any, digits: int = 2) -> str:
@@ -82,10 +115,12 @@ class Scale:
 
     lowest: float
     highest: float
+    frame: Frame
 
     def x(self, value: Any) -> float:
         share = (float(value) - self.lowest) / ((self.highest - self.lowest) or 1)
-        return LEFT + share * (WIDTH - LEFT - RIGHT)
+        frame = self.frame
+        return frame.left + share * (frame.width - frame.left - frame.right)
 
     def grid(self, height: float) -> Iterable[Shape]:
         """A line and a number for each whole point."""
@@ -96,48 +131,73 @@ class Scale:
             yield _words(x, TOP - 12, str(point), "middle", "quiet")
 
 
-def _label(n: int, words: str) -> list[Shape]:
-    """The words before a row, on two lines at most."""
-    lines = textwrap.wrap(words, LETTERS) or [""]
+def _label(n: int, words: str, frame: Frame) -> list[Shape]:
+    """The words of a row, on two lines at most."""
+    lines = textwrap.wrap(words, frame.letters) or [""]
     if len(lines) > 2:  # noqa: PLR2004 -- the table has the rest
-        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), LETTERS, placeholder="…")]
-    middle = TOP + n * LINE + LINE / 2
-    first = middle + 4 - (len(lines) - 1) * 6.5
-    return [_words(LEFT - 10, first + at * 13, line, "end") for at, line in enumerate(lines)]
+        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), frame.letters, placeholder="…")]
+    if frame.is_over:
+        last = frame.middle(n) - 14
+        first = last - (len(lines) - 1) * 14
+        return [_words(frame.left, first + at * 14, line) for at, line in enumerate(lines)]
+    first = frame.middle(n) + 4 - (len(lines) - 1) * 6.5
+    return [_words(frame.left - 10, first + at * 13, line, "end") for at, line in enumerate(lines)]
 
 
 def _across(title: str, labels: Sequence[str], scale: Scale, heads, rows) -> Chart:
-    height = TOP + max(len(labels), 1) * LINE + 6
-    chart = Chart(title, height, heads, rows)
+    frame = scale.frame
+    height = TOP + max(len(labels), 1) * frame.line + 6
+    chart = Chart(title, height, heads, rows, width=frame.width)
     chart.shapes += scale.grid(height)
     for n, label in enumerate(labels):
-        chart.shapes += _label(n, label)
+        chart.shapes += _label(n, label, frame)
     return chart
 
 
-def _middle(n: int) -> float:
-    return TOP + n * LINE + LINE / 2
+def _span(n: int, scale: Scale, low: Any, high: Any) -> Shape:
+    """The line of a row from one value to another."""
+    height = scale.frame.middle(n)
+    return _line(scale.x(low), height, scale.x(high), height, "span")
 
 
-def bars(title: str, rows: Sequence[tuple[str, Any, int]], lowest: int, highest: int) -> Chart:
+def _beside(n: int, words: str, frame: Frame) -> Shape:
+    """The figure at the end of a row."""
+    return _words(frame.width - frame.right + 8, frame.middle(n) + 4, words)
+
+
+@_both
+def bars(
+    title: str,
+    rows: Sequence[tuple[str, Any, int]],
+    lowest: int,
+    highest: int,
+    *,
+    frame: Frame = WIDE,
+) -> Chart:
     """Means as bars: what, the mean, over how many."""
-    scale = Scale(lowest, highest)
+    scale = Scale(lowest, highest, frame)
     table = [[label, shown(mean), str(count)] for label, mean, count in rows]
     heads = ["", _("Mean"), _("People")]
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     for n, (_who, mean, _count) in enumerate(rows):
         if mean is not None:
             begin, end = scale.x(lowest), scale.x(mean)
-            chart.shapes.append(_bar(begin, _middle(n) - 7, end - begin, 14))
-            chart.shapes.append(_words(end + 6, _middle(n) + 4, shown(mean)))
+            chart.shapes.append(_bar(begin, frame.middle(n) - 7, end - begin, 14))
+            chart.shapes.append(_words(end + 6, frame.middle(n) + 4, shown(mean)))
     return chart
 
 
+@_both
 def intervals(
-    title: str, rows: Sequence[tuple[str, Any, Any, Any]], lowest: float, highest: float
+    title: str,
+    rows: Sequence[tuple[str, Any, Any, Any]],
+    lowest: float,
+    highest: float,
+    *,
+    frame: Frame = WIDE,
 ) -> Chart:
     """A dot for each value on the line of its interval: who, value, from, to."""
-    scale = Scale(lowest, highest)
+    scale = Scale(lowest, highest, frame)
     table = [
         [label, shown(value), f"{shown(low)}–{shown(high)}" if low is not None else "–"]
         for label, value, low, high in rows
@@ -146,35 +206,53 @@ def intervals(
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     for n, (_who, value, low, high) in enumerate(rows):
         if low is not None:
-            chart.shapes.append(_line(scale.x(low), _middle(n), scale.x(high), _middle(n), "span"))
+            chart.shapes.append(
+                _line(scale.x(low), frame.middle(n), scale.x(high), frame.middle(n), "span")
+            )
         if value is not None:
-            chart.shapes.append(_dot(scale.x(value), _middle(n)))
-            chart.shapes.append(_words(WIDTH - RIGHT + 8, _middle(n) + 4, shown(value)))
+            chart.shapes.append(_dot(scale.x(value), frame.middle(n)))
+            chart.shapes.append(_beside(n, shown(value), frame))
     return chart
 
 
+@_both
 def years(
-    title: str, rows: Sequence[tuple[str, Any, Any]], then: int, now: int, lowest: int, highest: int
+    title: str,
+    rows: Sequence[tuple[str, Any, Any]],
+    then: int,
+    now: int,
+    lowest: int,
+    highest: int,
+    *,
+    frame: Frame = WIDE,
 ) -> Chart:
     """Two dots joined by a line: the year before, hollow, and this year."""
-    scale = Scale(lowest, highest)
+    scale = Scale(lowest, highest, frame)
     table = [[label, shown(old), shown(new), _change(old, new)] for label, old, new in rows]
     heads = ["", str(then), str(now), pgettext("chart", "Change")]
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     chart.note = _("Hollow: %(then)s, full: %(now)s.") % {"then": then, "now": now}
     for n, (_who, old, new) in enumerate(rows):
-        chart.shapes.append(_line(scale.x(old), _middle(n), scale.x(new), _middle(n), "span"))
-        chart.shapes.append(_dot(scale.x(old), _middle(n), "hollow"))
-        chart.shapes.append(_dot(scale.x(new), _middle(n)))
-        chart.shapes.append(_words(WIDTH - RIGHT + 8, _middle(n) + 4, _change(old, new)))
+        chart.shapes.append(
+            _line(scale.x(old), frame.middle(n), scale.x(new), frame.middle(n), "span")
+        )
+        chart.shapes.append(_dot(scale.x(old), frame.middle(n), "hollow"))
+        chart.shapes.append(_dot(scale.x(new), frame.middle(n)))
+        chart.shapes.append(_beside(n, _change(old, new), frame))
     return chart
 
 
+@_both
 def dots(
-    title: str, rows: Sequence[tuple[str, Sequence[Any], Any]], lowest: int, highest: int
+    title: str,
+    rows: Sequence[tuple[str, Sequence[Any], Any]],
+    lowest: int,
+    highest: int,
+    *,
+    frame: Frame = WIDE,
 ) -> Chart:
     """A dot for each person and a line for the middle one: unit, values, median."""
-    scale = Scale(lowest, highest)
+    scale = Scale(lowest, highest, frame)
     table = [[label, str(len(values)), shown(median)] for label, values, median in rows]
     heads = [_("Unit"), _("People"), _("Median")]
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
@@ -183,18 +261,23 @@ def dots(
         for value in sorted(values):
             x = _at(scale.x(value))
             up = at[x] = at.get(x, -1) + 1
-            lift = min(up * 3, LINE - 12)
-            chart.shapes.append(Shape("dot", "faint", x, _at(_middle(n) + 7 - lift), "3.0"))
+            lift = min(up * 3, WIDE.line - 12)
+            chart.shapes.append(Shape("dot", "faint", x, _at(frame.middle(n) + 7 - lift), "3.0"))
         middle = scale.x(median)
-        chart.shapes.append(_line(middle, _middle(n) - 11, middle, _middle(n) + 11, "accent"))
-        chart.shapes.append(_words(WIDTH - RIGHT + 8, _middle(n) + 4, shown(median)))
+        chart.shapes.append(
+            _line(middle, frame.middle(n) - 11, middle, frame.middle(n) + 11, "accent")
+        )
+        chart.shapes.append(_beside(n, shown(median), frame))
     return chart
 
 
-def distribution(title: str, counts: Sequence[int], lowest: int, highest: int) -> Chart:
+@_both
+def distribution(
+    title: str, counts: Sequence[int], lowest: int, highest: int, *, frame: Frame = WIDE
+) -> Chart:
     """How many scores lie in each part of the scale."""
-    height, floor, left = 210, 180, 20
-    wide = (WIDTH - 2 * left) / max(len(counts), 1)
+    height, floor, left = 210, 180, min(20, frame.width // 34)
+    wide = (frame.width - 2 * left) / max(len(counts), 1)
     step = Fraction(highest - lowest, max(len(counts), 1))
     most = max([*counts, 1])
     rows = [
@@ -202,8 +285,8 @@ def distribution(title: str, counts: Sequence[int], lowest: int, highest: int) -
         for n, count in enumerate(counts)
         if count
     ]
-    chart = Chart(title, height, [_("Score"), _("People")], rows)
-    chart.shapes.append(_line(left, floor, WIDTH - left, floor, "axis"))
+    chart = Chart(title, height, [_("Score"), _("People")], rows, width=frame.width)
+    chart.shapes.append(_line(left, floor, frame.width - left, floor, "axis"))
     for point in range(lowest, highest + 1):
         x = left + float((point - lowest) / step) * wide
         chart.shapes.append(_line(x, floor, x, floor + 5, "axis"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.models import deed, record
-from monitoring.declaration import VERSION, WORDS
+from monitoring.declaration import VERSION, words_for
 from monitoring.models import Campaign, LateMark, Mark, Member, Recusal
 from people import usernames
 from people.models import Invitation, Person, User
@@ -107,7 +107,7 @@ def recuse(member: Member, participant, *, by, reason: str) -> Recusal:
 
 
 def set_aside(marks: list[Mark]) -> None:
-    """Marks leave the sheet and stay readable."""
+    """Marks leave the sheet for a conflict of interest, and stay readable."""
     taken = set(
         LateMark.objects.filter(uid__in=[one.uid for one in marks]).values_list("uid", flat=True)
     )
@@ -119,6 +119,7 @@ def set_aside(marks: list[Mark]) -> None:
             value=mark.value,
             gap=mark.gap,
             note=mark.note,
+            because=LateMark.Aside.RECUSED,
             uid=uuid.uuid4() if mark.uid in taken else mark.uid,
             given_at=mark.at,
         )
@@ -157,10 +158,11 @@ def declare(member: Member, *, by, language: str, means: str = "") -> None:
         if member.declared_at or member.left_on or not member.is_external:
             raise ValidationError(_("There is nothing to declare any more."))
         member.declared_at = timezone.now()
-        member.declaration = {"version": VERSION, "language": language, "words": WORDS[language]}
+        said = words_for(member.campaign.kind, language)
+        member.declaration = {"version": VERSION, "language": language, "words": said}
         member.save()
-        said = {"language": language, "version": VERSION}
-        record(member, "declare", by=by, **said | ({"means": means} if means else {}))
+        told = {"language": language, "version": VERSION}
+        record(member, "declare", by=by, **told | ({"means": means} if means else {}))
 
 
 def let_in(member: Member, *, by, by_letter: bool) -> User:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from common.dates import numeric
+from common.dates import NO_BREAK_SPACE, numeric
 from common.models import TranslatedText, deed, record
 from common.models.translated import CODES
 from documents.models import Order
@@ -96,6 +96,11 @@ def _listed(members) -> TranslatedText:
     return TranslatedText(found)
 
 
+def held_together(name: str) -> str:
+    """A name whose initials stay with the surname at the end of a line."""
+    return name.replace(" ", NO_BREAK_SPACE)
+
+
 def _schedule(campaign) -> TranslatedText:
     lines = list(campaign.schedule.select_related("responsible"))
     found = {}
@@ -106,7 +111,7 @@ def _schedule(campaign) -> TranslatedText:
             if one.until != one.since:
                 days += f" – {numeric(one.until)}"
             told = [f"{number}. {one.stage.in_language(code)}", days, one.place]
-            told.append(one.responsible.short_name if one.responsible else "")
+            told.append(held_together(one.responsible.short_name) if one.responsible else "")
             rows.append("; ".join(filter(None, told)))
         found[code] = "\n\n".join(rows)
     return TranslatedText(found)

@@ -4,8 +4,9 @@
 who, whether from outside), ``criteria`` (key, direction), ``indicators`` (key, weight, index of the
 criterion), ``participants`` (number, subject, unit, out of competition, left), ``marks`` (a row for
 each participant, a word for each indicator, a sign for each member: a point or a letter that
-``counting_inputs.SIGNS`` tells), ``left_out`` (cells the chair left out), ``before`` (the year
-before: matched indicators and means, or null). Rows and columns are named by their index.
+``counting_inputs.SIGNS`` tells), ``left_out`` (cells the chair left out), ``votes`` (how many each
+got in an open vote between equals), ``before`` (the year before: matched indicators and means, or
+null). Rows and columns are named by their index.
 
 ``Result.statistics``: ``people``, ``scored``, ``mean``, ``criteria`` and ``directions`` (means as
 fractions), ``distribution``, ``agreement``, ``members`` (for the chair alone), ``firmness`` (draws,
@@ -140,8 +141,7 @@ class Rows:
         place = standing.places.places.get(n)
         return {
             "participant_id": standing.cube.inputs["participants"][n]["id"],
-            "numerator": None if value is None else value.numerator,
-            "denominator": 1 if value is None else value.denominator,
+            "exact": "" if value is None else str(value),
             "shown": None if value is None else half_up(value),
             "points": standing.points[n],
             "place": place,
@@ -190,8 +190,8 @@ def _said(value: Score) -> str | None:
 # Counting once more -----------------------------------------------------------------------------
 
 KEPT = (
-    *("numerator", "denominator", "shown", "points"),
-    *("place", "is_shared", "decided_by", "detail"),
+    *("exact", "shown", "points", "place"),
+    *("is_shared", "decided_by", "detail"),
 )
 
 

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.translation import gettext as _
 
-from monitoring.models import Campaign, Mark, Recusal, Ruling, Sheet
+from monitoring.models import Campaign, Mark, Recusal, Ruling, Sheet, TieVote
 from monitoring.scoring_rules import ScoringRules
 from monitoring.statistics.scores import Cell, Gap, Scores, score
 
@@ -80,6 +80,7 @@ def read(campaign: Campaign) -> dict[str, Any]:
     table = _table(campaign, inputs)
     inputs["marks"] = frozen(table)
     inputs["left_out"] = _ruled(campaign, inputs)
+    inputs["votes"] = _voted(campaign, inputs)
     return inputs
 
 
@@ -142,6 +143,13 @@ def _ruled(campaign: Campaign, inputs: dict[str, Any]) -> list[list[int]]:
     found = Ruling.objects.filter(participant__campaign=campaign, round=campaign.round)
     cells = found.values_list("participant", "indicator")
     return sorted([rows[p], columns[i]] for p, i in cells if i in columns)
+
+
+def _voted(campaign: Campaign, inputs: dict[str, Any]) -> list[list[int]]:
+    """Row and votes of each who was voted on openly in this round."""
+    rows = keys(inputs["participants"])
+    found = TieVote.objects.filter(participant__campaign=campaign, round=campaign.round)
+    return sorted([rows[one], votes] for one, votes in found.values_list("participant", "votes"))
 
 
 # Frozen and thawed -------------------------------------------------------------------------------

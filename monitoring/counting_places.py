@@ -118,13 +118,17 @@ class Standing:
             TieBreak.OUTSIDER: self._outsiders,
             TieBreak.HIGHEST: self._highest,
             TieBreak.LOWEST: self._lowest,
-            TieBreak.VOTE: dict,  # held after the count: what is equal until then stays shared
+            TieBreak.VOTE: self._votes,
         }
         return [
             Step(str(code), steps[TieBreak(code)]())
             for code in self.cube.rules.tie_break
             if code in steps
         ]
+
+    def _votes(self) -> dict[int, Score]:
+        """How many members voted for each, openly, once the count had left them equal."""
+        return {row: Fraction(votes) for row, votes in self.cube.inputs.get("votes", [])}
 
     def _weightiest(self) -> dict[int, Score]:
         """The mean of the weightiest criterion; of several that weigh alike, their mean."""

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.dates import in_one_line, long_date
-from common.models import TranslatedText
 from common.printing import render_pdf
-from documents.pdf import copy_cell, paper_context, worded_in
+from documents.pdf import copy_cell, paper_context
 from documents.signables import Paper, Verdict, register
 from documents.stamps import words_in
 from monitoring.criteria_changes import Change, changes_of
+from monitoring.criteria_languages import whole_languages
 from monitoring.models import CriteriaSet
 from monitoring.models.criteria_filling import POINTS
 from monitoring.weights import percent
@@ -115,19 +115,11 @@ def judge(criteria: CriteriaSet) -> Verdict:
     return Verdict("green", "circle-check", words)
 
 
-def languages(criteria: CriteriaSet) -> list[str]:
-    """The languages in which every criterion and indicator is written, the original first."""
-    tree = list(criteria.whole_tree())
-    texts: list[TranslatedText] = [row.title for row in tree]
-    texts += [one.title for row in tree for one in row.indicators.all()]
-    return worded_in(texts)
-
-
 register(
     Paper(
         CriteriaSet,
         pdf=criteria_pdf,
-        languages=languages,
+        languages=whole_languages,
         stem=lambda criteria: f"criteria_{criteria.kind.code}_{criteria.year}-{criteria.edition}",
         judge=judge,
         identity=lambda criteria, language: [(_("Document"), str(criteria))],

@@ -5,13 +5,15 @@ from django.utils.translation import override
 
 from common.models.translated import CODES, TranslatedText
 from common.search import Card, follow, register
-from common.search.kinds import NOW, WAY, Text
+from common.search.kinds import NOW, PAST, WAY, Text
 from monitoring.models import CriteriaSet, Criterion, Indicator
 
 State = CriteriaSet.State
 TONES = {State.DRAFT: "grey", State.AGREEING: "blue", State.APPROVING: "blue"} | {
-    State.APPROVED: "green"
+    State.APPROVED: "green",
+    State.DROPPED: "grey",
 }
+STAGES = {State.APPROVED: NOW, State.DROPPED: PAST}
 
 
 def _card(criteria: CriteriaSet) -> Card:
@@ -22,7 +24,7 @@ def _card(criteria: CriteriaSet) -> Card:
     return Card(
         TranslatedText(title),
         state=criteria.state,
-        stage=NOW if criteria.state == State.APPROVED else WAY,
+        stage=STAGES.get(State(criteria.state), WAY),
         when=criteria.order_date or criteria.revised_on,
     )
 

@@ -18,7 +18,7 @@ def kind_of(duty) -> AssessmentKind | None:
 
 def criteria_of(duty):
     """The criteria of the year in which the duty is due, the newest edition first."""
-    found = CriteriaSet.objects.filter(kind=kind_of(duty), year=duty.due.year)
+    found = CriteriaSet.objects.in_use().filter(kind=kind_of(duty), year=duty.due.year)
     return found.select_related("kind").order_by("-edition")
 
 

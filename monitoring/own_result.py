@@ -10,6 +10,7 @@ from django.db.models import Avg, Count, Q
 
 from common.dates import decimal_comma
 from monitoring.fractions import fraction_words, two_places
+from monitoring.left_out import reasons_of
 from monitoring.models import Campaign, Indicator, Mark, Participant, PointWords, Result, ResultRow
 
 DAY = 86_400  # seconds: averages of a frozen result never change
@@ -27,6 +28,7 @@ class Line:
     marks: int
     applies: bool = True
     value: Decimal | None = None
+    why: str = ""  # it does not apply
 
 
 @dataclass
@@ -117,6 +119,7 @@ def _groups(row: ResultRow, before: ResultRow | None) -> list[Group]:
     averages = _averages(row.result, [one["sheet"] for one in members])
     words = _points(rows)
     earlier = _earlier(before)
+    left_out = reasons_of(row.result, row.participant_id)
     made: dict[int, Group] = {}
     for n, column in enumerate(columns):
         one = rows[column["id"]]
@@ -141,6 +144,7 @@ def _groups(row: ResultRow, before: ResultRow | None) -> list[Group]:
                 average=averages.get(one.pk, "—"),
                 marks=detail["counts"][n],
                 applies=n not in detail["left_out"],
+                why=left_out.get(one.pk, ""),
             )
         )
     return [made[at] for at in sorted(made)]

@@ -40,6 +40,28 @@ def leave_out(participant: Participant, *, by, reason: str) -> None:
         record(participant, name, by=by)
 
 
+def name(campaign: Campaign, *, by, rows, new=()) -> None:
+    """Put on the list what is to be scored, with what the house did not know before (004/7.4)."""
+    with deed(by=by):
+        kind = scored.get(campaign.kind.subject)
+        made = [kind.new(one) for one in new] if kind.new else []
+        campaign.name_participants([*rows, *made], by=by)
+
+
+def take_off(participant: Participant, *, by) -> None:
+    """Named by mistake: off the list, while nobody scores."""
+    campaign = participant.campaign
+    with deed(by=by):
+        campaign.refresh_from_db(from_queryset=Campaign._base_manager.select_for_update())
+        if not by.has_perm("monitoring.change_participants", campaign):
+            raise PermissionDenied
+        if campaign.kind.takes_all or not campaign.is_being_prepared:
+            raise ValidationError(_("Who takes part is not chosen any more."))
+        record(campaign, "take_off", by=by, number=participant.number)
+        participant._change_reason = "take_off"  # type: ignore[attr-defined]
+        participant.delete()
+
+
 def note_left(participant: Participant, *, by, on, reason: str) -> None:
     """Left before the end: what was scored stays on the sheets and takes no place; nobody scores
     them any more and nothing is asked of them.

@@ -27,4 +27,9 @@ def suppliers(campaign):
     return Party.objects.all()
 
 
-register(Scored("supplier", _("Suppliers"), Party, suppliers, facts))
+def new_party(name: str) -> Party:
+    """A supplier that the program does not know yet."""
+    return Party.objects.create(name={"ky": name})
+
+
+register(Scored("supplier", _("Suppliers"), Party, suppliers, facts, new=new_party))

@@ -32,4 +32,4 @@ def facts(campaign, people) -> dict[int, Facts]:
     }
 
 
-register(Scored("employee", _("Employees"), Person, employees, facts))
+register(Scored("employee", _("Employees"), Person, employees, facts, of_people=True))

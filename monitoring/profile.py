@@ -6,6 +6,7 @@ from typing import Any
 from documents.models import OrderKind, Route
 from monitoring import scored
 from monitoring.models import AssessmentKind, Direction
+from monitoring.profile_criteria import proposal_of, proposal_written
 from monitoring.scoring_rules import Ground, Places, ScoringRules, TieBreak, TiesOn, Total
 from people.models import Position
 from people.profile import Part, Plan, section
@@ -17,7 +18,7 @@ FLAGS = ("is_yearly", "takes_all", "collects_material", "is_contest", "needs_pro
 NUMBERS = ("inside", "outside", "correction_months", "appeal_days")
 KEYS = (
     *("code", "name", "subject", "order_kind", "award_kind", "criteria_route", "heard_by"),
-    *("order_words", "left_out", "results_from", "results_until", "case", "rules"),
+    *("order_words", "criteria", "left_out", "results_from", "results_until", "case", "rules"),
     *(*FLAGS, *NUMBERS),
 )
 
@@ -45,6 +46,7 @@ def assessments(data: Part, plan: Plan) -> None:
             "award_kind": row.find("award_kind", OrderKind, required=False),
             "criteria_route": row.find("criteria_route", Route),
             "order_words": row.words("order_words") if "order_words" in row else {},
+            "criteria_proposal": proposal_of(row.part("criteria")) if "criteria" in row else {},
             "heard_by": row.find("heard_by", MeetingKind, required=False),
             "results_from": _day(row, "results_from"),
             "results_until": _day(row, "results_until"),
@@ -123,6 +125,7 @@ def _written(kind: AssessmentKind) -> dict[str, Any]:
         criteria_route=kind.criteria_route.code,
         heard_by=kind.heard_by and kind.heard_by.code,
         order_words=dict(kind.order_words),
+        criteria=proposal_written(kind.criteria_proposal),
         left_out=sorted(one.code for one in kind.left_out.all()),
         results_from=kind.results_from,
         results_until=kind.results_until,

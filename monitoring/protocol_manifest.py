@@ -110,7 +110,7 @@ def _row(row) -> dict[str, Any]:
         "no": one.number,
         "name": dict(one.name),
         "post": dict(one.detail),
-        "score": None if row.numerator is None else [row.numerator, row.denominator],
+        "score": row.exact or None,
         "shown": None if row.shown is None else str(row.shown),
         "points": row.points,
         "total": row.detail.get("total"),
@@ -122,10 +122,13 @@ def _row(row) -> dict[str, Any]:
 
 def _of_the_commission(protocol, names: Names) -> dict[str, Any]:
     """What the commission determined, and how it worked."""
+    from monitoring import protocol_marks as marks  # noqa: PLC0415 -- it knows the models
+
     campaign, order = protocol.campaign, protocol.campaign.order
     members = list(campaign.members.active().select_related("person"))
     return {
         "title": dict(campaign.title),
+        "contest": campaign.kind.is_contest,
         "order": order and {"number": order.order_number, "date": _day(order.order_date)},
         "late": campaign.late_reason,
         "members": [
@@ -144,7 +147,9 @@ def _of_the_commission(protocol, names: Names) -> dict[str, Any]:
             for one in campaign.proposals.select_related("direction")
         ],
         "recusals": _recusals(campaign, names),
-        "spread": _spread(protocol),
+        "votes": marks.votes(protocol.result),
+        "left_out": marks.left_out(protocol.result),
+        "spread": marks.spread(protocol.result),
         "files": [
             {"name": one.name, "sha256": one.blob.sha256}
             for one in protocol.attachments.select_related("blob")
@@ -203,30 +208,6 @@ def _recusals(campaign, names: Names) -> list[dict[str, Any]]:
             "name": dict(one.participant.name),
             "ground": one.ground,
             "reason": one.reason,
-        }
-        for one in rows
-    ]
-
-
-def _spread(protocol) -> list[dict[str, Any]]:
-    """Explanations of marks that lie far apart, without the names of members and employees: all
-    who work here may read the protocol.
-    """
-    from monitoring.models import SpreadNote  # noqa: PLC0415 -- models ask this module
-
-    rows = SpreadNote.objects.filter(
-        sheet__member__campaign=protocol.campaign, sheet__round=protocol.result.round
-    ).exclude(text="")
-    rows = rows.select_related("indicator").order_by(
-        "indicator__criterion__order", "indicator__order", "participant", "value"
-    )
-    return [
-        {
-            "indicator": dict(one.indicator.title),
-            "lowest": one.lowest,
-            "highest": one.highest,
-            "value": one.value,
-            "text": one.text,
         }
         for one in rows
     ]

@@ -121,7 +121,7 @@ record_sources.register(
         title=lambda one: one.headline,
         day=lambda one: one.day,
         is_signed=lambda one: one.state == "approved",
-        proves=lambda one: {"proves": str(_("Results of the internal monitoring"))},
+        proves=lambda one: {"proves": str(one.campaign)},
         access=lambda one: RecordAccess.STAFF if one.campaign.is_told else RecordAccess.RESTRICTED,
         index=lambda one: one.campaign.kind.nomenclature_index,
     )

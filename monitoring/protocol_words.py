@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,7 +25,11 @@ def words_in(text: Any, language: str) -> str:
 def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
     """All the words of the protocol; the language of the paper is the active one."""
     people, day = frozen["people"], date.fromisoformat(frozen["date"])
-    placed = [_row(one, language) for one in frozen["rows"] if one["place"]]
+    is_contest = frozen["contest"]
+    counted = [one for one in frozen["rows"] if _counts(one, frozen, is_contest=is_contest)]
+    if not is_contest:
+        counted.sort(key=lambda one: (-Fraction(*one["score"]), one["no"]))
+    placed = [_row(one, language) for one in counted]
     return {
         "of": words_in(frozen["title"], language),
         "brackets": brackets_words() if any("(" in one["points"] for one in placed) else "",
@@ -41,17 +46,27 @@ def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
             for one in frozen["rounds"]
             if one["because"]
         ],
-        "winners": [one for one in placed if one["place"] <= WINNERS],
+        "is_contest": is_contest,
+        "winners": [one for one in placed if is_contest and one["place"] <= WINNERS],
         "placed": placed,
         "out": list(_out(frozen, language)),
         "nominations": [_nomination(one, frozen, language) for one in frozen["nominations"]],
         "proposals": [_proposal(one, frozen, language) for one in frozen["proposals"]],
         "recusals": [_recusal(one, people, language) for one in frozen["recusals"]],
-        "spread": [_spread(one, language) for one in frozen["spread"]],
-        "rules": in_words(ScoringRules.of(frozen["rules"])),
+        "spread": _spread(frozen["spread"], language),
+        "votes": [_vote(one, language) for one in frozen.get("votes", [])],
+        "left_out": [_left_out(one, language) for one in frozen.get("left_out", [])],
+        "rules": in_words(ScoringRules.of(frozen["rules"]), is_contest=is_contest),
         "digest": frozen["result"]["digest"],
         "files": [one["name"] for one in frozen["files"]],
     }
+
+
+def _counts(one: dict, frozen: dict, *, is_contest: bool) -> bool:
+    """Whether a row has a place, or in an evaluation without places a score that counts."""
+    if is_contest:
+        return bool(one["place"])
+    return one["score"] is not None and all(one["no"] != out["no"] for out in frozen["out"])
 
 
 def _order(order: dict | None) -> str:
@@ -98,7 +113,7 @@ def shown_words(shown: str | None) -> str:
 def _out(frozen: dict, language: str) -> Iterable[dict[str, Any]]:
     reasons = {one["no"]: one["reason"] for one in frozen["out"]}
     for one in frozen["rows"]:
-        if not one["place"]:
+        if not _counts(one, frozen, is_contest=frozen["contest"]):
             reason = reasons.get(one["no"], "") or _("nothing could be scored")
             yield _row(one, language) | {"reason": reason}
 
@@ -124,6 +139,9 @@ def _recusal(one: dict, people: dict, language: str) -> str:
     why = one["reason"] or (
         str(Ground(one["ground"]).label) if one["ground"] in Ground.values else ""
     )
+    if one["ground"] == Ground.SELF and not one["reason"]:
+        told = {"member": people[one["who"]]["name"]}
+        return _("%(member)s did not score themselves") % told
     return _("%(member)s did not score %(name)s: %(why)s") % {
         "member": people[one["who"]]["name"],
         "name": words_in(one["name"], language),
@@ -131,13 +149,33 @@ def _recusal(one: dict, people: dict, language: str) -> str:
     }
 
 
-def _spread(one: dict, language: str) -> dict[str, Any]:
-    return {
+def _vote(one: dict, language: str) -> str:
+    told = (f"{words_in(each['name'], language)} – {each['votes']}" for each in one["among"])
+    return f"{', '.join(told)}. {one['words'].rstrip('. ')}"
+
+
+def _left_out(one: dict, language: str) -> str:
+    return _("%(name)s: “%(indicator)s” does not apply – %(why)s") % {
+        "name": words_in(one["name"], language),
         "indicator": words_in(one["indicator"], language),
-        "marks": f"{one['lowest']}–{one['highest']}",
-        "value": one["value"],
-        "text": one["text"],
+        "why": one["reason"].rstrip(". "),
     }
+
+
+def _spread(rows: list[dict], language: str) -> list[dict[str, Any]]:
+    """Each cell by its number, with the sentences of both ends under it."""
+    found: dict[int, dict[str, Any]] = {}
+    for one in rows:
+        head = {
+            "case": one["case"],
+            "indicator": words_in(one["indicator"], language),
+            "lowest": one["lowest"],
+            "highest": one["highest"],
+            "said": [],
+        }
+        said = {"value": one["value"], "text": one["text"]}
+        found.setdefault(one["case"], head)["said"].append(said)
+    return list(found.values())
 
 
 def hands_of(frozen: dict, language: str) -> list[dict[str, Any]]:

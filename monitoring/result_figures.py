@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.dates import decimal_comma
+from monitoring.kind_words import AGREEMENT, scores_people
 from monitoring.models import Direction, Participant, Result, ResultRow
 from monitoring.result_words import GRADES, MEANS, apart, figure, percent, reason_words, two
 
@@ -62,11 +63,13 @@ def _within(one: dict[str, Any]) -> str:
 def agreement_words(result: Result) -> list[str]:
     """The agreement in honest sentences, and on how many people it rests."""
     told = result.statistics["agreement"]
-    said = [str(MEANS[told["verdict"]])]
-    said.append(
-        _("People: %(people)s, members: %(members)s.")
-        % {"people": told["people"], "members": told["members"]}
-    )
+    means = MEANS if result.inputs["contest"] else MEANS | AGREEMENT
+    said = [str(means[told["verdict"]])]
+    counted = {"people": told["people"], "members": told["members"]}
+    if scores_people(result.campaign.kind):
+        said.append(_("People: %(people)s, members: %(members)s.") % counted)
+    else:
+        said.append(_("Scored: %(people)s, members: %(members)s.") % counted)
     if dropped := told["dropped"]:
         said.append(
             ngettext(
@@ -82,7 +85,7 @@ def agreement_words(result: Result) -> list[str]:
             % {"count": len(told["w"]["constant"])}
         )
     if told["ceiling"] and told["verdict"] != "ceiling":
-        said.append(str(MEANS["ceiling"]))
+        said.append(str(means["ceiling"]))
     return said
 
 
@@ -136,7 +139,9 @@ def nominations(result: Result) -> list[dict[str, str]]:
 def units(result: Result) -> dict[str, Any]:
     """Units beside each other, and what may be said of them."""
     told = result.statistics["units"]
-    said = []
+    said: list[str] = []
+    if not scores_people(result.campaign.kind):
+        return {"words": said}
     if told["h"] is not None:
         said.append(
             _("Kruskal-Wallis H %(h)s, chance %(p)s, effect %(effect)s.")

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy, override, pgettext
 from common.printing import render_pdf
 from common.table_widths import Words, fit
 from monitoring import result_figures as figures
+from monitoring.kind_words import name_label, scores_people
+from monitoring.left_out import left_out_words
 from monitoring.models import Result, ResultRow
 from monitoring.result_charts import charts_of
 from monitoring.result_words import (
@@ -64,19 +66,23 @@ def hands(result: Result) -> list[dict[str, Any]]:
 
 
 def _rows(result: Result) -> list[ResultRow]:
-    return list(result.rows.select_related("participant"))
+    rows = list(result.rows.select_related("participant", "result__campaign__kind"))
+    if not result.inputs["contest"]:
+        rows.sort(key=lambda row: (-(row.score or 0), row.participant.number))
+    return rows
 
 
 def _consolidated(result: Result, named: bool) -> dict[str, Any]:
     members = member_columns(result, named=named)
+    is_contest, kind = result.inputs["contest"], result.campaign.kind
     heads = [
         _("No."),
-        _("Name, position"),
+        _("Name, position") if scores_people(kind) else name_label(kind),
         *(words for _at, words in members),
         _("Sum of points"),
         _("Weighted score"),
         _("Exactly"),
-        pgettext("rank", "Place"),
+        *([pgettext("rank", "Place")] if is_contest else []),
     ]
     lines = [
         [
@@ -86,11 +92,12 @@ def _consolidated(result: Result, named: bool) -> dict[str, Any]:
             total_words(row),
             score_words(row),
             exact(row),
-            place_words(row),
+            *([place_words(row)] if is_contest else []),
         ]
         for n, row in enumerate(_rows(result), 1)
     ]
     remarks = [f"{row.participant}: {said}" for row in _rows(result) if (said := state_words(row))]
+    remarks += left_out_words(result)
     measured = fit(Words(head, [line[n] for line in lines]) for n, head in enumerate(heads))
     return {"heads": heads, "lines": lines, "remarks": remarks, "fit": measured}
 

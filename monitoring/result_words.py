@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from common.dates import decimal_comma
+from monitoring.kind_words import out_words
 from monitoring.models import Member, Result, ResultRow
 from monitoring.scoring_rules import TieBreak
 from monitoring.statistics.scores import half_up
@@ -108,7 +109,7 @@ def score_words(row: ResultRow) -> str:
 
 def total_words(row: ResultRow) -> str:
     """The sum of points; where not all members scored, what it would be had they done so beside."""
-    return "–" if row.numerator is None else points_words(row.points, row.detail.get("total"))
+    return points_words(row.points, row.detail.get("total")) if row.exact else "–"
 
 
 def points_words(points: int, total: str | None) -> str:
@@ -163,8 +164,8 @@ def state_words(row: ResultRow) -> str:
     if person.left_on:
         return _("Left on %(day)s") % {"day": f"{person.left_on:%d.%m.%Y}"}
     if person.out_reason:
-        return _("Out of competition: %(why)s") % {"why": person.out_reason}
-    if row.numerator is None:
+        return out_words(row.result.campaign.kind, person.out_reason)
+    if not row.exact:
         return _("Could not be scored")
     said = []
     if row.is_shared:
@@ -199,16 +200,26 @@ def member_columns(result: Result, *, named: bool) -> list[tuple[int, str]]:
 def standing_words(result: Result) -> list[str]:
     """By what the places are taken, and whether the result counts still."""
     by_sum = result.rules.get("total") == "sum"
-    said = [
-        _("Places are taken by the sum of points; the weighted mean stands beside.")
-        if by_sum
-        else _("Places are taken by the weighted mean; the sum of points stands beside.")
-    ]
+    if not result.inputs["contest"]:
+        said = [_("The sum of points counts.") if by_sum else _("The weighted mean counts.")]
+    elif by_sum:
+        said = [_("Places are taken by the sum of points; the weighted mean stands beside.")]
+    else:
+        said = [_("Places are taken by the weighted mean; the sum of points stands beside.")]
     if result.statistics["agreement"]["dropped"]:
         said.append(brackets_words())
     if result.superseded_at:
-        said.append(
-            _("This result counts no more: the scoring was opened again. %(why)s")
-            % {"why": result.superseded_because}
+        words = (
+            _("This result counts no more: the commission voted openly between equals. %(why)s")
+            if was_voted_on(result)
+            else _("This result counts no more: the scoring was opened again. %(why)s")
         )
+        said.append(words % {"why": result.superseded_because})
     return said
+
+
+def was_voted_on(result: Result) -> bool:
+    """Whether a result counts no more for an open vote: the marks of its round stand."""
+    campaign = result.campaign
+    later = campaign.results.filter(version__gt=result.version, round=result.round)
+    return campaign.round == result.round or later.exists()

@@ -76,8 +76,10 @@ def hears_it(user, appeal):
 
 @rules.predicate
 def collects(user, participant):
-    """Material is taken until the scoring begins."""
-    return participant is not None and participant.campaign.state in ("formed", "collecting")
+    """Material is taken until the scoring begins, where the kind asks for any."""
+    if participant is None or not participant.campaign.kind.collects_material:
+        return False
+    return participant.campaign.state in ("formed", "collecting")
 
 
 @rules.predicate

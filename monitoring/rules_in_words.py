@@ -6,20 +6,18 @@ from common.dates import decimal_comma
 from monitoring.scoring_rules import Ground, Places, ScoringRules, TieBreak, TiesOn, Total
 
 
-def in_words(rules: ScoringRules) -> list[str]:
-    """Each rule in a sentence."""
+def in_words(rules: ScoringRules, *, is_contest: bool = True) -> list[str]:
+    """Each rule in a sentence; an evaluation without places says nothing of them."""
     said = [
         _("Marks are whole numbers from %(lowest)s to %(highest)s.")
         % {"lowest": rules.lowest, "highest": rules.highest},
-        _("The total that ranks: %(total)s.") % {"total": Total(rules.total).label},
-        _("Places: %(places)s.") % {"places": Places(rules.places).label},
-        _("Equal is: %(ties)s.") % {"ties": TiesOn(rules.ties_on).label},
+        (_("The total that ranks: %(total)s.") if is_contest else _("The total: %(total)s."))
+        % {"total": Total(rules.total).label},
         _("A cell needs %(needed)s marks, a result %(quorum)s signed sheets.")
         % {"needed": rules.needed, "quorum": rules.quorum},
     ]
-    if rules.tie_break:
-        steps = "; ".join(str(TieBreak(one).label) for one in rules.tie_break)
-        said.insert(4, _("Equal scores are told apart by: %(steps)s.") % {"steps": steps})
+    if is_contest:
+        said[2:2] = _of_places(rules)
     if rules.conflicts:
         grounds = "; ".join(str(Ground(one).label) for one in rules.conflicts)
         said.append(_("A member does not score: %(grounds)s.") % {"grounds": grounds})
@@ -28,8 +26,20 @@ def in_words(rules: ScoringRules) -> list[str]:
             _("Where marks lie %(spread)s points apart, both ends say why.")
             % {"spread": rules.spread}
         )
-    said.append(
-        _("A nomination is proposed from a score of %(threshold)s.")
-        % {"threshold": decimal_comma(rules.threshold, 2)}
-    )
+    if is_contest:
+        said.append(
+            _("A nomination is proposed from a score of %(threshold)s.")
+            % {"threshold": decimal_comma(rules.threshold, 2)}
+        )
+    return said
+
+
+def _of_places(rules: ScoringRules) -> list[str]:
+    said = [
+        _("Places: %(places)s.") % {"places": Places(rules.places).label},
+        _("Equal is: %(ties)s.") % {"ties": TiesOn(rules.ties_on).label},
+    ]
+    if rules.tie_break:
+        steps = "; ".join(str(TieBreak(one).label) for one in rules.tie_break)
+        said.append(_("Equal scores are told apart by: %(steps)s.") % {"steps": steps})
     return said

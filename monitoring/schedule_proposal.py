@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from common.models import deed, record
+from common.working_days import working_days
 from monitoring.models import Campaign, ScheduleLine
 
 DAY = timedelta(days=1)
@@ -29,6 +30,11 @@ MEETING = {
     "ru": "Заседание комиссии: обсуждение, места, номинации, предложения",
     "en": "Meeting of the commission: discussion, places, nominations, proposals",
 }
+DISCUSSION = {
+    "ky": "Комиссиянын жыйыны: талкуу, жыйынтыктар, сунуштар",
+    "ru": "Заседание комиссии: обсуждение, итоги, предложения",
+    "en": "Meeting of the commission: discussion, results, proposals",
+}
 RESULTS = {
     "ky": "Жыйынтык чыгаруу жана протоколго кол коюу",
     "ru": "Подведение итогов и подписание протокола",
@@ -37,7 +43,8 @@ RESULTS = {
 
 
 def usual_stages(campaign) -> list[tuple[dict, object, object]]:
-    """Stage, first and last day; all within the days of the campaign."""
+    """Stage, first and last day; all within the days of the campaign. One meets on working days."""
+    days = working_days()
     first, scored, told = campaign.starts_on, campaign.scoring_until, campaign.results_on
     begins = first
     found = [(CRITERIA, first, first)]
@@ -47,7 +54,9 @@ def usual_stages(campaign) -> list[tuple[dict, object, object]]:
         begins = min(last + DAY, scored)
     found.append((SCORING, begins, scored))
     if told > scored:
-        found.append((MEETING, scored + DAY, told))
+        since = min(days.shift(scored + DAY, "next"), told)
+        until = max(days.shift(told, "previous"), since)
+        found.append((MEETING if campaign.kind.is_contest else DISCUSSION, since, until))
     found.append((RESULTS, told, told))
     return found
 

@@ -35,7 +35,8 @@ class Scored:
     """One kind of scored thing: its model, all that take part, the facts of each by its key.
 
     ``all(campaign)`` gives the rows that take part when it opens; ``facts(campaign, rows)`` asks a
-    constant number of queries, however many rows there are.
+    constant number of queries, however many rows there are. ``of_people``: they have posts and
+    units. ``new(name)`` makes one that is not known yet, where whoever names them may do so.
     """
 
     code: str
@@ -43,6 +44,8 @@ class Scored:
     model: type[models.Model]
     all: Callable[[Any], Any]
     facts: Callable[[Any, Iterable[Any]], dict[int, Facts]]
+    of_people: bool = False
+    new: Callable[[str], Any] | None = None
 
 
 _kinds: dict[str, Scored] = {}

@@ -11,6 +11,7 @@ from monitoring.views import (
     own_result,
     proposals,
     protocol,
+    protocols,
 )
 
 P = "protocols/<int:pk>/"
@@ -39,6 +40,7 @@ urlpatterns: list = [
     path(C + "awards/letters/", awards.LettersPage.as_view(), name="award_letters"),
     path(C + "awards/order/", awards.AwardOrder.as_view(), name="award_order"),
     path(C + "protocol/add/", protocol.ProtocolCreate.as_view(), name="protocol_add"),
+    path("protocols/", protocols.ProtocolList.as_view(), name="protocols"),
     path(P, protocol.ProtocolDetail.as_view(), name="protocol"),
     path(P + "edit/", protocol.ProtocolEdit.as_view(), name="protocol_edit"),
     path(P + "paper/", protocol.ProtocolPaper.as_view(), name="protocol_paper"),

@@ -13,11 +13,12 @@ from monitoring.views import (
     commission_work,
     member,
     participants,
+    participants_naming,
     schedule,
 )
 
 #: What the system does by itself, and what has a page of its own elsewhere.
-ELSEWHERE = {"settle", "announce", "begin_corrections"}
+ELSEWHERE = {"settle", "announce", "begin_corrections", "take_vote"}
 
 urlpatterns = [
     path("", campaigns.CampaignList.as_view(), name="campaigns"),
@@ -65,6 +66,14 @@ urlpatterns = [
         name="stage_remove",
     ),
     path("<int:pk>/participants/", participants.ParticipantList.as_view(), name="participants"),
+    path(
+        "<int:pk>/participants/name/",
+        participants_naming.NameParticipants.as_view(),
+        name="participants_name",
+    ),
+    path(
+        "participants/<int:pk>/off/", participants_naming.TakeOff.as_view(), name="participant_off"
+    ),
     path("participants/<int:pk>/out/", participants.LeaveOut.as_view(), name="participant_out"),
     path("participants/<int:pk>/left/", participants.NoteLeft.as_view(), name="participant_left"),
 ]

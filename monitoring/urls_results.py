@@ -9,6 +9,7 @@ from monitoring.views import (
     result_papers,
     result_row,
     result_tab,  # noqa: F401 -- it registers its tab
+    tie_vote,
 )
 
 OF = "<int:campaign>"
@@ -24,5 +25,6 @@ urlpatterns: list = [
         name="result_paper",
     ),
     path(f"{OF}/results/<int:pk>/", result_row.RowDetail.as_view(), name="result_row"),
+    path(f"{OF}/vote/<int:participant>/", tie_vote.TakeVote.as_view(), name="take_vote"),
     path(f"{OF}/cells/", result_cells.LeaveOut.as_view(), name="leave_out_cells"),
 ]

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from monitoring.views import material, participant, sheet, sheet_lists, sheet_papers, sheet_steps
+from monitoring.views import (
+    material,
+    participant,
+    sheet,
+    sheet_late,
+    sheet_lists,
+    sheet_papers,
+    sheet_steps,
+)
 
 S = "sheets/<uuid:uid>/"
 P = "participants/<int:pk>/"
@@ -14,7 +22,7 @@ urlpatterns = [
     path(S + "excel/", sheet_papers.SheetExcel.as_view(), name="sheet_excel"),
     path(S + "explain/", sheet_steps.SheetExplain.as_view(), name="sheet_explain"),
     path(S + "<slug:step>/", sheet_steps.SheetStep.as_view(), name="sheet_step"),
-    path("<int:pk>/late/", sheet_lists.LateMarks.as_view(), name="late_marks"),
+    path("<int:pk>/late/", sheet_late.LateMarks.as_view(), name="late_marks"),
     path("<int:pk>/spread/", sheet_lists.SpreadNotes.as_view(), name="spread_notes"),
     path("mine/", participant.MyMaterial.as_view(), name="my_material"),
     path(P, participant.ParticipantPage.as_view(), name="participant"),

@@ -23,6 +23,14 @@ add(
         under="monitoring:campaigns",
     ),
     Entry(
+        53,
+        _("Protocols of commissions"),
+        "monitoring:protocols",
+        "file-text",
+        "monitoring.view_commissionprotocol",
+        under="monitoring:campaigns",
+    ),
+    Entry(
         10,
         _("Commission work"),
         "monitoring:own_commissions",

@@ -10,8 +10,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from bench import Server, by_turns
 from bench_places import Place, make_places, static_files
+from bench_server import Server, by_turns
 
 #: What is opened of each list: its first record.
 ONE = {

@@ -97,8 +97,8 @@ def cpu(work) -> float:
     return time.process_time() - begin
 
 
-def fill(people: int):
-    """A campaign with all its marks, made for this measurement alone."""
+def fill(people: int, *, is_open: bool = False):
+    """A campaign with all its marks, made for this measurement alone; or its sheets still open."""
     import random
 
     from django.contrib.contenttypes.models import ContentType
@@ -141,6 +141,7 @@ def fill(people: int):
         criteria=criteria,
         rules=rules,
         round=1,
+        state="scoring" if is_open else "preparation",
         starts_on=day,
         scoring_until=day,
         results_on=day,
@@ -158,11 +159,14 @@ def fill(people: int):
     for number in range(MEMBERS):
         person = Person.objects.create(surname=f"Мүчө{number}", given="Өмүр")
         member = Member.objects.create(
-            campaign=campaign, person=person, is_external=number == 0, since=day
+            campaign=campaign,
+            person=person,
+            is_external=number == 0,
+            declared_at=timezone.now(),
+            since=day,
         )
-        sheet = Sheet.objects.create(
-            member=member, round=1, state="signed", signed_at=timezone.now(), digest="0" * 64
-        )
+        signed = {"state": "signed", "signed_at": timezone.now(), "digest": "0" * 64}
+        sheet = Sheet.objects.create(member=member, round=1, **({} if is_open else signed))
         Mark.objects.bulk_create(
             (
                 Mark(

@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import Server, by_turns, tell
 from bench_places import ROOT, Place, make_places, static_files
+from bench_server import Server, by_turns, tell
 
 PAGES = 20
 #: A word of nearly every text, one of few, a title, a code.

@@ -68,6 +68,8 @@ class Signable(Sending, Lifecycle, Revised):
     is_restricted = False
     # Whether an order approves it, or its own number and the day do: a plan, an act, an order.
     is_approved_by_order = True
+    # Whether its own number is what the approval is known by: the criteria of a year.
+    is_numbered_by_itself = False
     # Whether it is signed as one's own act, also by who wrote it: an order, a letter (0034).
     is_own_act = False
 

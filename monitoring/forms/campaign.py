@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import HouseForm
 from common.models import TranslatedText
 from common.views.step import StepForm
+from monitoring.campaign_days import proposed_days
 from monitoring.models import AssessmentKind, Campaign, CriteriaSet
 from monitoring.scoring_rules import Places, ScoringRules, TieBreak, TiesOn, Total
 from people.models import Person
@@ -21,6 +22,7 @@ NUMBERS = ("needed", "quorum", "spread")
 CHOICES = ("total", "places", "ties_on")
 FLAGS = ("several_nominations", "winners_nominated")
 RULES = ("total", "places", "ties_on", "tie_break", *NUMBERS, "threshold", *FLAGS)
+OF_CONTESTS = ("places", "ties_on", "tie_break", "threshold", *FLAGS)
 DAYS = ("starts_on", "material_until", "scoring_until", "results_on")
 
 
@@ -36,6 +38,7 @@ class CampaignForm(HouseForm, forms.ModelForm):
 
     seldom = RULES
 
+    proposed_for = forms.CharField(widget=forms.HiddenInput, required=False)
     secretary = ByFullName(
         label=_("Secretary"),
         queryset=Person.objects.none(),
@@ -93,6 +96,10 @@ class CampaignForm(HouseForm, forms.ModelForm):
             "criteria": _("Left empty: those of the kind and the year."),
             "material_until": _("The last day on which material is taken."),
         }
+        widgets = {
+            "kind": forms.Select(attrs={"data-proposes": "days"}),
+            "year": forms.NumberInput(attrs={"data-proposes": "days"}),
+        }
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,10 +113,27 @@ class CampaignForm(HouseForm, forms.ModelForm):
             Q(pk__in=Person.objects.employees().values("pk")) | Q(pk=held)
         )
         fields["criteria"].queryset = CriteriaSet.objects.visible_to(user).for_list()
+        self._leave_out_of_kind(self._kind_shown())
         if self.instance.pk:
+            del fields["proposed_for"]
             fields["kind"].disabled = fields["year"].disabled = True
             fields["criteria"].disabled = self.instance.state != Campaign.State.PREPARATION
             self._show_own_rules()
+
+    def _kind_shown(self) -> AssessmentKind | None:
+        """Of which kind the campaign is, or would be as the form stands."""
+        if self.instance.pk:
+            return self.instance.kind
+        key = str(self["kind"].value() or "")
+        return AssessmentKind.objects.filter(pk=key[:18]).first() if key.isdecimal() else None
+
+    def _leave_out_of_kind(self, kind: AssessmentKind | None) -> None:
+        """What this kind never asks: material, places, nominations."""
+        if kind is None:
+            return
+        gone = () if kind.collects_material else ("material_until",)
+        for name in (*gone, *(() if kind.is_contest else OF_CONTESTS)):
+            self.fields.pop(name, None)
 
     def _show_own_rules(self) -> None:
         """Of a campaign only those rules are shown that are not its kind's."""
@@ -120,7 +144,7 @@ class CampaignForm(HouseForm, forms.ModelForm):
         own, usual = self.instance.scoring, self.instance.kind.scoring
         for name in RULES:
             value = getattr(own, name)
-            if value != getattr(usual, name):
+            if name in self.fields and value != getattr(usual, name):
                 shown = ("yes" if value else "no") if name in FLAGS else value
                 self.initial[name] = list(shown) if name == "tie_break" else shown
 
@@ -130,6 +154,7 @@ class CampaignForm(HouseForm, forms.ModelForm):
         if kind is None or year is None:
             return cleaned
         self._clean_once(kind, year)
+        self._clean_days(cleaned, kind, year)
         self._clean_criteria(cleaned, kind, year)
         if not cleaned.get("title"):
             cleaned["title"] = proposed_title(kind, year)
@@ -143,13 +168,36 @@ class CampaignForm(HouseForm, forms.ModelForm):
             words = gettext("There is one of %(year)s already: %(campaign)s.")
             self.add_error("year", words % {"year": year, "campaign": there})
 
+    def _clean_days(self, cleaned, kind, year) -> None:
+        """Days that nobody touched follow the kind and year that were chosen; a script does the
+        same at once.
+        """
+        if not kind.collects_material:
+            cleaned["material_until"] = None
+        key, _colon, before = cleaned.get("proposed_for", "").partition(":")
+        if not (key.isdecimal() and before.isdecimal()):
+            return
+        earlier = proposed_days(AssessmentKind.objects.filter(pk=key[:18]).first(), int(before[:4]))
+        if any(name in self.errors for name in DAYS) or any(
+            cleaned.get(name) != earlier.get(name) for name in ("scoring_until", "results_on")
+        ):
+            return
+        days = {name: proposed_days(kind, year).get(name) for name in DAYS}
+        if any(day != cleaned.get(name) for name, day in days.items()):
+            self.data = self.data.copy()
+            self.data["proposed_for"] = f"{kind.pk}:{year}"
+            for name, day in days.items():
+                cleaned[name], self.data[name] = day, day.isoformat() if day else ""
+            words = gettext("The days now follow %(kind)s, %(year)s: look at them and go on.")
+            self.add_error(None, words % {"kind": kind, "year": year})
+
     def _clean_criteria(self, cleaned, kind, year) -> None:
         chosen = cleaned.get("criteria")
         if chosen and (chosen.kind_id, chosen.year) != (kind.pk, year):
             words = gettext("These are criteria of another kind or year: %(criteria)s.")
             self.add_error("criteria", words % {"criteria": chosen})
         elif chosen is None and "criteria" in self.fields:
-            rows = CriteriaSet.objects.filter(kind=kind, year=year)
+            rows = CriteriaSet.objects.in_use().filter(kind=kind, year=year)
             cleaned["criteria"] = rows.order_by("-edition").first()
 
     def _clean_rules(self, cleaned, kind) -> None:
@@ -175,30 +223,6 @@ def proposed_title(kind: AssessmentKind, year: int) -> TranslatedText:
     return TranslatedText({code: f"{name}, {year}" for code, name in kind.name.items()})
 
 
-def proposed_days(kind: AssessmentKind | None) -> dict[str, Any]:
-    """Days that fit the window of the kind, where there is one and it is to come."""
-    today = localdate()
-    found: dict[str, Any] = {"year": today.year}
-    if kind is None or not kind.results_until:
-        return found
-    campaign = Campaign(kind=kind, year=today.year)
-    window = campaign.results_window()
-    if window and window[1] < today:
-        campaign.year += 1
-        window = campaign.results_window()
-    if window:
-        first, last = window
-        middle = first + (last - first) * 2 // 3
-        found |= {
-            "year": campaign.year,
-            "results_on": middle,
-            "scoring_until": middle.replace(day=max(middle.day - 5, 1)),
-            "starts_on": max(today, first.replace(day=1) - (last - first)),
-            "material_until": first if kind.collects_material else None,
-        }
-    return found
-
-
 class WhyForm(HouseForm, StepForm):
     """A reason."""
 
@@ -221,7 +245,6 @@ class ComputeForm(HouseForm, StepForm):
     late_reason = forms.CharField(
         label=_("Why they come on another day"),
         max_length=1000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
 
@@ -230,3 +253,8 @@ class ComputeForm(HouseForm, StepForm):
         window = self.instance.results_window()
         if not window or window[0] <= localdate() <= window[1]:
             del self.fields["late_reason"]
+            return
+        first, last = (f"{day:%d.%m.%Y}" for day in window)
+        self.fields["late_reason"].help_text = gettext(
+            "Results come out between %(first)s and %(last)s: say why not today."
+        ) % {"first": first, "last": last}

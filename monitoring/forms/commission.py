@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DateInput, HouseForm
+from monitoring.kind_words import words_of
 from monitoring.models import Campaign, Member, ScheduleLine
 from people.forms.account import BY_LETTER, Way
 from people.forms.hand import AskingForm, OwnHand
@@ -177,12 +178,13 @@ class StageForm(HouseForm, forms.ModelForm):
 class OutForm(HouseForm, forms.Form):
     """Why a participant takes no place."""
 
-    reason = forms.CharField(
-        label=_("Out of competition because"),
-        max_length=500,
-        required=False,
-        help_text=_("Left empty: the participant competes again."),
-    )
+    reason = forms.CharField(max_length=500, required=False)
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = words_of(kind)
+        self.fields["reason"].label = words["out_because"]
+        self.fields["reason"].help_text = words["empty_means"]
 
 
 class LeftForm(HouseForm, forms.Form):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import HouseForm
 from monitoring.models import AssessmentKind, CriteriaSet, Direction
 from monitoring.models.criteria_filling import POINTS, fill
-from monitoring.weights import in_per_cent, percent, thousandths
+from monitoring.weights import in_per_cent
 from people.forms.colleague import ColleagueField
 from people.models import Person
 
 from .criteria_rows import CRITERIA, point_fields, point_words
+from .criteria_tree import Sum, Trouble, check_moves, summed, troubles, values_of
 
 FIRST = 2000
 LAST = 2100
@@ -41,7 +42,7 @@ class CriteriaCreateForm(HouseForm, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if {"kind", "year"} <= set(cleaned):
-            there = CriteriaSet.objects.filter(kind=cleaned["kind"], year=cleaned["year"])
+            there = CriteriaSet.objects.in_use().filter(kind=cleaned["kind"], year=cleaned["year"])
             if there.exists():
                 words = gettext("There are criteria of %(year)s already: open them in the list.")
                 self.add_error("year", words % {"year": cleaned["year"]})
@@ -82,7 +83,14 @@ class CriteriaForm(HouseForm, forms.ModelForm):
         self.criteria = CRITERIA(
             self.data if self.is_bound else None,
             prefix="criteria",
-            form_kwargs={"directions": [(d.pk, str(d)) for d in Direction.objects.all()]},
+            form_kwargs={
+                "directions": [(d.pk, str(d)) for d in Direction.objects.all()],
+                "criteria": [
+                    (row.key, f"{number}. {row.title}")
+                    for number, row in enumerate(self.instance.whole_tree(), 1)
+                ],
+                "collects": self.instance.kind.collects_material,
+            },
             initial=kept,
         )
         self.criteria.extra = 0 if kept else 1
@@ -116,16 +124,22 @@ class CriteriaForm(HouseForm, forms.ModelForm):
 
     def is_valid(self):
         good = super().is_valid()
-        if self.criteria.is_valid():
+        if good_rows := self.criteria.is_valid():
+            check_moves(self.criteria)
+            good_rows = not troubles(self.criteria)
+        if good_rows:
             return good
         if not self._told_of_rows:
             self._told_of_rows = True
-            self.add_error(
-                None, gettext("Look at the rows of “%(title)s”.") % {"title": CRITERIA.title}
-            )
+            self.add_error(None, gettext("Some rows of the criteria have to be mended."))
         return False
 
     _told_of_rows = False
+
+    @cached_property
+    def troubles(self) -> list[Trouble]:
+        """What is wrong in which row, each with its place; nothing while nothing is judged."""
+        return troubles(self.criteria) if self._told_of_rows else []
 
     def as_typed(self) -> None:
         """Show what is typed without judging it yet."""
@@ -137,24 +151,13 @@ class CriteriaForm(HouseForm, forms.ModelForm):
 
     def save(self, commit=True):
         criteria = super().save(commit)
-        tree = [row.values() for row in self.criteria.given()]
-        fill(criteria, point_words(self.cleaned_data), tree)
+        fill(criteria, point_words(self.cleaned_data), values_of(self.criteria))
         return criteria
 
     @cached_property
-    def total(self) -> str:
-        """The sum of the weights as they are typed, in per cent."""
-        found = 0
-        kept = [row for row in self.criteria.forms if not row["DELETE"].value()]
-        for row in (one for each in kept for one in each.indicators.forms):
-            if row["DELETE"].value():
-                continue
-            field = row.fields["weight"]
-            try:
-                found += thousandths(field.clean(row["weight"].value()))
-            except forms.ValidationError:
-                continue
-        return percent(found)
+    def total(self) -> Sum:
+        """The sum of the weights as they are typed."""
+        return summed(self.criteria)
 
     @property
     def parts(self) -> dict[str, list]:

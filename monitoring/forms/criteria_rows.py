@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -79,10 +80,16 @@ class TreeRow(HouseForm, forms.Form):
 
     kept = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seldom: tuple[str, ...] = ()
+    refers_below = ""  # an error that only says that rows below hold one
 
     @cached_property
     def changed_data(self):
         return [name for name in super().changed_data if name != "ORDER"]
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it is ticked to be taken away."""
+        return bool(self["DELETE"].value())
 
     def key(self):
         return fold((self.cleaned_data.get("title") or {}).get("ky", ""))
@@ -124,11 +131,24 @@ class IndicatorRow(TreeRow):
     title = words(pgettext_lazy("monitoring", "Indicator"), 400)
     weight = PercentField(label=_("Weight, %"))
     material = words(_("What to bring"), 600, required=False)
+    under = forms.TypedChoiceField(
+        label=_("Move to another criterion"),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        help_text=_("It keeps its past: it is compared from year to year wherever it stands."),
+    )
     seldom = tuple(f"point_{point}" for point in POINTS)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, criteria=(), own=None, collects=True, **kwargs):
         super().__init__(*args, **kwargs)
+        others = [(key, title) for key, title in criteria if str(key) != str(own or "")]
+        self.fields["under"].choices = [("", "—"), *others]
         self.fields |= point_fields()
+        if not (others and self.is_kept):
+            del self.fields["under"]
+        if not collects:
+            del self.fields["material"]
 
     def values(self) -> dict[str, Any]:
         """The row as the criteria keep it."""
@@ -136,9 +156,10 @@ class IndicatorRow(TreeRow):
         return {
             "key": given["kept"],
             "title": given["title"],
-            "material": given["material"] or TranslatedText(),
+            "material": given.get("material") or TranslatedText(),
             "weight": thousandths(given["weight"]),
             "points": point_words(given),
+            "under": given.get("under"),
         }
 
 
@@ -150,13 +171,14 @@ class CriterionRow(TreeRow):
         label=_("Direction"), coerce=int, empty_value=None, required=False
     )
 
-    def __init__(self, *args, directions, **kwargs):
+    def __init__(self, *args, directions, criteria=(), collects=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["direction"].choices = [("", "—"), *directions]
         self.indicators: RowSet = INDICATORS(
             self.data if self.is_bound else None,
             prefix=f"{self.prefix}-indicators",
             initial=None if self.is_bound else self.initial.get("indicators"),
+            form_kwargs={"criteria": criteria, "own": self["kept"].value(), "collects": collects},
         )
         self.indicators.extra = 0 if self.initial.get("indicators") else 1
 
@@ -166,7 +188,8 @@ class CriterionRow(TreeRow):
     def clean(self):
         cleaned = super().clean()
         if not self.indicators.is_valid():
-            self.add_error(None, gettext("Look at the indicators of this criterion."))
+            self.refers_below = gettext("Look at the indicators of this criterion.")
+            self.add_error(None, self.refers_below)
         return cleaned
 
     def values(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .result import Nomination, Result, ResultRow
 from .ruling import Ruling
 from .schedule import ScheduleLine
 from .sheet import LateMark, Mark, Sheet, SpreadNote
+from .tie_vote import TieVote
 
 __all__ = [
     "Appeal",
@@ -40,4 +41,5 @@ __all__ = [
     "ScheduleLine",
     "Sheet",
     "SpreadNote",
+    "TieVote",
 ]

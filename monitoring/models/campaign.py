@@ -26,6 +26,8 @@ from .campaign_commission import CampaignCommission
 from .campaign_deeds import CampaignDeeds
 from .campaign_scoring import CampaignScoring
 from .campaign_steps import BEFORE_SCORING, CAMPAIGN_STEPS, TOLD, WITH_RESULTS, State
+from .campaign_votes import CampaignVotes
+from .compute_obstacles import ComputeObstacles
 from .criteria import CriteriaSet
 from .kind import AssessmentKind
 from .serving import served_by
@@ -59,8 +61,10 @@ class Campaign(
     CampaignDeeds,
     CampaignCommission,
     CampaignScoring,
+    ComputeObstacles,
     CampaignAgenda,
     CampaignAwards,
+    CampaignVotes,
     Searched,
     Lifecycle,
     Revised,

@@ -11,6 +11,7 @@ from documents.models import Order
 from documents.models.order_filling import begin_order, fill
 
 LANGUAGES = ("ky", "ru", "en")
+OVER = ("dropped", "repealed")  # an order that gives nothing, or no more
 WINNERS = 3
 
 
@@ -22,7 +23,7 @@ class CampaignAwards:
     def awards_are_open(self: Any) -> bool:
         """Whether rewards may be entered and changed: results are there, no order gave them yet."""
         order = self.award_order
-        return self.has_results and (order is None or order.state in ("draft", "dropped"))
+        return self.has_results and (order is None or order.state in ("draft", *OVER))
 
     def check_awards_open(self: Any) -> None:
         """Refuse to change what an order names that is on its way or signed."""
@@ -30,6 +31,32 @@ class CampaignAwards:
             raise ValidationError(_("Rewards are entered when the results are computed."))
         if not self.awards_are_open():
             raise ValidationError(_("The order on rewards is on its way or signed already."))
+
+    def why_rewarded(self: Any) -> str:
+        """Why the result may not be replaced now: an order gives rewards by it (000/2.3).
+
+        Clause 2.3 gives rewards “by the results”. An order that stood after its result counts no
+        more would be false, and nothing here changes or repeals a signed order by itself: its
+        signer repeals it by a new order first (documents: a point that repeals), or takes it back
+        while it is on its way, or drops the draft. Then the result may be counted anew, the
+        rewards are looked at again, and a new order gives them.
+        """
+        order = self.award_order
+        if order is None or order.state in OVER:
+            return ""
+        told = {"order": order}
+        if order.state in ("approved", "fulfilled"):
+            return _("%(order)s gives rewards by this result: repeal it by a new order first.") % (
+                told
+            )
+        if order.state == "draft":
+            return _("%(order)s is a draft of rewards by this result: drop it first.") % told
+        return _("%(order)s, on rewards by this result, is on its way: take it back first.") % told
+
+    def refuse_rewarded(self: Any) -> None:
+        """Refuse to count anew what an order on rewards rests on."""
+        if words := self.why_rewarded():
+            raise ValidationError(words)
 
     def awards_given(self: Any) -> bool:
         """Whether the signed order gave the rewards: letters may be printed."""
@@ -68,7 +95,7 @@ class CampaignAwards:
             if not awards:
                 raise ValidationError(_("Enter the rewards first."))
             order = self.award_order
-            if order is None or order.state == "dropped":
+            if order is None or order.state in OVER:
                 order = begin_order(
                     kind,
                     by.person,

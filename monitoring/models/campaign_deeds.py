@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,7 @@ class CampaignDeeds:
             )
             for number, row in enumerate(
                 sorted(rows, key=lambda row: sort_key(facts[row.pk].name.get("ky", ""))),
-                self.participants.count() + 1,
+                (self.participants.aggregate(last=Max("number"))["last"] or 0) + 1,
             )
         ]
         for participant in made:

@@ -2,21 +2,40 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import F, Max, Min
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common.models import StepNotAllowed, Todo
+from common.models.many import create_many
 
 from .campaign_deeds import ACQUAINT, EXPLAIN, SCORE, _models
 
 if TYPE_CHECKING:
     from .result import Result
 
-MANY = 2000  # marks copied at once
+
+def copy_marks(before, sheet) -> None:
+    """All marks of one sheet into another, by the database itself: there may be many thousands."""
+    fields = _models().Mark._meta
+    name = connection.ops.quote_name
+    to = name(fields.get_field("sheet").column)
+    others = ", ".join(
+        name(one.column)
+        for one in fields.concrete_fields
+        if not one.primary_key and one.name != "sheet"
+    )
+    table = name(fields.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({to}, {others}) "  # noqa: S608 -- names of our own columns
+            f"SELECT %s, {others} FROM {table} WHERE {to} = %s",
+            [sheet.pk, before.pk],
+        )
 
 
 class CampaignScoring:
@@ -36,8 +55,9 @@ class CampaignScoring:
             self._open_sheets("")
 
     def _end_bringing(self: Any) -> None:
-        for participant in self.participants.all():
-            Todo.objects.about(participant).done()
+        kind = ContentType.objects.get_for_model(_models().Participant)
+        own = self.participants.values("pk")
+        Todo.objects.filter(content_type=kind, object_id__in=own).done()
 
     def _open_sheets(self: Any, because: str) -> None:
         """The sheets of the next round; what was scored before stands in them to be changed."""
@@ -52,14 +72,7 @@ class CampaignScoring:
         sheet = models.Sheet(member=member, round=self.round, opened_because=because)
         sheet.save()
         if before is not None:
-            batch = []
-            for mark in before.marks.iterator(MANY):
-                mark.pk, mark.sheet, mark._state.adding = None, sheet, True
-                batch.append(mark)
-                if len(batch) == MANY:
-                    models.Mark.objects.bulk_create(batch)
-                    batch = []
-            models.Mark.objects.bulk_create(batch)
+            copy_marks(before, sheet)
         Todo.objects.ask([member.person], SCORE, sheet, due=self.scoring_until)
         return sheet
 
@@ -88,7 +101,7 @@ class CampaignScoring:
                 % {
                     "signed": signed,
                     "needed": self.scoring.quorum,
-                    "names": ", ".join(map(str, waiting)) or "–",
+                    "names": ", ".join(map(str, waiting)).rstrip(".") or "–",
                 }
             )
         return [member.pk for member in waiting]
@@ -96,67 +109,78 @@ class CampaignScoring:
     # Spread -------------------------------------------------------------------------------------
 
     def ask_for_spread(self: Any) -> int:
-        """Where marks lie far apart, both ends are asked for a sentence (scoring.md, 6)."""
+        """Where marks lie far apart, both ends are asked for a sentence (scoring.md, 6); who left
+        the commission or the house cannot be asked any more.
+        """
         models = _models()
-        notes = models.SpreadNote.objects.filter(sheet__in=self.sheets())
-        notes.filter(text="").delete()
-        for sheet in self.sheets():
-            Todo.objects.about(sheet).filter(kind=EXPLAIN).done()
+        sheets = list(self.sheets().select_related("member__person"))
+        asked = self._far_marks([one for one in sheets if one.member.left_on is None])
+        known = set()
+        stale = []
+        for note in models.SpreadNote.objects.filter(sheet__in=sheets):
+            key = (note.sheet_id, note.participant_id, note.indicator_id)
+            if note.text or asked.get(key) == (note.value, note.lowest, note.highest):
+                known.add(key)
+            else:
+                stale.append(note.pk)
+        models.SpreadNote.objects.filter(pk__in=stale).delete()
+        made = [
+            models.SpreadNote(
+                sheet_id=sheet,
+                participant_id=participant,
+                indicator_id=indicator,
+                value=value,
+                lowest=lowest,
+                highest=highest,
+            )
+            for (sheet, participant, indicator), (value, lowest, highest) in asked.items()
+            if (sheet, participant, indicator) not in known
+        ]
+        create_many(models.SpreadNote, made, "found")
+        open_notes = models.SpreadNote.objects.filter(sheet__in=sheets, text="").order_by()
+        waiting = set(open_notes.values_list("sheet", flat=True).distinct())
+        for sheet in sheets:
+            if sheet.pk in waiting:
+                Todo.objects.ask([sheet.member.person], EXPLAIN, sheet)
+            else:
+                Todo.objects.about(sheet).filter(kind=EXPLAIN).done()
+        return len(made)
+
+    def _far_marks(self: Any, sheets) -> dict[tuple[int, int, int], tuple[int, int, int]]:
+        """Of these sheets the marks at either end of a cell whose marks lie far apart: the mark,
+        the lowest and the highest of its cell. Two queries.
+        """
         if not self.scoring.spread:
-            return 0
-        marks = models.Mark.objects.filter(sheet__in=self.sheets(), value__isnull=False)
+            return {}
+        marks = (
+            _models()
+            .Mark.objects.filter(value__isnull=False, participant__left_on=None)
+            .filter(sheet__in=self.sheets())
+            .order_by()
+        )
         cells = (
-            marks.order_by()
-            .values("participant", "indicator")
+            marks.values_list("participant", "indicator")
             .annotate(low=Min("value"), high=Max("value"))
             .filter(high__gte=F("low") + self.scoring.spread)
         )
-        ends = {(one["participant"], one["indicator"]): one for one in cells}
-        if not ends:
-            return 0
-        known = set(notes.values_list("sheet", "participant", "indicator"))
-        found = marks.filter(participant__in={cell[0] for cell in ends}).select_related(
-            "sheet__member__person"
-        )
-        asked = 0
-        for mark in found:
-            end = ends.get((mark.participant_id, mark.indicator_id))
-            key = (mark.sheet_id, mark.participant_id, mark.indicator_id)
-            if end is None or mark.value not in (end["low"], end["high"]) or key in known:
-                continue
-            models.SpreadNote.objects.create(
-                sheet=mark.sheet,
-                participant_id=mark.participant_id,
-                indicator_id=mark.indicator_id,
-                value=mark.value,
-                lowest=end["low"],
-                highest=end["high"],
-            )
-            Todo.objects.ask([mark.sheet.member.person], EXPLAIN, mark.sheet)
-            asked += 1
-        return asked
+        ends = {(participant, column): (low, high) for participant, column, low, high in cells}
+        found = marks.filter(sheet__in=sheets, participant__in={one for one, _column in ends})
+        rows = found.values_list("sheet", "participant", "indicator", "value") if ends else ()
+        return {
+            (sheet, participant, column): (value, *ends[participant, column])
+            for sheet, participant, column, value in rows
+            if value in ends.get((participant, column), ())
+        }
 
     # The count ------------------------------------------------------------------------------------
 
     def compute(self: Any, *, by, late_reason=""):
         """The scoring ends and the worker counts: nobody can change a mark any more."""
-        from monitoring.counting_inputs import refuse_unscored  # noqa: PLC0415 -- it knows marks
-
         with self.step("compute", by=by) as move:
-            self.check_order()
+            if faults := [words for one in self.obstacles() for words in one.sentences]:
+                raise ValidationError(faults)
             if unsigned := self._refuse_few_sheets():
                 move.details["unsigned"] = unsigned
-            unanswered = _models().SpreadNote.objects.filter(sheet__in=self.sheets(), text="")
-            if count := unanswered.count():
-                raise ValidationError(
-                    ngettext(
-                        "%(count)s mark that lies far from the others waits for a sentence.",
-                        "%(count)s marks that lie far from the others wait for a sentence.",
-                        count,
-                    )
-                    % {"count": count}
-                )
-            refuse_unscored(self)
             window = self.results_window()
             outside = window and not window[0] <= localdate() <= window[1]
             if outside and not late_reason.strip():
@@ -185,14 +209,19 @@ class CampaignScoring:
             for row in rows:
                 row.result = result
             _models().ResultRow.objects.bulk_create(rows, batch_size=500)
+            self.follow_the_count(result)
             self.progress = 100
             move.details |= {"digest": result.digest, "version": result.version}
 
     def reopen(self: Any, *, by, reason):
-        """Scoring is opened again: the old result and its protocol stay, a new one follows."""
+        """Scoring is opened again: the old result and its protocol stay, a new one follows.
+
+        Refused while an order gives rewards by the result: see ``why_rewarded`` (000/2.3).
+        """
         with self.step("reopen", by=by) as move:
             if not reason.strip():
                 raise ValidationError({"reason": _("Say why.")})
+            self.refuse_rewarded()
             for result in self.results.filter(superseded_at=None):
                 result.superseded_at, result.superseded_because = timezone.now(), reason
                 result.save(update_fields=["superseded_at", "superseded_because"])

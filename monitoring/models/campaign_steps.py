@@ -80,6 +80,13 @@ CAMPAIGN_STEPS = {
         {State.COUNTING},
         State.COMPUTED,
     ),
+    "take_vote": _step(
+        "take_vote",
+        _("Record the open vote"),
+        _("recorded an open vote of the commission between equals"),
+        {State.COMPUTED},
+        State.COUNTING,
+    ),
     "announce": _step(
         "announce",
         _("Announced at the meeting"),

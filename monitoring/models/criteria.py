@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from common.models import Attachment, Revised, TranslatedField
+from common.models import Attachment, Revised, Step, TranslatedField
 from documents.models.routing import route_steps
 from documents.models.signable import Signable, SignableQuerySet
 from monitoring.weights import WHOLE, percent
 from people.models import Person
 
 from .criteria_editions import CriteriaEditions
+from .criteria_ready import CriteriaReady
 from .kind import AssessmentKind, Direction
 from .serving import served_by
 
@@ -36,23 +36,38 @@ class CriteriaQuerySet(SignableQuerySet):
             known &= Q(pk__in=served_by(user).values("campaign__criteria"))
         return self.filter(known | Q(author=user.person_id) | Q(pk__in=self.asked_ids(user)))
 
+    def in_use(self, *kept):
+        """Without drafts that were dropped; what was chosen before stays."""
+        return self.filter(~Q(state="dropped") | Q(pk__in=kept))
+
     def for_list(self):
         """All that a row of the register shows."""
         return self.select_related("kind", "author", "revised_by", "copied_from")
 
 
-class CriteriaSet(CriteriaEditions, Signable, Revised):
+class CriteriaSet(CriteriaEditions, CriteriaReady, Signable, Revised):
     """The criteria of one kind of assessment for one year, with what changed since the last."""
 
     is_approved_by_order = False
+    is_numbered_by_itself = True
 
     class State(models.TextChoices):
         DRAFT = "draft", gettext_lazy("Draft")
         AGREEING = "agreeing", gettext_lazy("Being agreed")
         APPROVING = "approving", gettext_lazy("Awaiting approval")
         APPROVED = "approved", gettext_lazy("Approved")
+        DROPPED = "dropped", gettext_lazy("Dropped")
 
-    STEPS = route_steps("criteriaset", app="monitoring")
+    STEPS = route_steps("criteriaset", app="monitoring") | {
+        "drop": Step(
+            label=gettext_lazy("Drop the draft"),
+            done=gettext_lazy("dropped the draft of the criteria"),
+            source={State.DRAFT},
+            target=State.DROPPED,
+            permission="monitoring.drop_criteriaset",
+            danger=True,
+        )
+    }
 
     kind = models.ForeignKey(
         AssessmentKind,
@@ -85,6 +100,9 @@ class CriteriaSet(CriteriaEditions, Signable, Revised):
     )
     revision_words = models.TextField(
         gettext_lazy("what was added or changed"), max_length=3000, blank=True
+    )
+    dropped_because = models.CharField(
+        gettext_lazy("why the draft was dropped"), max_length=500, blank=True, editable=False
     )
     attachments = GenericRelation(Attachment)
     history = HistoricalRecords()
@@ -140,24 +158,6 @@ class CriteriaSet(CriteriaEditions, Signable, Revised):
             "points": [row.manifest() for row in self.points.filter(indicator=None)],
             "criteria": [row.manifest() for row in self.whole_tree()],
         }
-
-    def check_ready(self):
-        """Weights sum exactly, every criterion has indicators, the yearly revision is recorded."""
-        wrong = []
-        total = self.total_weight()
-        if total != WHOLE:
-            wrong.append(
-                _("The weights sum to %(sum)s per cent; they have to sum to 100 exactly.")
-                % {"sum": percent(total)}
-            )
-        if self.criteria.filter(indicators=None).exists() or not self.criteria.exists():
-            wrong.append(_("Every criterion needs an indicator at least."))
-        if not (self.revised_on and self.revised_by and self.revision_words.strip()):
-            wrong.append(
-                _("Say what was added or changed this year, by whom and when: it is asked yearly.")
-            )
-        if wrong:
-            raise ValidationError(wrong)
 
     def give_number(self, number, date):
         """Its year and edition are its number."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.models import create_many, deed, record
 
 from .campaign_steps import State
+from .criteria_proposal import begin_with
 
 if TYPE_CHECKING:
     from .criteria import CriteriaSet
@@ -21,16 +22,31 @@ class CriteriaEditions:
 
     @classmethod
     def begin(cls: Any, *, kind, year, author) -> "CriteriaSet":
-        """The criteria of a year begin as a copy of those before them; inside a deed.
+        """The criteria of a year begin as a copy of those before them, the first ones of a kind
+        with what its profile proposes; inside a deed.
 
         Every line keeps its key: by that it is compared from year to year.
         """
         before = cls.objects.filter(kind=kind, year__lt=year, state="approved")
         earlier = before.order_by("-year", "-edition").first()
-        made = cls.objects.create(kind=kind, year=year, author=author, copied_from=earlier)
+        made = cls.objects.create(
+            kind=kind,
+            year=year,
+            edition=cls.next_edition(kind, year),
+            author=author,
+            copied_from=earlier,
+        )
         if earlier:
             made.copy_from(earlier)
+        elif kind.criteria_proposal:
+            begin_with(made, kind.criteria_proposal)
         return made
+
+    @classmethod
+    def next_edition(cls: Any, kind, year) -> int:
+        """The number after all editions of a year; that of a dropped draft is not given again."""
+        rows = cls.objects.filter(kind=kind, year=year)
+        return (rows.aggregate(last=Max("edition"))["last"] or 0) + 1
 
     def copy_from(self: Any, other: "CriteriaSet") -> None:
         """Take every criterion, indicator and word of another set, each under its key."""
@@ -76,8 +92,8 @@ class CriteriaEditions:
 
     @property
     def is_newest(self: Any) -> bool:
-        """Whether no later edition of its year was begun."""
-        later = type(self).objects.filter(kind=self.kind_id, year=self.year)
+        """Whether no later edition of its year was begun, or it was dropped."""
+        later = type(self).objects.filter(kind=self.kind_id, year=self.year).in_use()
         return not later.filter(edition__gt=self.edition).exists()
 
     def rests_on_it(self: Any):
@@ -103,17 +119,33 @@ class CriteriaEditions:
                 raise PermissionDenied
             if words := held.why_no_new_edition():
                 raise ValidationError(words)
-            of_year = type(self).objects.filter(kind=held.kind_id, year=held.year)
             made = type(self).objects.create(
                 kind=held.kind,
                 year=held.year,
-                edition=of_year.aggregate(last=Max("edition"))["last"] + 1,
+                edition=self.next_edition(held.kind_id, held.year),
                 author=by.person,
                 copied_from=held,
             )
             made.copy_from(held)
             record(made, "new_edition", by=by, before=held.pk)
         return made
+
+    def drop(self: Any, *, by, reason):
+        """The draft is not needed, and why; what is approved stays, campaigns that waited for the
+        draft go back to that.
+        """
+        with self.step("drop", by=by) as move:
+            if not reason.strip():
+                raise ValidationError({"reason": _("Say why.")})
+            move.reason = self.dropped_because = reason.strip()
+            before = self.copied_from
+            same_year = before is not None and before.year == self.year
+            for campaign in self.campaigns.exclude(state=State.CANCELLED):
+                campaign.criteria = before if same_year else None
+                campaign._change_reason = "drop_criteria"
+                campaign.revision += 1
+                campaign.save()
+                record(campaign, "drop_criteria", by=by, edition=self.edition)
 
     def check_may_go(self: Any) -> None:
         """An edition comes too late once a campaign works by the one before."""

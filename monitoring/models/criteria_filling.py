@@ -13,25 +13,26 @@ POINTS = (1, 2, 3, 4, 5)
 def fill(criteria: CriteriaSet, points: dict[int, dict], tree: list[dict]) -> None:
     """Keep the words of points and the criteria in their order; inside a deed.
 
-    A row of the tree names the key it had; what did not change is left alone.
+    A row of the tree names the key it had; what did not change is left alone. An indicator that
+    stands under another criterion now keeps its key, and with it its past.
     """
     held = CriteriaSet.objects.select_for_update(of=("self",)).get(pk=criteria.pk)
     if held.state != CriteriaSet.State.DRAFT:
         raise ValidationError(_("These criteria are no longer a draft."))
     _put_points(criteria, None, points)
     there = {row.key: row for row in criteria.whole_tree()}
+    lines = {one.key: one for row in there.values() for one in row.indicators.all()}
     for order, given in enumerate(tree, 1):
         values = {"title": given["title"], "direction_id": given["direction"], "order": order}
         row = there.pop(given["key"], None)
-        mine = {one.key: one for one in row.indicators.all()} if row else {}
         row = _put(row or Criterion(criteria=criteria), values)
         for place, line in enumerate(given["indicators"], 1):
             said = {name: line[name] for name in ("title", "material", "weight")}
-            indicator = mine.pop(line["key"], None) or Indicator(criterion=row)
-            indicator = _put(indicator, said | {"order": place})
+            said |= {"criterion_id": row.pk, "order": place}
+            indicator = _put(lines.pop(line["key"], None) or Indicator(), said)
             _put_points(criteria, indicator, line["points"])
-        for gone in mine.values():
-            gone.delete()
+    for gone in lines.values():
+        gone.delete()
     for row in there.values():
         row.delete()
 

@@ -32,8 +32,9 @@ class AssessmentKind(models.Model):
     ``subject`` names what is scored, as registered in ``monitoring.scored``; nothing here knows
     whether it is a person. ``takes_all``: all of them take part, else those that are named.
     ``inside`` and ``outside`` are how many employees and outsiders score;
-    without them any number does. ``results_from`` and ``results_until`` are days of the year
-    (MM-DD) between which results come out (000/4.1).
+    without them any number does. ``criteria_proposal`` is a tree to begin with while nothing was
+    approved yet: words of points, criteria, indicators with their weights. ``results_from`` and
+    ``results_until`` are days of the year (MM-DD) between which results come out (000/4.1).
     """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -65,6 +66,7 @@ class AssessmentKind(models.Model):
     criteria_route = models.ForeignKey(
         Route, on_delete=models.PROTECT, related_name="+", verbose_name=_("route of the criteria")
     )
+    criteria_proposal = models.JSONField(_("criteria to begin with"), default=dict, blank=True)
     heard_by = models.ForeignKey(
         MeetingKind,
         null=True,

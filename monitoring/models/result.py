@@ -67,8 +67,10 @@ class Result(models.Model):
 
 
 class ResultRow(models.Model):
-    """One participant in a result: the exact score as a fraction, the sum, the place.
+    """One participant in a result: the exact score, the sum, the place.
 
+    ``exact`` is a fraction, "89/20": with many raters and gaps no whole number of the database
+    holds its parts. Empty where nothing could be scored.
     ``detail`` holds per criterion and indicator the exact mean, how many marks counted, and the
     values shown beside (median, interval of the place), as plain data.
     """
@@ -77,8 +79,7 @@ class ResultRow(models.Model):
 
     result = models.ForeignKey(Result, on_delete=models.PROTECT, related_name="rows")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="results")
-    numerator = models.BigIntegerField(_("numerator"), null=True)
-    denominator = models.BigIntegerField(_("denominator"), default=1)
+    exact = models.TextField(_("exact score"), blank=True)
     shown = models.DecimalField(_("score"), max_digits=8, decimal_places=2, null=True)
     points = models.PositiveIntegerField(_("sum of points"), default=0)
     place = models.PositiveIntegerField(_("place"), null=True)
@@ -90,7 +91,6 @@ class ResultRow(models.Model):
         ordering = [models.F("place").asc(nulls_last=True), "participant__number"]
         constraints = [
             models.UniqueConstraint(fields=["result", "participant"], name="result_row_once"),
-            models.CheckConstraint(condition=Q(denominator__gt=0), name="score_is_a_fraction"),
         ]
 
     def __str__(self):
@@ -99,7 +99,7 @@ class ResultRow(models.Model):
     @property
     def score(self) -> Fraction | None:
         """The exact score; none where nothing could be scored."""
-        return None if self.numerator is None else Fraction(self.numerator, self.denominator)
+        return Fraction(self.exact) if self.exact else None
 
 
 class Nomination(Revised):

@@ -87,5 +87,6 @@ class Ruling(models.Model):
                     _("Some of these cells have marks enough by now: look at the list again.")
                 )
             create_many(cls, found, "leave_out_cells")
-            record(campaign, "leave_out_cells", by=by, count=len(found), round=campaign.round)
+            told = sorted([one.participant_id, one.indicator_id] for one in found)
+            record(campaign, "leave_out_cells", by=by, cells=told, round=campaign.round)
         return len(found)

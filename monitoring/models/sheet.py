@@ -164,12 +164,20 @@ class Mark(models.Model):
         return f"{self.participant} × {self.indicator}: {self.value or self.gap or '–'}"
 
 
+class Aside(models.TextChoices):
+    """Why a mark is kept aside."""
+
+    LATE = "late", _("Came after the end")
+    RECUSED = "recused", _("Conflict of interest")
+
+
 class LateMark(models.Model):
-    """What was scored without network and came when the sheet was closed: kept aside and shown,
-    never counted.
+    """What was scored without network and came when the sheet was closed, or was given to whom its
+    member does not score since: kept aside and shown, never counted.
     """
 
     PART_OF = "sheet"
+    Aside = Aside
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="late")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
@@ -177,6 +185,7 @@ class LateMark(models.Model):
     value = models.PositiveSmallIntegerField(_("point"), null=True, blank=True)
     gap = models.CharField(_("gap"), max_length=16, choices=Gap, blank=True)
     note = models.CharField(_("comment"), max_length=1000, blank=True)
+    because = models.CharField(_("why"), max_length=8, choices=Aside, default=Aside.LATE)
     uid = models.UUIDField(unique=True, editable=False)
     given_at = models.DateTimeField(_("given"))
     came_at = models.DateTimeField(_("came"), auto_now_add=True)

@@ -161,7 +161,7 @@ def _error_and_limits(
     own, often = row[row >= 0], times[row >= 0]
     if not len(own):
         return None, None
-    values, whole = own.astype(np.float64) / denominator, float(often.sum())
+    values, whole = (own / denominator).astype(np.float64), float(often.sum())
     mean = float(values @ often) / whole
     error = math.sqrt(float((values - mean) ** 2 @ often) / whole)
     low, high = _limits(own, often, confidence)

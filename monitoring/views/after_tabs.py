@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from common.dates import numeric
 from monitoring.campaign_tabs import CampaignTab, register
 from monitoring.models import Appeal, CommissionProtocol, Proposal
+from monitoring.next_after import can_announce
 from monitoring.proposed_nominations import proposed
 from monitoring.protocol_manifest import nominations_of
 from monitoring.signing_now import why_closed
@@ -23,7 +24,7 @@ def protocol_context(campaign, request) -> dict:
         "may_put_on_agenda": campaign.kind.heard_by_id
         and not told
         and user.has_perm("monitoring.put_on_agenda_campaign", campaign),
-        "may_announce": campaign.can("announce", user),
+        "may_announce": campaign.can("announce", user) and can_announce(campaign),
         "agenda": campaign.agenda_items().select_related("meeting__kind__body"),
         "may_write": campaign.protocol is None
         and user.has_perm("monitoring.add_commissionprotocol", campaign),
@@ -89,7 +90,10 @@ register(
         shown=lambda campaign, user: (
             campaign.is_told
             or not campaign.is_being_prepared
-            and user.has_perm("monitoring.add_proposal", campaign)
+            and (
+                user.has_perm("monitoring.add_proposal", campaign)
+                or user.has_perm("monitoring.reopen_campaign", campaign)
+            )
         ),
         count=left_to_decide,
     )
@@ -149,6 +153,7 @@ register(
         awards_context,
         shown=lambda campaign, user: (
             campaign.has_results
+            and (campaign.kind.is_contest or campaign.kind.award_kind_id is not None)
             and user.is_employee
             and (campaign.is_told or user.has_perm("monitoring.change_awards", campaign))
         ),

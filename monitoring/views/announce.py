@@ -1,5 +1,6 @@
 """The results go to the general meeting, and it heard them (000/2.5, 2.6)."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +36,7 @@ class PutOnAgenda(OfCampaign, ActPage):
     form_class = AgendaForm
     title = gettext_lazy("Put on the agenda of the meeting")
     submit_label = gettext_lazy("Put on the agenda")
+    template_name = "monitoring/agenda.html"
     tab = "protocol"
 
     def not_now(self, *, may):
@@ -57,5 +59,10 @@ class PutOnAgenda(OfCampaign, ActPage):
         return _("It is on the agenda.")
 
     def get_context_data(self, **kwargs):
-        lead = _("Meetings that you may prepare: plan one first, if there is none.")
-        return super().get_context_data(about=str(self.campaign), lead=lead, **kwargs)
+        context = super().get_context_data(about=str(self.campaign), **kwargs)
+        kind, user = self.campaign.kind.heard_by_id, self.request.user
+        url = f"{reverse('planning:meeting_add')}?kind={kind}"
+        return context | {
+            "has_meetings": context["form"].fields["meeting"].queryset.exists(),
+            "plan_url": url if user.has_perm("planning.add_meeting") else "",
+        }

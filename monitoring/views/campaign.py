@@ -10,6 +10,7 @@ from common.views import DetailPage, Fact, Tab
 from documents.models import Order
 from monitoring import campaign_tabs, commission_order
 from monitoring.models import Campaign
+from monitoring.next_after import impossible, next_after
 from monitoring.progress import quorum
 from monitoring.rules_in_words import in_words
 
@@ -50,7 +51,7 @@ class CampaignDetail(DetailPage):
         if self.may("change_commission") and one.state not in ("closed", "cancelled"):
             told["order_standing"] = commission_order.standing(one)
             told["order_url"] = reverse("monitoring:commission_order", args=[one.pk])
-        told["scoring_rules"] = in_words(one.scoring)
+        told["scoring_rules"] = in_words(one.scoring, is_contest=one.kind.is_contest)
         if one.state == Campaign.State.SCORING:
             told["signed"], told["sheets"], told["needed"] = quorum(one)
         own = one.members.active().filter(person=self.request.user.person_id).first()
@@ -58,11 +59,14 @@ class CampaignDetail(DetailPage):
 
     def steps(self):
         one = self.object
-        hidden = {"settle", "begin_corrections"}  # they are taken by themselves
+        hidden = {"settle", "begin_corrections", "take_vote"}  # by themselves, or elsewhere
+        hidden |= impossible(one) if one.has_results else set()
         if not one.kind.collects_material:
             hidden.add("collect")
         elif one.state == Campaign.State.FORMED:
             hidden.add("begin_scoring")
+        if one.kind.heard_by_id is None:
+            hidden.add("announce")
         if commission_order.standing(one) not in ("unneeded", "signed"):
             hidden.add("form_commission")
         found = [step for step in super().steps() if step["name"] not in hidden]
@@ -71,9 +75,12 @@ class CampaignDetail(DetailPage):
             *("preparation", "criteria", "formed", "collecting", "scoring"),
         ):
             found.append({"label": _("Edit"), "url": f"{url}edit/", "danger": False})
-        first = next(
-            (s for s in found if not s["danger"] and s.get("name") in self.comes_next()), None
-        )
+        coming = next_after(one, self.request.user)
+        if coming and "url" in coming:
+            found.insert(0, {"danger": False, **coming})
+            return [{**step, "primary": n == 0} for n, step in enumerate(found)]
+        wanted = {coming["name"]} if coming else self.comes_next()
+        first = next((s for s in found if not s["danger"] and s.get("name") in wanted), None)
         return [{**step, "primary": step is first} for step in found]
 
     def comes_next(self) -> set[str]:
@@ -82,10 +89,7 @@ class CampaignDetail(DetailPage):
         if one.state == Campaign.State.SCORING:
             signed, _sheets, needed = quorum(one)
             return {"compute"} if signed >= needed else set()
-        if one.state == Campaign.State.CORRECTING:
-            return {"close"}
-        usual = {"adopt_criteria", "form_commission", "collect", "begin_scoring"}
-        return usual | ({"announce"} if one.kind.heard_by_id else {"close"})
+        return {"adopt_criteria", "form_commission", "collect", "begin_scoring"}
 
     def facts(self):
         one = self.object
@@ -93,7 +97,7 @@ class CampaignDetail(DetailPage):
         orders = Order.objects.visible_to(self.request.user).filter(pk=one.order_id or 0)
         return [
             Fact(_("Begins"), numeric(one.starts_on)),
-            Fact(_("Material until"), one.material_until and numeric(one.material_until)),
+            Fact(_("Material until"), self.material_until()),
             Fact(_("Scoring until"), numeric(one.scoring_until)),
             Fact(_("Results on"), numeric(one.results_on)),
             Fact(
@@ -110,6 +114,11 @@ class CampaignDetail(DetailPage):
             Fact(_("Round"), one.round if one.round > 1 else ""),
             Fact(_("Why the results come outside their days"), one.late_reason),
         ]
+
+    def material_until(self) -> str:
+        """The last day on which material is taken, where any is asked for."""
+        day = self.object.material_until if self.object.kind.collects_material else None
+        return numeric(day) if day else ""
 
     def criteria_url(self) -> str:
         """Approved criteria are open to whoever sees the campaign."""

@@ -1,11 +1,14 @@
 """Beginning a campaign, and changing what may still change."""
 
+import re
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.views import ActPage, EditPage
-from monitoring.forms.campaign import DAYS, CampaignForm, proposed_days
+from monitoring.campaign_days import proposed_days
+from monitoring.forms.campaign import DAYS, CampaignForm
 from monitoring.models import AssessmentKind, Campaign
 
 OPEN = ("preparation", "criteria", "formed", "collecting", "scoring")
@@ -23,14 +26,18 @@ class CampaignBegin(ActPage):
         asked = self.request.GET.get("kind", "")
         kinds = AssessmentKind.objects.all()
         kind = kinds.filter(pk=asked[:18]).first() if asked.isdecimal() else kinds.first()
-        return proposed_days(kind) | ({"kind": kind.pk} if kind else {})
+        year = self.request.GET.get("year", "")
+        days = proposed_days(kind, int(year) if re.fullmatch(r"2[01]\d\d", year) else None)
+        if kind is None:
+            return days
+        return days | {"kind": kind.pk, "proposed_for": f"{kind.pk}:{days['year']}"}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def act(self, form):
         given = form.cleaned_data
-        fields = {name: given[name] for name in ("title", *DAYS, "secretary", "criteria")}
+        fields = {name: given.get(name) for name in ("title", *DAYS, "secretary", "criteria")}
         return Campaign.begin(
             by=self.request.user,
             kind=given["kind"],

@@ -2,17 +2,19 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from common.dates import numeric
 from common.views import Page
 from monitoring import commission_deeds
-from monitoring.declaration import WORDS
+from monitoring.declaration import words_for
 from monitoring.forms.commission import DeclareForm
 from monitoring.models import Campaign, CommissionProtocol, Member
 from monitoring.models.serving import OVER
-from monitoring.progress import progress_of
+from monitoring.progress import progress_of, quorum
 
 from .campaigns import TONES
 from .commission import OfMember
@@ -21,22 +23,66 @@ from .commission_tab import role
 LANGUAGES = dict(settings.LANGUAGES)
 
 
+def stage_of(campaign) -> str:
+    """The stage of the work schedule that runs, or the one that comes (000/4.1)."""
+    today = localdate()
+    line = campaign.schedule.filter(until__gte=today).order_by("since", "order").first()
+    if line is None:
+        return ""
+    if line.since > today:
+        words = _("Next by the work schedule: %(stage)s, %(first)s – %(last)s.")
+    else:
+        words = _("Now by the work schedule: %(stage)s, %(first)s – %(last)s.")
+    return words % {
+        "stage": line.stage,
+        "first": numeric(line.since),
+        "last": numeric(line.until),
+    }
+
+
+def what_comes(campaign) -> str:
+    """What follows while nothing is asked of a member."""
+    state, states = campaign.state, Campaign.State
+    if campaign.is_being_prepared:
+        return _("The scoring has not begun yet; a letter comes when your sheet is open.")
+    if state == states.SCORING:
+        signed, sheets, _needed = quorum(campaign)
+        if signed < sheets:
+            words = _(
+                "Signed so far: %(signed)s of %(all)s. When all have signed, the chair has the "
+                "results computed; a letter comes if something is asked of you before."
+            )
+            return words % {"signed": signed, "all": sheets}
+        return _("All have signed. The chair has the results computed next.")
+    if state == states.COUNTING:
+        return _("The results are being counted.")
+    if state == states.COMPUTED:
+        if campaign.protocols.filter(state="approved", result__superseded_at=None).exists():
+            return _("The protocol is signed. The results are announced next.")
+        return _("The results are counted. A letter comes when the protocol is yours to sign.")
+    return _("The results are announced. Nothing more is asked of the commission.")
+
+
 def work_of(member, user) -> dict:
-    """What waits for a member in one campaign."""
+    """What waits for a member in one campaign; when nothing does, what comes next and when."""
     campaign = member.campaign
     waits = member.is_external and not member.declared_at
     done = progress_of(campaign).get(member.pk) if campaign.state == "scoring" else None
     protocols = CommissionProtocol.objects.visible_to(user).filter(
         campaign=campaign, state="agreeing"
     )
+    notes = done.sheet.spread_left() if done and not waits else 0
+    is_asked = waits or notes or (done and not done.is_signed) or protocols.exists()
     return {
+        "comes": "" if is_asked else what_comes(campaign),
+        "stage": "" if is_asked else stage_of(campaign),
         "member": member,
         "campaign": campaign,
         "tone": TONES[campaign.state],
         "role": role(member),
         "must_declare": waits,
         "progress": done,
-        "notes": done.sheet.spread_left() if done and not waits else 0,
+        "notes": notes,
         "protocols": list(protocols),
         "criteria": campaign.criteria if campaign.state != Campaign.State.PREPARATION else None,
     }
@@ -106,7 +152,7 @@ class Declare(OfMember):
         language = self.get_language()
         return super().get_context_data(
             language=language,
-            words=WORDS[language],
+            words=words_for(self.object.campaign.kind, language),
             person=self.object.person,
             organisation_of=self.object.organisation,
             languages=[

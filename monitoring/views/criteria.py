@@ -1,7 +1,6 @@
 """Criteria of the years: the register, one set with its tree and what changed, its list (000/3)."""
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
@@ -13,12 +12,19 @@ from common.dates import numeric
 from common.reach import address
 from common.text import fold
 from common.views import Column, Fact, ListPage, Tab
-from documents.views.route_pages import TONES, PaperPage, SignatureAdd, SignedPage, SignedStep
+from documents.views import route_pages
+from documents.views.route_pages import PaperPage, SignatureAdd, SignedPage, SignedStep
 from monitoring.criteria_changes import changes_of
 from monitoring.criteria_paper import changes_shown, scale, sections
+from monitoring.forms.campaign import WhyForm
+from monitoring.forms.criteria_steps import CriteriaSendForm
 from monitoring.models import AssessmentKind, CriteriaSet, Indicator
 from monitoring.models.criteria_filling import POINTS
 from monitoring.weights import WHOLE, percent
+
+from .criteria_state import papers_not_made, state_of
+
+TONES = route_pages.TONES | {"dropped": "grey"}
 
 
 class CriteriaFilter(django_filters.FilterSet):
@@ -89,15 +95,6 @@ class CriteriaList(ListPage):
         return rows
 
 
-def is_ready(criteria: CriteriaSet) -> bool:
-    """Whether a draft is fit to be sent: till then it is edited first."""
-    try:
-        criteria.check_ready()
-    except ValidationError:
-        return False
-    return True
-
-
 class CriteriaDetail(SignedPage):
     """One set: the tree as it is scored by, what changed since last year, its way to approval."""
 
@@ -114,7 +111,7 @@ class CriteriaDetail(SignedPage):
         steps = super().steps()
         if user.has_perm("monitoring.change_criteriaset", criteria):
             edit = {"label": _("Edit"), "url": f"{page}edit/"}
-            if is_ready(criteria):
+            if not criteria.faults():
                 steps.append(edit)
             else:
                 steps = [edit | {"primary": True}, *(s | {"primary": False} for s in steps)]
@@ -141,7 +138,9 @@ class CriteriaDetail(SignedPage):
             Fact(_("Revised by"), criteria.revised_by),
             Fact(_("Author"), criteria.author),
             Fact(_("Approved"), approved),
+            Fact(_("Why the draft was dropped"), criteria.dropped_because),
             *self.route_facts(),
+            *papers_not_made(criteria),
         ]
 
     def first_tabs(self):
@@ -168,20 +167,30 @@ class CriteriaDetail(SignedPage):
                 "earlier": criteria.of_last_year(),
             }
         total = criteria.total_weight()
-        return {
+        may_change = self.request.user.has_perm("monitoring.change_criteriaset", criteria)
+        return state_of(criteria, may_change=may_change) | {
             "sections": sections(criteria, language),
             "scale": scale(criteria, language),
             "total": percent(total),
             "is_whole": total == WHOLE,
-            "may_change": self.request.user.has_perm("monitoring.change_criteriaset", criteria),
+            "may_change": may_change,
+            "collects": criteria.kind.collects_material,
+            "width": 4 if criteria.kind.collects_material else 3,
         }
 
 
 class CriteriaStep(SignedStep):
-    """Sent, agreed, approved as every paper is."""
+    """Sent, agreed, approved as every paper is; a draft is dropped with a reason."""
 
     model = CriteriaSet
     permission = "monitoring.view_criteriaset"
+    tones = TONES
+    step_forms = route_pages.ROUTE_FORMS | {"send": CriteriaSendForm, "drop": WhyForm}
+    sentences = route_pages.ROUTE_SENTENCES | {
+        "drop": gettext_lazy(
+            "The draft goes out of use; it stays in the list as dropped. What is approved holds on."
+        )
+    }
 
 
 class CriteriaPaper(PaperPage):

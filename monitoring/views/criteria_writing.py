@@ -14,6 +14,8 @@ from monitoring.forms.criteria import CriteriaCreateForm, CriteriaForm
 from monitoring.models import CriteriaSet
 from monitoring.weights import WHOLE, percent
 
+from .criteria_state import state_of
+
 SETS = re.compile(r"criteria(-\d{1,3}-indicators)?")
 
 
@@ -27,7 +29,10 @@ class CriteriaCreate(CreatePage):
     submit_label = gettext_lazy("Go on")
 
     def get_context_data(self, **kwargs):
-        lead = _("What was approved for the years before comes along, to be revised.")
+        lead = _(
+            "What was approved for the years before comes along, to be revised. The first ones "
+            "begin with what is proposed for their kind."
+        )
         return super().get_context_data(lead=lead, **kwargs)
 
     def get_cancel_url(self):
@@ -64,6 +69,12 @@ class CriteriaEdit(EditPage):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"author": self.request.user.person}
+
+    def get_context_data(self, **kwargs):
+        found = super().get_context_data(**kwargs)
+        if not found["form"].is_bound:
+            found |= state_of(self.object, may_change=True, here=True)
+        return found
 
     def post(self, request, *args, **kwargs):
         if SETS.fullmatch(more := request.POST.get("more", "")):

@@ -6,6 +6,13 @@ from django.utils.functional import cached_property
 from monitoring.models import Campaign
 
 
+def round_url(campaign, user) -> str:
+    """Where another round is opened, for whoever may open one now."""
+    if campaign.state != Campaign.State.SCORING or not campaign.can("open_round", user):
+        return ""
+    return f"{campaign.get_absolute_url()}open_round/"
+
+
 class OfCampaign:
     """A page of something in a campaign that its reader may see; the right is asked of that."""
 

@@ -64,7 +64,7 @@ class OfResult:
     def links(self) -> list[dict[str, str]]:
         """The other pages of this result."""
         pages = [
-            ("monitoring:results", _("Places")),
+            ("monitoring:results", _("Places") if self.campaign.kind.is_contest else _("Scores")),
             ("monitoring:consolidated", _("Consolidated sheet")),
             ("monitoring:result_figures", _("Agreement and charts")),
         ]

@@ -33,6 +33,8 @@ def own_rows(user):
 def place_words(found) -> str:
     """Which place among how many, and whether it is shared."""
     row = found.row
+    if not found.campaign.kind.is_contest:
+        return ""
     if not row.place:
         return _("out of competition")
     place = _("place %(place)s of %(all)s") % {"place": row.place, "all": found.competing}
@@ -117,7 +119,7 @@ class OwnResultDetail(OwnResultPage, TemplateView):
             steps.append({"label": _("Object to the result"), "url": f"{base}appeal/"})
         return super().get_context_data(
             found=found,
-            lead=" · ".join([str(one.campaign), found.shown, place_words(found)]),
+            lead=" · ".join(filter(None, [str(one.campaign), found.shown, place_words(found)])),
             steps=steps,
             facts=[fact for fact in self.facts(found, reading, until) if fact.value],
             reading=reading,

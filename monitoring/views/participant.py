@@ -35,7 +35,7 @@ class ParticipantPage(ParticipantObject, DetailView):
 
     def get_context_data(self, **kwargs):
         participant, user = self.object, self.request.user
-        rows = brought(participant)
+        rows = brought(participant) if participant.campaign.kind.collects_material else []
         may_bring = user.has_perm("monitoring.bring_material", participant)
         waits = Todo.objects.about(participant).waiting().filter(kind=BRING).exists()
         is_own = participant.person_id == user.person_id

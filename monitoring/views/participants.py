@@ -1,5 +1,7 @@
 """Who takes part in a campaign: found, out of competition, left (000/3.1)."""
 
+from dataclasses import replace
+
 import django_filters
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
@@ -12,22 +14,28 @@ from common.dates import numeric
 from common.views import Column, ListPage, ObjectActPage
 from monitoring import campaign_tabs, participant_deeds
 from monitoring.forms.commission import LeftForm, OutForm
+from monitoring.kind_words import name_label, nobody_yet, scores_people, words_of
 from monitoring.models import Campaign, Participant
 from people.models import Unit
 
 PER_PAGE = 25
-STANDINGS = [
-    ("competes", gettext_lazy("Competes")),
-    ("out", gettext_lazy("Out of competition")),
-    ("left", gettext_lazy("Has left")),
-]
 
 
-def standing(participant) -> str:
+def standings(kind) -> list[tuple[str, str]]:
+    """In what ways one may stand, in the words of the kind."""
+    words = words_of(kind)
+    return [
+        ("competes", str(words["takes_part"])),
+        ("out", str(words["out"])),
+        ("left", _("Has left")),
+    ]
+
+
+def standing(participant, kind) -> str:
     """Competes, is out of competition, has left: with the day or the reason."""
     if participant.left_on:
         return _("Left on %(day)s") % {"day": numeric(participant.left_on)}
-    return _("Out of competition") if participant.out_reason else _("Competes")
+    return str(words_of(kind)["out" if participant.out_reason else "takes_part"])
 
 
 def tone(participant) -> str:
@@ -55,15 +63,30 @@ def opens_all(user, campaign) -> bool:
 class ParticipantFilter(django_filters.FilterSet):
     unit = django_filters.ModelChoiceFilter(label=gettext_lazy("Unit"), queryset=Unit.objects.all())
     standing = django_filters.ChoiceFilter(
-        label=gettext_lazy("Standing"), choices=STANDINGS, method="by_standing"
+        label=gettext_lazy("Standing"), choices=[], method="by_standing"
     )
 
     class Meta:
         model = Participant
         fields = ["unit", "standing"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kind = self.request.assessment
+        self.filters["standing"].extra["choices"] = standings(kind)
+        if not scores_people(kind):
+            del self.filters["unit"]
+
     def by_standing(self, rows, name, value):
         return in_standing(rows, value)
+
+
+COLUMNS = (
+    Column("number", gettext_lazy("No."), lambda p: p.number, sort="number", kind="number"),
+    Column("name", gettext_lazy("Name"), lambda p: p.name, sort="sorted_as"),
+    Column("detail", gettext_lazy("Position"), lambda p: p.detail),
+    Column("unit", gettext_lazy("Unit"), lambda p: p.unit_name),
+)
 
 
 class ParticipantList(ListPage):
@@ -72,15 +95,7 @@ class ParticipantList(ListPage):
     model = Participant
     permission = "monitoring.view_campaign"
     filterset_class = ParticipantFilter
-    empty_text = gettext_lazy("Nobody takes part yet: they are noted when collecting opens.")
-    columns = [
-        Column("number", gettext_lazy("No."), lambda p: p.number, sort="number", kind="number"),
-        Column("name", gettext_lazy("Name"), lambda p: p.name, sort="sorted_as"),
-        Column("detail", gettext_lazy("Position"), lambda p: p.detail),
-        Column("unit", gettext_lazy("Unit"), lambda p: p.unit_name),
-        Column("standing", gettext_lazy("Standing"), standing, kind="state", tone=tone),
-        Column("reason", gettext_lazy("Reason"), lambda p: p.left_reason or p.out_reason),
-    ]
+    empty_text = gettext_lazy("Nobody and nothing takes part yet.")
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -90,6 +105,22 @@ class ParticipantList(ListPage):
 
     def permission_object(self):
         return self.campaign
+
+    def get(self, request, *args, **kwargs):
+        kind = request.assessment = self.campaign.kind
+        number, name, detail, unit = COLUMNS
+        stands = Column(
+            "standing",
+            gettext_lazy("Standing"),
+            lambda p: standing(p, kind),
+            kind="state",
+            tone=tone,
+        )
+        reason = Column("reason", gettext_lazy("Reason"), lambda p: p.left_reason or p.out_reason)
+        name = replace(name, label=name_label(kind))
+        people = [detail, unit] if scores_people(kind) else []
+        self.columns = [number, name, *people, stands, reason]
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
         return self.campaign.participants.all()
@@ -111,7 +142,8 @@ def participants_context(campaign, request) -> dict:
     user = request.user
     words, chosen = request.GET.get("q", "").strip(), request.GET.get("standing", "")
     rows = campaign.participants.order_by("number")
-    if chosen in dict(STANDINGS):
+    ways = standings(campaign.kind)
+    if chosen in dict(ways):
         rows = in_standing(rows, chosen)
     if words:
         rows = rows.search(words)
@@ -129,7 +161,7 @@ def participants_context(campaign, request) -> dict:
         "people": [
             {
                 "one": one,
-                "standing": standing(one),
+                "standing": standing(one, campaign.kind),
                 "tone": tone(one),
                 "url": one.get_absolute_url()
                 if opens or (one.person_id and one.person_id == user.person_id)
@@ -146,7 +178,12 @@ def participants_context(campaign, request) -> dict:
         ],
         "q": words,
         "chosen": chosen,
-        "standings": STANDINGS,
+        "standings": ways,
+        "name_label": name_label(campaign.kind),
+        "kind_words": words_of(campaign.kind),
+        "has_units": scores_people(campaign.kind),
+        "nobody_yet": nobody_yet(campaign),
+        "may_name": may and campaign.is_being_prepared and not campaign.kind.takes_all,
         "found": page.paginator.count,
         "list_url": reverse("monitoring:participants", args=[campaign.pk]),
         "may_change": may and campaign.state in participant_deeds.UNTIL_COUNTED,
@@ -202,7 +239,12 @@ class LeaveOut(OfParticipant):
     """Out of competition, or back into it."""
 
     form_class = OutForm
-    title = gettext_lazy("Out of competition")
+
+    def get_title(self):
+        return str(words_of(self.object.campaign.kind)["out"])
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"kind": self.object.campaign.kind}
 
     def get_initial(self):
         return {"reason": self.object.out_reason}
@@ -212,9 +254,8 @@ class LeaveOut(OfParticipant):
         return self.object
 
     def done_sentence(self):
-        if self.object.out_reason:
-            return _("%(name)s takes no place.") % {"name": self.object}
-        return _("%(name)s competes again.") % {"name": self.object}
+        told = {"name": self.object, "standing": standing(self.object, self.object.campaign.kind)}
+        return _("%(name)s: %(standing)s.") % told
 
 
 class NoteLeft(OfParticipant):
@@ -229,7 +270,9 @@ class NoteLeft(OfParticipant):
         return self.object
 
     def get_context_data(self, **kwargs):
-        lead = _("Marks that were given stay on the sheets; no place is taken.")
+        lead = _("Marks that were given stay on the sheets and do not count.")
+        if self.object.campaign.kind.is_contest:
+            lead = _("Marks that were given stay on the sheets; no place is taken.")
         return super().get_context_data(**{"lead": lead, **kwargs})
 
     def done_sentence(self):

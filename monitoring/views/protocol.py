@@ -10,6 +10,7 @@ from documents.views.paper_parts import record_step
 from documents.views.route_pages import PaperPage, SignatureAdd, SignedPage, SignedStep
 from monitoring.forms.protocol import ProtocolForm
 from monitoring.models import CommissionProtocol
+from monitoring.protocol_marks import whose_cases
 from monitoring.protocol_paper import counts_no_more, frozen_to_print
 from monitoring.protocol_words import protocol_words
 
@@ -114,7 +115,19 @@ class ProtocolDetail(SignedPage):
         return [Tab("text", _("Protocol"), "monitoring/tab_protocol_text.html")]
 
     def first_context(self, slug):
-        return {"said": protocol_words(frozen_to_print(self.object), get_language() or "ky")}
+        said = protocol_words(frozen_to_print(self.object), get_language() or "ky")
+        if shows_whose := self.sees_scores():
+            whose = whose_cases(self.object.result)
+            for one in said["spread"]:
+                one["whose"] = whose.get(one["case"], "")
+        return {"said": said, "shows_whose": shows_whose}
+
+    def sees_scores(self) -> bool:
+        """Whether the reader sees how others were scored: who runs it, the commission."""
+        user, campaign = self.request.user, self.object.campaign
+        if user.powers & {"monitoring.manage", "documents.approve"}:
+            return True
+        return campaign.members.active().filter(person=user.person_id).exists()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(counts_no_more=counts_no_more(self.object), **kwargs)

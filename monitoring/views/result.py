@@ -1,11 +1,15 @@
 """The table of places and the consolidated sheet of a campaign (000/2.2, 4.3, 4.4)."""
 
+from dataclasses import replace
+
 import django_filters
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.views import Column, ListPage
+from monitoring.kind_words import name_label, scores_people
 from monitoring.models import Participant, ResultRow
 from monitoring.result_words import (
     exact,
@@ -46,6 +50,10 @@ class RowFilter(django_filters.FilterSet):
         units = self.queryset.order_by().values("participant__unit")
         found = self.filters["unit"].extra["queryset"]
         self.filters["unit"].extra["queryset"] = found.filter(pk__in=units)
+        if not self.request.assessment.is_contest:
+            del self.filters["stands"]
+        if not scores_people(self.request.assessment):
+            del self.filters["unit"]
 
     def by_standing(self, rows, name, value):
         return rows.filter(place__lte=3) if value == "prize" else rows.filter(place=None)
@@ -61,7 +69,11 @@ class ResultList(OfResult, ListPage):
     what = ""
 
     def get_queryset(self):
-        rows = ResultRow.objects.filter(result=self.result).select_related("participant")
+        self.request.assessment = self.campaign.kind  # its filters ask for it
+        rows = ResultRow.objects.filter(result=self.result)
+        rows = rows.select_related("participant", "result__campaign__kind")
+        if not self.campaign.kind.is_contest:
+            return rows.order_by(F("shown").desc(nulls_last=True), "participant__number")
         return rows.order_by(F("place").asc(nulls_last=True), "participant__number")
 
     def search_rows(self, rows, words):
@@ -100,15 +112,36 @@ PLACE = Column(
 NAME = Column(
     "name", gettext_lazy("Name"), lambda row: row.participant, sort="participant__sorted_as"
 )
+
+
+def name_of(kind) -> Column:
+    """The column of names, called as the kind calls what it scores."""
+    return replace(NAME, label=name_label(kind))
+
+
 SCORE = Column("score", gettext_lazy("Weighted score"), score_words, sort="shown", kind="number")
 POINTS = Column("points", gettext_lazy("Sum of points"), total_words, kind="number")
+NOTE = Column("note", gettext_lazy("Note"), state_words)
 UNIT = Column("unit", gettext_lazy("Unit"), lambda row: row.participant.unit_name or "–")
 
 
 class PlaceList(ResultList):
-    """Who took which place."""
+    """Who took which place; where none are taken, who has which score."""
 
-    what = gettext_lazy("Places")
+    title = gettext_lazy("Places")
+
+    @property
+    def what(self):
+        """What the page is called."""
+        return _("Places") if self.campaign.kind.is_contest else _("Scores")
+
+    def get(self, request, *args, **kwargs):
+        kind = self.campaign.kind
+        if not kind.is_contest:
+            units = [UNIT] if scores_people(kind) else []
+            self.columns = [name_of(kind), *units, SCORE, POINTS, NOTE]
+        return super().get(request, *args, **kwargs)
+
     columns = [
         PLACE,
         NAME,
@@ -117,17 +150,26 @@ class PlaceList(ResultList):
         POINTS,
         Column(
             "between",
-            gettext_lazy("Place in other draws"),
+            gettext_lazy("How firm the place is"),
             lambda row: places_between(row.detail.get("places")),
         ),
-        Column("note", gettext_lazy("Note"), state_words),
+        NOTE,
     ]
+
+    def notes(self):
+        if not self.campaign.kind.is_contest:
+            return super().notes()
+        words = _(
+            "How firm the place is: between which places somebody stands in nineteen of twenty "
+            "commissions drawn anew from these members."
+        )
+        return [*super().notes(), words]
 
 
 class Consolidated(ResultList):
     """Everybody's points by member, their sum, the weighted score exactly, the place."""
 
-    what = gettext_lazy("Consolidated sheet")
+    title = what = gettext_lazy("Consolidated sheet")
 
     def columns_here(self, out: bool) -> list[Column]:
         named = self.names_members
@@ -141,7 +183,7 @@ class Consolidated(ResultList):
             )
             for at, words in members
         ]
-        ends = [POINTS, SCORE, PLACE]
+        ends = [POINTS, SCORE, *([PLACE] if self.campaign.kind.is_contest else [])]
         if out:
             ends.insert(2, Column("exact", gettext_lazy("Exactly"), exact))
         number = Column(
@@ -151,7 +193,7 @@ class Consolidated(ResultList):
             sort="participant__number",
             kind="number",
         )
-        return [number, NAME, *middle, *ends]
+        return [number, name_of(self.campaign.kind), *middle, *ends]
 
     def columns_out(self, form):
         return self.columns_here(out=True)

@@ -10,6 +10,8 @@ from common.views import ActPage
 from monitoring.counting_inputs import columns_of, unscored
 from monitoring.models import Campaign, Ruling
 
+from .of_campaign import round_url
+
 MOST = 300  # cells of one form
 
 
@@ -56,6 +58,7 @@ class LeaveOut(ActPage):
     """Cells with too few marks: left out of the score, which is weighed by what is left."""
 
     permission = "monitoring.leave_out_cells"
+    template_name = "monitoring/result_cells.html"
     title = gettext_lazy("Cells with too few marks")
     form_class = CellsForm
     submit_label = gettext_lazy("Leave out of the score")
@@ -88,4 +91,5 @@ class LeaveOut(ActPage):
             "Fewer members than the rules need marked these cells. Have them marked once more in "
             "another round, or say why they do not apply: nobody gets a nought for them."
         )
-        return super().get_context_data(**{"lead": lead} | kwargs)
+        url = round_url(self.campaign, self.request.user)
+        return super().get_context_data(**{"lead": lead, "round_url": url} | kwargs)

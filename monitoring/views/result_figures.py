@@ -44,7 +44,7 @@ class Figures(ResultPage):
     """Agreement in honest words, firmness of the places, charts with their tables."""
 
     template_name = "monitoring/result_figures.html"
-    what = gettext_lazy("Agreement and charts")
+    title = what = gettext_lazy("Agreement and charts")
 
     def get_context_data(self, **kwargs):
         result = self.result
@@ -66,7 +66,7 @@ class Members(ResultPage):
 
     template_name = "monitoring/result_members.html"
     permission = "monitoring.view_severity"
-    what = gettext_lazy("How the members scored")
+    title = what = gettext_lazy("How the members scored")
 
     def get_context_data(self, **kwargs):
         told = self.result.statistics["members"]
@@ -151,7 +151,7 @@ class Check(ResultPage):
     """The result counted once more from its frozen inputs, and its marks looked at."""
 
     template_name = "monitoring/result_check.html"
-    what = gettext_lazy("Count once more")
+    title = what = gettext_lazy("Count once more")
     faults = {
         "inputs": gettext_lazy("What it was counted from is not what its digest covers."),
         "marks": gettext_lazy("The marks of its sheets are not those it was counted from."),

@@ -22,12 +22,19 @@ class ResultPaper(OfResult, Page, View):
     def get(self, request, campaign, kind, language):
         if kind not in KINDS or language not in dict(settings.LANGUAGES):
             raise Http404
+        if kind == "winners" and not self.campaign.kind.is_contest:
+            raise Http404
         if kind == "consolidated" and not self.sees_all:
             raise PermissionDenied
         data, title = paper(self.result, kind, language, named=self.names_members)
         with deed(by=request.user):
             record(self.campaign, "export", by=request.user, register=request.path, form="pdf")
         return show(data, file_name(title))
+
+    @staticmethod
+    def export_title(kind, language, **kwargs) -> str:
+        """Which paper was taken out, as the history tells it."""
+        return f"{KINDS[kind]}, {language.upper()}" if kind in KINDS else kind
 
     def get_title(self) -> Any:
         return str(self.campaign)

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from monitoring.left_out import reasons_of
 from monitoring.models import ResultRow
 from monitoring.result_charts import criteria_titles
 from monitoring.result_words import (
-    decided_words,
     exact,
     member_columns,
     place_words,
@@ -20,6 +20,7 @@ from monitoring.result_words import (
     total_words,
     two,
 )
+from monitoring.tie_words import tie_sentences
 from monitoring.weights import percent
 
 from .result_figures import ResultPage
@@ -29,7 +30,7 @@ class RowDetail(ResultPage):
     """The explanation of one result: one's own, or anybody's for whoever runs the campaign."""
 
     template_name = "monitoring/result_row.html"
-    what = gettext_lazy("Result")
+    title = what = gettext_lazy("Result")
 
     @property
     def row(self) -> Any:
@@ -48,10 +49,13 @@ class RowDetail(ResultPage):
 
     def get_context_data(self, **kwargs):
         row, detail = self.row, self.row.detail
+        place = [(pgettext("rank", "Place"), place_words(row), "")]
+        if not self.result.inputs["contest"]:
+            place = []
         context = {
             "row": row,
             "facts": [
-                (pgettext("rank", "Place"), place_words(row), ""),
+                *place,
                 (_("Weighted score"), score_words(row), ""),
                 (_("Exactly"), exact(row), ""),
                 (_("Sum of points"), total_words(row), ""),
@@ -70,6 +74,7 @@ class RowDetail(ResultPage):
         inputs, detail = self.result.inputs, self.row.detail
         titles = criteria_titles(self.result)
         names = self.campaign.criteria.indicators().in_bulk() if self.campaign.criteria else {}
+        reasons = reasons_of(self.result, self.row.participant_id)
         found = [
             {"title": title, "mean": two(mean), "weight": 0, "indicators": []}
             for title, mean in zip(titles, detail["criteria"], strict=True)
@@ -84,6 +89,7 @@ class RowDetail(ResultPage):
                     "mean": two(detail["indicators"][at]),
                     "count": detail["counts"][at],
                     "left_out": at in detail["left_out"],
+                    "reason": reasons.get(one["id"], ""),
                 }
             )
         for head in found:
@@ -105,14 +111,7 @@ class RowDetail(ResultPage):
         """Why the place is what it is, step by step, and how firm it is."""
         row, detail = self.row, self.row.detail
         said = [state_words(row)]
-        at = next(
-            n
-            for n, one in enumerate(self.result.inputs["participants"])
-            if one["id"] == row.participant_id
-        )
-        for line in self.result.statistics["ties"]:
-            if at in line["among"]:
-                said.append(tie_words(line))
+        said += tie_sentences(self.result, row.participant)
         if detail["places"]:
             said.append(
                 _("In nineteen of twenty commissions drawn anew: place %(places)s.")
@@ -127,13 +126,3 @@ def signed(value: str | None) -> str:
     """A change with its sign."""
     said = two(value)
     return f"+{said}" if value and not value.startswith("-") else said
-
-
-def tie_words(line: dict[str, Any]) -> str:
-    """What one step of the chain did with those who were equal until then."""
-    values = {"count": len(line["among"]), "step": decided_words(line["step"])}
-    if line["outcome"] == "decided":
-        return _("%(count)s had equal scores; it was decided %(step)s.") % values
-    if line["outcome"] == "equal":
-        return _("%(count)s had equal scores; they stayed equal %(step)s.") % values
-    return _("%(count)s had equal scores; it could not be decided %(step)s.") % values

@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy
 
 from monitoring import campaign_tabs
 from monitoring.counting_inputs import unscored
+from monitoring.kind_words import name_label
 from monitoring.models import ResultRow
 from monitoring.result_figures import agreement_words, mean_words
 from monitoring.result_words import score_words, standing_words, state_words, total_words
+from monitoring.signing_now import why_closed
+from monitoring.tie_words import votes_of
 
 PRIZES = 3
 MOST = 20
@@ -24,9 +27,13 @@ def context(campaign, request) -> dict:
     result = campaign.results.filter(superseded_at=None).first()
     if result is None:
         return found
-    rows = ResultRow.objects.filter(result=result, place__lte=PRIZES)
+    is_contest = campaign.kind.is_contest
+    rows = ResultRow.objects.filter(result=result)
+    rows = rows.filter(place__lte=PRIZES) if is_contest else rows.order_by("-shown", "participant")
     return found | {
         "result": result,
+        "is_contest": is_contest,
+        "name_label": name_label(campaign.kind),
         "winners": [
             {
                 "place": row.place,
@@ -35,14 +42,31 @@ def context(campaign, request) -> dict:
                 "points": total_words(row),
                 "note": state_words(row),
             }
-            for row in rows.select_related("participant")[:MOST]
+            for row in rows.select_related("participant", "result__campaign__kind")[:MOST]
         ],
         "mean": mean_words(result),
         "agreement": agreement_words(result)[0],
         "notes": standing_words(result),
         "older": older(campaign, user),
+        "ties": ties(campaign, user),
+        "votes": votes_of(result),
         "results_url": reverse("monitoring:results", args=[campaign.pk]),
     }
+
+
+def ties(campaign, user) -> list[dict]:
+    """Groups of equals that an open vote may tell apart, for who records it."""
+    if not campaign.can("take_vote", user) or why_closed(campaign):
+        return []
+    return [
+        {
+            "places": sorted({row.place for row in rows}),
+            "names": ", ".join(str(row.participant) for row in rows),
+            "is_shared": any(row.is_shared for row in rows),
+            "url": reverse("monitoring:take_vote", args=[campaign.pk, rows[0].participant_id]),
+        }
+        for rows in campaign.ties_to_vote()
+    ]
 
 
 def older(campaign, user) -> list:

@@ -10,6 +10,7 @@ from common.models import record
 from common.views import CreatePage, EditPage, ObjectActPage
 from common.views.page import Page
 from monitoring import campaign_tabs, schedule_proposal
+from monitoring.commission_order import held_together
 from monitoring.forms.commission import StageForm
 from monitoring.models import Campaign, ScheduleLine
 
@@ -24,8 +25,11 @@ def tab_url(campaign) -> str:
 def schedule_context(campaign, request) -> dict:
     """What the tab shows; every employee reads it (000/4.3)."""
     may = request.user.has_perm("monitoring.change_schedule", campaign)
+    stages = list(campaign.schedule.select_related("responsible"))
+    for one in stages:
+        one.who = held_together(one.responsible.short_name) if one.responsible else ""
     return {
-        "stages": campaign.schedule.select_related("responsible"),
+        "stages": stages,
         "may_change": may and campaign.state in OPEN,
     }
 

@@ -1,9 +1,8 @@
-"""What whoever runs the scoring sees of the sheets: how far they are, what came late, what lies
-far apart; and the tab of the campaign that leads there (000/2.2).
+"""What whoever runs the scoring sees of the sheets: how far they are, what lies far apart; and the
+tab of the campaign that leads there (000/2.2).
 """
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
@@ -11,7 +10,9 @@ from django.views.generic import DetailView
 from common.views.page import ObjectPage
 from monitoring.campaign_tabs import CampaignTab, register
 from monitoring.models import Campaign, LateMark, Sheet, SpreadNote
+from monitoring.progress import progress_of
 
+from .of_campaign import round_url
 from .sheet import TONES
 
 ROWS = 100
@@ -38,24 +39,6 @@ class OfCampaign(ObjectPage, DetailView):
         return super().get_context_data(page_obj=page, page_links=links, **kwargs)
 
 
-class LateMarks(OfCampaign):
-    """What was scored without network and came after the end: kept, shown, never counted."""
-
-    permission = "monitoring.view_late_marks"
-    template_name = "monitoring/sheet_late.html"
-    title = gettext_lazy("Marks that came after the end")
-
-    def rows(self):
-        rows = LateMark.objects.filter(sheet__member__campaign=self.object)
-        return rows.select_related("sheet__member__person", "participant", "indicator")
-
-    def get_context_data(self, **kwargs):
-        readable = Sheet.objects.visible_to(self.request.user).filter(member__campaign=self.object)
-        return super().get_context_data(
-            readable=set(readable.values_list("pk", flat=True)), **kwargs
-        )
-
-
 class SpreadNotes(OfCampaign):
     """All cells whose marks lie far apart, with who gave which end: for the chair."""
 
@@ -72,24 +55,18 @@ class SpreadNotes(OfCampaign):
             *("indicator__criterion__order", "indicator__order", "indicator", "value"),
         )
 
+    def get_context_data(self, **kwargs):
+        url = round_url(self.object, self.request.user)
+        return super().get_context_data(round_url=url, **kwargs)
+
 
 def sheets_of(campaign, request) -> dict:
     """The sheets of the running round with how full each is, without a mark: few queries."""
     user = request.user
-    total = campaign.criteria.indicators().count() if campaign.criteria else 0
-    people = campaign.participants.scored().count()
-    said = Q(marks__participant__left_on=None) & (Q(marks__value__isnull=False) | ~Q(marks__gap=""))
+    progress = progress_of(campaign)
     rows = list(
         campaign.sheets()
         .select_related("member__person", "member__campaign")
-        .annotate(
-            given=Count("marks", filter=said, distinct=True),
-            recused=Count(
-                "member__recusals",
-                filter=Q(member__recusals__participant__left_on=None),
-                distinct=True,
-            ),
-        )
         .order_by("-member__is_chair", "member__is_external", "member")
     )
     readable = set(
@@ -98,7 +75,7 @@ def sheets_of(campaign, request) -> dict:
         .values_list("pk", flat=True)
     )
     for row in rows:
-        row.wanted_cells = (people - row.recused) * total
+        row.progress = progress[row.member_id]
         row.is_readable = row.pk in readable
         row.tone = TONES[row.state]
         row.may_give_back = (

@@ -1,7 +1,9 @@
 """What is done to a scoring sheet: signed, given back, its far marks explained (000/2.2)."""
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,9 +12,12 @@ from monitoring.forms.sheet import ExplainForm, GiveBackForm, SignSheetForm
 from monitoring.models import Member, Sheet
 from monitoring.sheet_grid import empty_cells
 
+from .of_campaign import round_url
 from .sheet import TONES, SheetObject
+from .sheet_late import late_of
 
 SHOWN = 50  # people whose empty cells are named
+SENTENCES = 30  # asked on one page
 
 
 class SheetStep(SheetObject, StepPage):
@@ -48,6 +53,14 @@ class SheetStep(SheetObject, StepPage):
         return rows.select_related("member__campaign__criteria", "member__person")
 
     def about(self):
+        if self.name == "give_back" and self.object.state == "signed":
+            late = late_of(self.object.campaign).filter(sheet=self.object).count()
+            words = ngettext(
+                "%(count)s mark of this sheet came after the end: the member may enter it anew.",
+                "%(count)s marks of this sheet came after the end: the member may enter them anew.",
+                late,
+            )
+            return {"consequences": [words % {"count": late}] if late else []}
         if self.name != "sign" or self.object.state != "open":
             return {}
         missing, people = empty_cells(self.object, SHOWN)
@@ -89,9 +102,33 @@ class SheetExplain(SheetObject, ObjectActPage):
             return redirect(self.object)
         return super().get(request, *args, **kwargs)
 
+    @cached_property
+    def notes(self):
+        """The page of sentences asked for; at first the one where some are still missing."""
+        rows = self.object.spread_notes.select_related("participant", "indicator")
+        pages = Paginator(rows.order_by("participant__number", "pk"), SENTENCES)
+        if asked := self.request.GET.get("page"):
+            return pages.get_page(asked)
+        done = [bool(text) for text in pages.object_list.values_list("text", flat=True)]
+        first = done.index(False) if False in done else 0
+        return pages.page(first // SENTENCES + 1)
+
     def get_form_kwargs(self):
-        notes = self.object.spread_notes.select_related("participant", "indicator")
-        return super().get_form_kwargs() | {"notes": notes}
+        return super().get_form_kwargs() | {"notes": self.notes}
+
+    def get_context_data(self, **kwargs):
+        url = round_url(self.object.campaign, self.request.user)
+        links = [
+            {"number": n, "url": f"?page={n}", "current": n == self.notes.number}
+            for n in self.notes.paginator.page_range
+        ]
+        return super().get_context_data(
+            round_url=url, page_obj=self.notes, page_links=links, **kwargs
+        )
+
+    def where_next(self, done):
+        left = done.spread_left()
+        return f"{done.get_absolute_url()}explain/" if left else done.get_absolute_url()
 
     def act(self, form):
         self.object.explain(form.sentences(), by=self.request.user)

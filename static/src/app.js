@@ -7,6 +7,7 @@ import "./forms.js";
 import "./choices.js";
 import "./rows.js";
 import "./weights.js";
+import "./proposes.js";
 import "./drafts.js";
 import "./minutes.js";
 import "./asks.js";

@@ -36,7 +36,10 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && document.querySelector("[data-fresh]")) location.reload();
 });
 
-document.querySelector("form[method=post] [data-focus]")?.focus();
+// A long form is opened at the first wrong field itself, a short one at the list of them.
+const trouble = document.querySelector("form[method=post] [data-focus]");
+const wrong = trouble?.dataset.focus && trouble.closest("form").querySelector("[aria-invalid=true]");
+(wrong || trouble)?.focus();
 
 // Browsers that know no Kyrgyz write numbers as in Russian, with a comma.
 const languages = [document.documentElement.lang, "ru"];

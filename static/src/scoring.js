@@ -23,6 +23,7 @@ function show(how, cell) {
   const isTable = how === "table";
   root.querySelector("[data-table]").hidden = !isTable;
   root.querySelector("[data-cards]").hidden = isTable;
+  root.querySelector("[data-deck-head]").hidden = isTable;
   root.querySelector("[data-panel]").hidden = !isTable || !currentCell();
   root.dataset.view = how;
   for (const choice of choices) choice.checked = choice.value === how;
@@ -61,7 +62,7 @@ function beginSheet() {
     });
   }
   root.querySelector("[data-next-empty]")?.addEventListener("click", () => {
-    const cell = view === "table" ? goToEmpty() : emptyCard();
+    const cell = view === "table" ? goToEmpty(true) : emptyCard();
     if (cell) goTo(cell);
     else if (view !== "table") location.assign(words.emptyUrl);
   });

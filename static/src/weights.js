@@ -17,21 +17,31 @@ document.addEventListener("click", (event) => {
 // Tenths of a per cent are whole numbers: their sum is exact.
 const tenths = (typed) => {
   const [, whole, part = "0"] = /^\s*(\d{1,3})(?:[.,](\d))?\s*%?\s*$/.exec(typed) ?? [];
-  return whole === undefined ? 0 : Number(whole) * 10 + Number(part);
+  const found = whole === undefined ? 0 : Number(whole) * 10 + Number(part);
+  return found > 0 && found <= 1000 ? found : null;
 };
+const isNamed = (row) => [...row.querySelectorAll("[name*='-title_']")].some((one) => one.value.trim());
 const isAway = (row) => row?.querySelector(":scope > .row-acts .row-away")?.checked;
 
 function sum(form) {
   let total = 0;
+  let unread = 0;
   for (const field of form.querySelectorAll("[data-weight]")) {
     const row = field.closest(".row-item");
-    if (!isAway(row) && !isAway(row.parentElement.closest(".row-item"))) total += tenths(field.value);
+    if (isAway(row) || isAway(row.parentElement.closest(".row-item"))) continue;
+    const weight = tenths(field.value);
+    total += weight ?? 0;
+    if (weight === null && (field.value.trim() || isNamed(row))) unread += 1;
   }
   const words = `${Math.floor(total / 10)}${total % 10 ? `,${total % 10}` : ""}`;
   for (const place of form.querySelectorAll("[data-weights]")) {
     place.querySelector("b").textContent = words;
-    place.classList.toggle("green", total === 1000);
-    place.classList.toggle("amber", total !== 1000);
+    const left = place.querySelector("[data-unread]");
+    left.hidden = !unread;
+    left.querySelector("b").textContent = unread;
+    const isWhole = total === 1000 && !unread;
+    place.classList.toggle("green", isWhole);
+    place.classList.toggle("amber", !isWhole);
   }
 }
 

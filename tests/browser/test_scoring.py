@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.scoring_things import all_sent, open_sheet, picture, sign, twelve
+from tests.browser.scoring_things import all_sent, open_sheet, picture, said, sign, twelve
 from tests.monitoring import campaigns
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,6 +111,20 @@ def test_the_next_empty_cell_is_one_key_away_also_after_the_last_page(member, sh
     expect(page.locator("main")).to_contain_text("55")
 
 
+def test_the_search_for_empty_cells_begins_with_the_one_that_is_shown(member, sheet):
+    page = open_sheet(member, sheet)
+    button = page.locator("[data-next-empty]")
+    button.click()
+    expect(cells(page).nth(0)).to_be_focused()
+    button.click()
+    expect(cells(page).nth(1)).to_be_focused()
+    page.keyboard.press("4")
+    button.click()
+    expect(cells(page).nth(2)).to_be_focused()
+    page.keyboard.press("e")
+    expect(cells(page).nth(3)).to_be_focused()
+
+
 @pytest.fixture
 def phone(visit, scored):
     return visit(scored[1][0], phone=True)
@@ -143,7 +157,7 @@ def test_a_thumb_scores_one_indicator_for_all_people(phone, sheet):
     cards = page.locator(".score-card")
     expect(cards).to_have_count(11)
     cards.nth(0).locator("[data-give='2']").tap()
-    cards.nth(0).locator("summary").tap()
+    cards.nth(0).locator(".card-more summary").tap()
     cards.nth(0).locator("textarea").fill("Эскертүү")
     cards.nth(0).locator("textarea").blur()
     all_sent(page)
@@ -156,14 +170,87 @@ def test_a_thumb_scores_one_indicator_for_all_people(phone, sheet):
     expect(page.locator("[name=view][value=column]")).to_be_checked()
 
 
+def in_sight(page, place) -> bool:
+    """Whether it stands on the screen, below the head of the page and above its foot."""
+    box = place.bounding_box()
+    return box["y"] >= 50 and box["y"] + box["height"] <= page.viewport_size["height"] - 50
+
+
+def test_how_it_is_saved_stays_in_sight_while_a_thumb_scrolls(phone, sheet):
+    page = open_sheet(phone, sheet)
+    last = page.locator(".score-card").last
+    last.scroll_into_view_if_needed()
+    last.locator("[data-give='3']").tap()
+    all_sent(page)
+    page.mouse.wheel(0, 2000)
+    expect(said(page, "saved")).to_be_visible()
+    assert in_sight(page, said(page, "saved"))
+    assert in_sight(page, page.locator("[data-deck-title]"))
+    page.context.set_offline(True)
+    last.locator("[data-give='4']").tap()
+    expect(said(page, "offline")).to_be_visible()
+    assert in_sight(page, said(page, "offline"))
+    picture(page, "phone-scrolled")
+    page.context.set_offline(False)
+    all_sent(page)
+
+
+@pytest.mark.parametrize("view", ["person", "column"])
+def test_what_the_points_mean_is_read_before_one_is_given(phone, sheet, view):
+    page = open_sheet(phone, sheet)
+    page.locator(".scoring-views label", has=page.locator(f"[value={view}]")).tap()
+    words = page.locator(".card-scale:visible").first
+    words.locator("summary").tap()
+    for point in range(1, 6):
+        expect(words).to_contain_text(f"{point}: сөз")
+    phone.check()
+    picture(page, f"phone-points-{view}")
+    assert not sheet.marks.exists()
+
+
+def test_a_gap_that_needs_words_says_so_beside_the_comment(phone, sheet):
+    page = open_sheet(phone, sheet)
+    card = page.locator(".score-card").first
+    card.locator(".card-more summary").tap()
+    must = card.locator("[data-must='yes']")
+    expect(must).to_be_hidden()
+    card.locator("[data-card-gap]").select_option("cannot_judge")
+    expect(must).to_be_visible()
+    expect(card.locator("[data-card-why]")).to_be_visible()
+    expect(card.locator("[data-card-note]")).to_be_focused()
+    expect(card.locator("[data-card-note]")).to_have_attribute("aria-invalid", "true")
+    picture(page, "phone-gap")
+    phone.check()
+    assert not sheet.marks.exists()
+    card.locator("[data-card-note]").fill("Бул ишти көргөн жокмун")
+    card.locator("[data-card-note]").blur()
+    all_sent(page)
+    expect(card.locator("[data-card-why]")).to_be_hidden()
+    assert sheet.marks.get().gap == "cannot_judge"
+
+
+def small_ones(page) -> list[str]:
+    """What a thumb presses on the sheet and is lower than 44 pixels."""
+    return page.evaluate(
+        "[...document.querySelectorAll('#scoring :is(button, summary, select, input:not([type=radio]), .scoring-views span), .page-acts .btn')]"
+        ".filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44)"
+        ".map(e => e.outerHTML.slice(0, 90) + e.getBoundingClientRect().height)"
+    )
+
+
 def test_a_small_screen_holds_everything(browser, visit, scored, sheet):
     narrow = visit(scored[1][0], phone=True)
     narrow.page.set_viewport_size({"width": 360, "height": 740})
-    open_sheet(narrow, sheet)
+    page = open_sheet(narrow, sheet)
     narrow.check()
+    for summary in page.locator(".score-card").first.locator("summary").all():
+        summary.tap()
+    narrow.check()
+    assert small_ones(page) == []
     for view in ("column", "table"):
         narrow.page.locator(
             ".scoring-views label", has=narrow.page.locator(f"[value={view}]")
         ).tap()
         narrow.check()
+        assert small_ones(page) == []
         picture(narrow.page, f"small-{view}")

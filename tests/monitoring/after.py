@@ -1,6 +1,7 @@
 """A campaign whose results are frozen, and what follows from it; all invented."""
 
 import io
+from fractions import Fraction
 
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -90,8 +91,7 @@ def settled(campaign, by) -> Result:
         rows.append(
             ResultRow(
                 participant=one,
-                numerator=500 - one.number,
-                denominator=100,
+                exact=str(Fraction(500 - one.number, 100)),
                 shown=f"{(500 - one.number) / 100:.2f}",
                 points=100 - one.number,
                 place=place if competes else None,

@@ -164,12 +164,22 @@ def test_an_outsider_begins_with_the_commission_and_finds_nothing_else(client, s
         assert client.get(reverse(path)).status_code in (403, 404), path
 
 
-def test_an_outsider_who_serves_nowhere_is_told_so(client, stranger, staff):
+def test_an_outsider_who_never_served_finds_nothing(client, stranger, staff):
     client.force_login(stranger)
-    page = client.get(OWN).content.decode()
-    assert "You sit in no commission now" in page
+    assert client.get(OWN).status_code == client.get(reverse("home")).status_code == 403
     client.force_login(staff)
     assert client.get(OWN).status_code == 200
+
+
+def test_an_outsider_whose_campaign_is_over_is_told_so(client, runner, stranger, staff, formed):
+    campaign, users = formed
+    campaign.cancel(by=runner, reason="Быйыл өтпөйт")
+    for user in (users[3], staff):
+        client.force_login(user)
+        page = client.get(OWN).content.decode()
+        assert "You sit in no commission now" in page
+    client.force_login(stranger)
+    assert client.get(OWN).status_code == 403
 
 
 @pytest.mark.clause("004-7.3.6")

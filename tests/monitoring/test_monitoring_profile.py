@@ -55,6 +55,8 @@ def test_what_was_written_back_loads_and_changes_nothing(tmp_path):
     assert not told
     rows = {row["code"]: row for row in yaml.safe_load(text)["assessments"]}
     assert rows["internal_monitoring"]["results_until"] == "06-30"
+    lines = [one for row in rows["attestation"]["criteria"]["rows"] for one in row["indicators"]]
+    assert sum(one["weight"] for one in lines) == 100
     assert [row["code"] for row in yaml.safe_load(text)["monitoring_directions"]] == SEVEN
 
 
@@ -65,6 +67,8 @@ def test_what_was_written_back_loads_and_changes_nothing(tmp_path):
         ("subject: employee", "subject: horse", "subject"),
         ("total: weighted_mean", "total: best", "best"),
         ("needed: 3", "nedeed: 3", "nedeed"),
+        ("weight: 12.5", "weight: 13.5", "sum to 101"),
+        ("weight: 12.5", "weight: 12.55", "one digit"),
     ],
 )
 def test_a_wrong_word_is_told_with_its_place(tmp_path, before, after, told):

@@ -1,6 +1,5 @@
 """The total score: exact, whoever adds it up."""
 
-import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitoring.statistics.places import places
 from monitoring.statistics.scores import (
     Cell,
     Gap,
@@ -259,21 +257,3 @@ def test_a_large_commission_is_counted_exactly_beyond_64_bits():
     marks = np.random.default_rng(1).integers(1, 6, (3, 5, 45))
 
     assert score(marks, WEIGHTS).values == by_hand(marks, WEIGHTS)
-
-
-def test_two_thousand_employees_are_scored_and_placed_while_one_waits():
-    """Within fifty times a bare pass over the same 160 000 marks; some ten times was measured."""
-    marks = np.random.default_rng(1).integers(1, 6, (2000, 20, 4))
-    weights = np.full(20, 5)
-
-    def best(work):
-        spent = []
-        for _again in range(7):
-            start = time.perf_counter()
-            work()
-            spent.append(time.perf_counter() - start)
-        return min(spent)
-
-    bare = best(lambda: marks.mean(axis=2) @ weights / 100)
-    ours = best(lambda: places(dict(enumerate(score(marks, weights).values))))
-    assert ours < 50 * bare

@@ -2,9 +2,10 @@
 import { cells, columnOf, isFilled, nextEmpty, personOf, pointWords, read, root, words, wordsOf } from "./cells.js";
 import { give, whenChanged } from "./giving.js";
 import { showMaterial } from "./material.js";
-import { drawPoints, earlier } from "./panel.js";
+import { drawMust, drawPoints, earlier } from "./panel.js";
 
 const place = root.querySelector("[data-cards]");
+const head = root.querySelector("[data-deck-head]");
 const cardOf = new Map();
 let by = "";
 let at = 0;
@@ -29,10 +30,30 @@ function drawCard(cell) {
   part("words").textContent = now.value === null ? "" : pointWords(columnOf(cell), now.value);
   part("gap").value = cell.dataset.wish ?? now.gap;
   if (document.activeElement !== part("note")) part("note").value = now.note;
-  part("trouble").textContent = cell.dataset.trouble ?? "";
-  part("trouble").hidden = !cell.dataset.trouble;
+  drawMust(card, part("note"), cell);
+  const { trouble = "", wish } = cell.dataset;
+  for (const name of ["trouble", "why"]) {
+    const said = (name === "why") === Boolean(wish) ? trouble : "";
+    part(name).textContent = said;
+    part(name).hidden = !said;
+  }
   card.dataset.how = cell.dataset.how ?? "";
   card.classList.toggle("is-done", now.value !== null || now.gap !== "");
+}
+
+/** The words of all points of an indicator, behind a line; nothing where it has none. */
+function fillScale(place, column) {
+  const lines = [...wordsOf(column).content.querySelectorAll("[data-point]")]
+    .filter((one) => one.textContent)
+    .map((one) => {
+      const line = document.createElement("li");
+      const point = document.createElement("b");
+      point.textContent = one.dataset.point;
+      line.append(point, ` ${one.textContent}`);
+      return line;
+    });
+  place.querySelector("ul").replaceChildren(...lines);
+  place.hidden = !lines.length;
 }
 
 function makeCard(cell) {
@@ -44,6 +65,8 @@ function makeCard(cell) {
   part("detail").textContent = by === "person" ? `${about.percent} %` : text(row, "detail");
   part("before").textContent = earlier(cell);
   part("before").hidden = !earlier(cell);
+  part("scale").hidden = true;
+  if (by === "person") fillScale(part("scale"), columnOf(cell));
   card.querySelector("[role=group]").setAttribute("aria-label", part("title").textContent);
   for (const button of card.querySelectorAll("[data-give]")) {
     const meaning = pointWords(columnOf(cell), button.dataset.give);
@@ -82,6 +105,9 @@ function drawDeck() {
     const inside = material.querySelector("div");
     material.addEventListener("toggle", () => showMaterial(inside, row.dataset.person, ""));
   }
+  if (by === "column") fillScale(part("scale"), columnOf(deck[0]));
+  head.replaceChildren(...page.querySelector("[data-deck-parts]").childNodes);
+  page.querySelector("[data-deck-parts]").remove();
   place.replaceChildren(page);
 }
 
@@ -107,8 +133,8 @@ function go(step) {
   }
   at = next;
   drawDeck();
-  place.querySelector("[data-deck-focus]").focus({ preventScroll: true });
-  root.scrollIntoView({ block: "start" });
+  head.querySelector("[data-deck-focus]").focus({ preventScroll: true });
+  place.scrollIntoView({ block: "start" });
 }
 
 /** Shows cards by "person" or by "column", from the one that holds ``cell``. */
@@ -138,7 +164,7 @@ export const emptyCard = () => decks[at].find((cell) => !isFilled(cell)) ?? next
 const FAR = 70;
 export function beginCards() {
   whenChanged(drawCard);
-  place.addEventListener("click", (event) => {
+  root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-deck]");
     if (button) go(Number(button.dataset.deck));
   });

@@ -1,9 +1,12 @@
 // A mark is given: shown at once, kept on the device, sent; what the server says is shown in place.
 import { cellOf, read, root, words, write } from "./cells.js";
 
-const NEEDS_WORDS = ["cannot_judge", "refused"];
 const queue = () => window.sapatQueue;
 const key = words.queueKey;
+
+/** Whether a gap is only taken with a comment. */
+export const needsWords = (gap) => ["cannot_judge", "refused"].includes(gap);
+
 const drawn = new Set();
 
 /** Whoever draws cells in another way is told of each that changed. */
@@ -29,7 +32,7 @@ export function give(cell, change) {
   if (change.value !== undefined && change.value !== null) now.gap = "";
   if (change.gap) now.value = null;
   now.note = now.note.trim();
-  if (NEEDS_WORDS.includes(now.gap) && !now.note) {
+  if (needsWords(now.gap) && !now.note) {
     cell.dataset.wish = now.gap; // it stands where it was chosen, until its words are there
     trouble(cell, words.wordWhy);
     return false;

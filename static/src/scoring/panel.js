@@ -1,6 +1,6 @@
 // The panel beside the table: the chosen cell in words, its comment, why there is no mark.
 import { columnOf, isOpen, personOf, pointWords, read, words, wordsOf } from "./cells.js";
-import { give, trouble, whenChanged } from "./giving.js";
+import { give, needsWords, trouble, whenChanged } from "./giving.js";
 import { showMaterial } from "./material.js";
 
 const panel = document.querySelector("[data-panel]");
@@ -27,12 +27,23 @@ export function drawPoints(buttons, cell) {
   }
 }
 
+/** Whether the comment is asked for, said beside it and to whoever hears the page. */
+export function drawMust(place, note, cell) {
+  const must = needsWords(cell.dataset.wish ?? read(cell).gap);
+  for (const word of place.querySelectorAll("[data-must]")) {
+    word.hidden = (word.dataset.must === "yes") !== must;
+  }
+  note.required = must;
+  note.setAttribute("aria-invalid", String(Boolean(cell.dataset.wish)));
+}
+
 function draw(cell) {
   if (cell !== chosen) return;
   const { gap, note } = read(cell);
   drawPoints(panel.querySelectorAll("[data-give]"), cell);
   part("gap").value = cell.dataset.wish ?? gap;
   if (document.activeElement !== part("note")) part("note").value = note;
+  drawMust(panel, part("note"), cell);
   part("trouble").textContent = cell.dataset.trouble ?? "";
   part("trouble").hidden = !cell.dataset.trouble;
 }

@@ -1,5 +1,5 @@
 // The table under the hands: arrows move, a digit marks and goes on, letters lead to the rest.
-import { cells, highest, isOpen, lowest, nextEmpty, personOf, root, words } from "./cells.js";
+import { cells, highest, isFilled, isOpen, lowest, nextEmpty, personOf, root, words } from "./cells.js";
 import { give } from "./giving.js";
 import { beginPanel, choose, toGap, toNote } from "./panel.js";
 
@@ -7,6 +7,7 @@ const table = root.querySelector(".scoring-table");
 const rows = [...table.querySelectorAll("tbody tr:not(.is-recused)")];
 const inRow = (row) => [...row.querySelectorAll("td.score")];
 let current = null;
+let ledTo = null; // the cell to which the last search for an empty one led
 
 /** Moves the hand to a cell. */
 export function focusCell(cell) {
@@ -37,12 +38,13 @@ function beside(cell, right, down) {
 
 const following = (cell) => cells[cells.indexOf(cell) + 1] ?? cell;
 
-/** The next empty cell: here, or on the page of those who have one. */
-export function goToEmpty() {
-  const cell = nextEmpty(current);
-  if (cell) return cell;
-  location.assign(words.emptyUrl);
-  return null;
+/** The next empty cell: here, or on the page of those who have one. Whoever is ``looking`` for it is
+ * led to the current one first, when that is empty and they were not led there just now. */
+export function goToEmpty(looking = false) {
+  const stays = looking && current && current !== ledTo && !isFilled(current);
+  ledTo = stays ? current : nextEmpty(current);
+  if (!ledTo) location.assign(words.emptyUrl);
+  return ledTo;
 }
 
 const MOVES = {
@@ -82,7 +84,7 @@ export function beginTable() {
     if (!cell) return;
     if (current && current !== cell) current.tabIndex = -1;
     current = cell;
-    cell.tabIndex = 0;
+      cell.tabIndex = 0;
     choose(cell);
   });
   table.addEventListener("click", (event) => focusCell(event.target.closest("td.score")));
