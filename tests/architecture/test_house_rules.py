@@ -123,6 +123,7 @@ SHARED = {
     ("monitoring", "people.forms.account"),  # how the link of an outsider goes out
     ("monitoring", "people.forms.hand"),  # the declaration asks for the own hand
     ("monitoring", "people.usernames"),
+    ("monitoring", "people.asking"),  # what names a position
     ("monitoring", "people.handover"),  # whose papers a leaver kept
     ("monitoring", "people.pdf"),  # the printed invitation
     ("monitoring", "planning.openers"),  # what its duties open

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from common import deeds
 from common.models import JournalEntry
+from tests.factories import employee
 from tests.monitoring import campaigns
 
 pytestmark = pytest.mark.django_db
@@ -14,23 +15,25 @@ JULY = date(2026, 7, 20)
 
 
 @pytest.fixture
-def june(runner, director):
+def june(agency, clock):
+    """The last day of the window, who runs the monitoring, the kind and its criteria."""
+    clock.set(2026, 6, 30, 10)
+    runner = employee("quality-manager", "monitoring.manage")
     kind = campaigns.kind(
         collects_material=False, results_from="06-01", results_until="06-30", code="june"
     )
-    return kind, campaigns.criteria_of(kind, runner.person)
+    return runner, kind, campaigns.criteria_of(kind, runner.person)
 
 
-def test_before_june_is_over_nothing_else_is_planned(runner, june, clock):
-    kind, criteria = june
-    clock.set(2026, 6, 30, 10)
+def test_before_june_is_over_nothing_else_is_planned(june):
+    runner, kind, criteria = june
     with pytest.raises(ValidationError, match="30.06.2026"):
         campaigns.begin(runner, kind, criteria=criteria, results_on=JULY)
 
 
 @pytest.mark.clause("000-4.1")
-def test_once_june_is_over_it_is_planned_late_and_computing_says_why(runner, june, clock):
-    kind, criteria = june
+def test_once_june_is_over_it_is_planned_late_and_computing_says_why(june, clock):
+    runner, kind, criteria = june
     clock.set(2026, 7, 3, 10)
     with pytest.raises(ValidationError, match="30.06.2026"):
         campaigns.begin(runner, kind, criteria=criteria, results_on=JULY.replace(day=2))

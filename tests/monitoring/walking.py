@@ -43,6 +43,7 @@ class World(SimpleNamespace):
         found = {"campaign": self.campaign.pk, "recusal": self.recusal, "stage": self.stage}
         found |= {"indicator": self.campaign.criteria.indicators()[0].pk, "file": 1}
         found |= {"uid": sheets.get().uid, "step": "send" if first == "criteria" else "sign"}
+        found["participant"] = self.of["participants"]
         return found | own | SAID
 
     def at(self, where: str) -> str:
