@@ -123,7 +123,6 @@ SHARED = {
     ("monitoring", "people.forms.account"),  # how the link of an outsider goes out
     ("monitoring", "people.forms.hand"),  # the declaration asks for the own hand
     ("monitoring", "people.usernames"),
-    ("monitoring", "people.asking"),  # what names a position
     ("monitoring", "people.handover"),  # whose papers a leaver kept
     ("monitoring", "people.pdf"),  # the printed invitation
     ("monitoring", "planning.openers"),  # what its duties open
@@ -131,6 +130,7 @@ SHARED = {
     ("monitoring", "documents.pdf"),
     ("monitoring", "documents.stamps"),
     ("monitoring", "documents.views.route_pages"),
+    ("monitoring", "documents.forms.steps"),  # what sending a signed paper asks
     ("monitoring", "documents.forms.rows"),  # rows of a form, added and taken away
     ("monitoring", "people.forms.colleague"),  # who revised them
 }
