@@ -130,6 +130,7 @@ SHARED = {
     ("monitoring", "documents.stamps"),
     ("monitoring", "documents.views.route_pages"),
     ("monitoring", "documents.forms.rows"),  # rows of a form, added and taken away
+    ("monitoring", "documents.forms.steps"),  # sending criteria asks of their translations
     ("monitoring", "people.forms.colleague"),  # who revised them
 }
 
