@@ -121,6 +121,7 @@ SHARED = {
     ("monitoring", "planning.amendment_sources"),
     ("monitoring", "people.forms.account"),  # how the link of an outsider goes out
     ("monitoring", "people.forms.hand"),  # the declaration asks for the own hand
+    ("monitoring", "people.asking"),  # what names a position
     ("monitoring", "people.usernames"),
     ("monitoring", "people.handover"),  # whose papers a leaver kept
     ("monitoring", "people.pdf"),  # the printed invitation
