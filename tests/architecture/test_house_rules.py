@@ -122,6 +122,7 @@ SHARED = {
     ("monitoring", "planning.amendment_sources"),
     ("monitoring", "people.forms.account"),  # how the link of an outsider goes out
     ("monitoring", "people.forms.hand"),  # the declaration asks for the own hand
+    ("monitoring", "people.asking"),  # what names a position
     ("monitoring", "people.usernames"),
     ("monitoring", "people.handover"),  # whose papers a leaver kept
     ("monitoring", "people.pdf"),  # the printed invitation
@@ -132,6 +133,7 @@ SHARED = {
     ("monitoring", "documents.views.route_pages"),
     ("monitoring", "documents.forms.steps"),  # what sending a signed paper asks
     ("monitoring", "documents.forms.rows"),  # rows of a form, added and taken away
+    ("monitoring", "documents.forms.steps"),  # sending criteria asks of their translations
     ("monitoring", "people.forms.colleague"),  # who revised them
 }
 
