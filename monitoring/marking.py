@@ -7,6 +7,7 @@ revision of the cell that its author saw: a mark that changed meanwhile is told,
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -81,18 +82,16 @@ class Batch:
         self.campaign = sheet.member.campaign
         people = {item.participant for item in items}
         columns = {item.indicator for item in items}
-        rows = Participant.objects.filter(campaign=self.campaign, pk__in=people)
+        rows = Participant.objects.filter(campaign=self.campaign, pk__in=people).order_by()
         self.participants = {row.pk: row for row in rows}
         asked = Indicator.objects.filter(
             criterion__criteria=self.campaign.criteria_id, pk__in=columns
         )
-        self.indicators = set(asked.values_list("pk", flat=True))
+        self.indicators = set(asked.order_by().values_list("pk", flat=True))
         recused = Recusal.objects.filter(member=sheet.member_id, participant__in=people)
-        self.recused = set(recused.values_list("participant", flat=True))
+        self.recused = set(recused.order_by().values_list("participant", flat=True))
         marks = Mark.objects.filter(sheet=sheet, participant__in=people, indicator__in=columns)
-        self.marks = {(mark.participant_id, mark.indicator_id): mark for mark in marks}
-        late = LateMark.objects.filter(uid__in=[item.uid for item in items])
-        self.late = {mark.uid: mark for mark in late}
+        self.marks = {(mark.participant_id, mark.indicator_id): mark for mark in marks.order_by()}
         self.changed: dict[tuple[int, int], Mark] = {}
 
     def put(self) -> list[dict]:
@@ -105,6 +104,12 @@ class Batch:
             update_fields=WRITTEN,
         )
         return told
+
+    @cached_property
+    def late(self) -> dict[uuid.UUID, LateMark]:
+        """What of it was kept aside before."""
+        there = LateMark.objects.filter(uid__in=[item.uid for item in self.items]).order_by()
+        return {mark.uid: mark for mark in there}
 
     @property
     def is_open(self) -> bool:

@@ -159,7 +159,7 @@ def test_a_mark_costs_the_same_whatever_the_size(
     cell = sheet.participants()[0], campaign.criteria.indicators()[0]
     client.force_login(users[0])
     send(client, sheet, on_its_way(*cell))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         told = send(client, sheet, on_its_way(*cell, 5, base=1)).json()
     assert told["results"][0]["status"] == "saved"
 
