@@ -123,7 +123,14 @@ def test_the_page_shows_the_tree_with_weights_and_the_scale(client, staff, appro
     page = look(client, staff, approved.get_absolute_url()).content.decode()
     for said in ("Сапат", "Критерий 2", "Жаңыланган көрсөткүч", "32,5", "Үлгүлүү иш"):
         assert said in page
-    assert "Макалалардын тизмеси" in page
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_what_to_bring_is_told_where_material_is_collected(client, staff, approved, collects):
+    approved.kind.collects_material = collects
+    approved.kind.save()
+    page = look(client, staff, approved.get_absolute_url()).content.decode()
+    assert ("Макалалардын тизмеси" in page) is collects
 
 
 @pytest.mark.clause("000-3.3")

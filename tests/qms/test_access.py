@@ -85,7 +85,7 @@ def _arguments(pattern, version, agency) -> dict:
 
 # page, then what stranger, staff, office, manager, director get
 MATRIX = [
-    ("home", (302, 200, 200, 200, 200)),  # an outsider begins with their commission
+    ("home", (403, 200, 200, 200, 200)),
     ("my_work", (403, 200, 200, 200, 200)),
     ("planning:state", (403, 403, 403, 403, 403)),
     ("search", (403, 200, 200, 200, 200)),
