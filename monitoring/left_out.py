@@ -8,7 +8,9 @@ from monitoring.models import Result, Ruling
 def rulings_of(result: Result):
     """The decisions of the chair that a result was counted with, by participant and indicator."""
     rows = Ruling.objects.filter(participant__campaign=result.campaign_id, round=result.round)
-    rows = rows.filter(at__lte=result.computed_at).select_related("participant", "indicator")
+    rows = rows.filter(at__lte=result.computed_at).select_related(
+        "participant", "indicator", "decided_by"
+    )
     return rows.order_by(
         "participant__number", "indicator__criterion__order", "indicator__order", "indicator"
     )

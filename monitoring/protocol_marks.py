@@ -78,6 +78,7 @@ def left_out(result: Result) -> list[dict[str, Any]]:
             "name": dict(one.participant.name),
             "indicator": dict(one.indicator.title),
             "reason": one.reason,
+            "by": one.decided_by.signature_name,
         }
         for one in rulings_of(result)
     ]

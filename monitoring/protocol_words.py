@@ -155,10 +155,11 @@ def _vote(one: dict, language: str) -> str:
 
 
 def _left_out(one: dict, language: str) -> str:
-    return _("%(name)s: “%(indicator)s” does not apply – %(why)s") % {
+    return _("%(name)s: “%(indicator)s” does not apply – %(why)s (decided by %(by)s)") % {
         "name": words_in(one["name"], language),
         "indicator": words_in(one["indicator"], language),
         "why": one["reason"].rstrip(". "),
+        "by": one["by"],
     }
 
 

@@ -21,6 +21,7 @@ from monitoring.result_words import (
     standing_words,
     state_words,
     total_words,
+    unnamed_words,
 )
 
 KINDS = {
@@ -98,6 +99,7 @@ def _consolidated(result: Result, named: bool) -> dict[str, Any]:
     ]
     remarks = [f"{row.participant}: {said}" for row in _rows(result) if (said := state_words(row))]
     remarks += left_out_words(result)
+    remarks += [] if named else [unnamed_words()]
     measured = fit(Words(head, [line[n] for line in lines]) for n, head in enumerate(heads))
     return {"heads": heads, "lines": lines, "remarks": remarks, "fit": measured}
 

@@ -121,7 +121,15 @@ def points_words(points: int, total: str | None) -> str:
 
 def brackets_words() -> str:
     """What the brackets beside a sum mean."""
-    return _("In brackets beside a sum: what it would be had all members scored this person.")
+    return _("In brackets beside a sum: what it would be had every member given every mark.")
+
+
+def unnamed_words() -> str:
+    """What the columns of members are where nobody is named."""
+    return _(
+        "The sums of each row stand from the highest to the lowest: a column is no member, so that "
+        "nobody learns who gave what."
+    )
 
 
 def member_sum(row: ResultRow, at: int, *, named: bool) -> str:

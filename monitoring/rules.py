@@ -118,7 +118,7 @@ rules.add_perm("monitoring.open_round_campaign", chairs)
 rules.add_perm("monitoring.compute_campaign", runs)
 rules.add_perm("monitoring.settle_campaign", runs)
 SYSTEM.allowed.add("monitoring.settle_campaign")  # the worker counts for whoever asked
-rules.add_perm("monitoring.leave_out_cells", chairs & is_scored)
+rules.add_perm("monitoring.leave_out_cells", (chairs | approves) & is_scored)
 rules.add_perm("monitoring.announce_campaign", manages)
 rules.add_perm("monitoring.begin_corrections_campaign", manages | approves | enters_plan)
 rules.add_perm("monitoring.close_campaign", manages | approves)

@@ -5,33 +5,64 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from monitoring.counting_inputs import Cube
+from monitoring.counting_places import Standing
 from monitoring.models import Participant, Result, TieVote
-from monitoring.result_words import decided_words
-from monitoring.scoring_rules import TieBreak
+from monitoring.result_words import decided_words, percent, two
+from monitoring.scoring_rules import ScoringRules, TieBreak
 
 MOST = 5  # names of one sentence
 
 
-def tie_sentences(result: Result, participant: Participant) -> list[str]:
-    """With whom this participant was equal, and what each step of the chain did with them."""
+def tie_sentences(result: Result, participant: Participant, *, tells_members: bool) -> list[str]:
+    """With whom this participant was equal, and what each step of the chain did with them.
+
+    What the external expert gave is told only to who may know which member gave what.
+    """
     keys = [one["id"] for one in result.inputs["participants"]]
     at = keys.index(participant.pk)
     lines = [line for line in result.statistics.get("ties", []) if at in line["among"]]
     found = Participant.objects.in_bulk({keys[n] for line in lines for n in line["among"]})
     votes = dict(result.inputs.get("votes", []))
+    figures = _figures(result) if lines else {}
+    if not tells_members:
+        figures.pop(TieBreak.OUTSIDER, None)
     said = []
     for among, steps in groupby(lines, key=lambda line: line["among"]):
         others = [n for n in among if n != at]
         told = ", ".join(str(found[keys[n]]) for n in others[:MOST])
         if (more := len(others) - MOST) > 0:
             told = _("%(names)s and %(count)s more") % {"names": told, "count": more}
-        given = ", ".join(f"{found[keys[n]]} – {votes.get(n, 0)}" for n in [at, *others[:MOST]])
-        parts = [_("Equal score with: %(names)s.") % {"names": told}, *_steps(list(steps), given)]
+        named = {n: str(found[keys[n]]) for n in [at, *others[:MOST]]}
+        given = ", ".join(f"{name} – {votes.get(n, 0)}" for n, name in named.items())
+        rows = [line | {"figures": figures.get(line["step"], {})} for line in steps]
+        parts = [_("Equal score with: %(names)s.") % {"names": told}, *_steps(rows, given, named)]
         said.append(" ".join(parts))
     return said
 
 
-def _steps(lines: list[dict[str, Any]], votes: str) -> list[str]:
+def _figures(result: Result) -> dict[str, dict[int, str]]:
+    """What each step of the chain compared, by the index of the participant."""
+    standing = Standing(Cube(result.inputs, ScoringRules.of(result.rules)))
+    return {
+        step.code: {
+            n: percent(float(abs(value)))
+            if step.code in (TieBreak.HIGHEST, TieBreak.LOWEST)
+            else two(str(value))
+            for n, value in step.values.items()
+            if value is not None
+        }
+        for step in standing.chain()
+    }
+
+
+def _compared(line: dict[str, Any], named: dict[int, str]) -> str:
+    """“A – 4,60; B – 4,40”: the values that told equals apart."""
+    found = line["figures"]
+    return "; ".join(f"{name} – {found[n]}" for n, name in named.items() if n in found)
+
+
+def _steps(lines: list[dict[str, Any]], votes: str, named: dict[int, str]) -> list[str]:
     """What the steps did with the same equals: those that left them equal in one sentence."""
     equal = [decided_words(one["step"]) for one in lines if one["outcome"] == "equal"]
     said = [_("They stayed equal: %(steps)s.") % {"steps": "; ".join(equal)}] if equal else []
@@ -43,10 +74,16 @@ def _steps(lines: list[dict[str, Any]], votes: str) -> list[str]:
         elif is_vote:
             said.append(_("Open vote of the commission: %(votes)s.") % values)
         elif outcome == "decided":
-            said.append(_("It was decided %(step)s.") % values)
+            said.append(_decided(values["step"], _compared(line, named)))
         elif outcome == "not_comparable":
             said.append(_("It could not be decided %(step)s.") % values)
     return said
+
+
+def _decided(step: str, compared: str) -> str:
+    if not compared:
+        return _("It was decided %(step)s.") % {"step": step}
+    return _("It was decided %(step)s: %(values)s.") % {"step": step, "values": compared}
 
 
 def votes_of(result: Result) -> list[dict[str, Any]]:

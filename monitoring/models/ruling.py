@@ -56,7 +56,8 @@ class Ruling(models.Model):
 
     @classmethod
     def leave_out(cls, campaign, cells, *, by, reason) -> int:
-        """The chair says that cells with too few marks do not apply, and why.
+        """The chair says that cells with too few marks do not apply, and why; about the chair's
+        own score the director does.
 
         ``cells`` are pairs of the keys of a participant and an indicator; only cells that really
         have too few marks are left out.
@@ -71,6 +72,9 @@ class Ruling(models.Model):
                 raise ValidationError({"reason": _("Say why.")})
             campaign._refuse_few_sheets()
             wanted = set(cells)
+            own = set(campaign.participants.own_of(by).values_list("pk", flat=True))
+            if any(participant in own for participant, _indicator in wanted):
+                raise PermissionDenied
             found = [
                 cls(
                     participant_id=one.participant,

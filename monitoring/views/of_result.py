@@ -54,6 +54,14 @@ class OfResult:
         """Whether the reader is told which member gave what."""
         return self.request.user.has_perm("monitoring.view_marks_by_member", self.campaign)
 
+    @cached_property
+    def names_in_all_rows(self) -> bool:
+        """The same of every row: not for a chair who is scored, and would see the own."""
+        user = self.request.user
+        whole = "documents.approve" in user.powers
+        whole = whole or not self.campaign.participants.own_of(user).exists()
+        return self.names_members and whole
+
     def result_title(self, words: str) -> str:
         return _("%(what)s: %(campaign)s") % {"what": words, "campaign": self.campaign}
 

@@ -113,7 +113,9 @@ class OwnResultDetail(OwnResultPage, TemplateView):
         reading = reading if reading and is_of_now(reading) else None
         appeals = Appeal.objects.filter(participant=one)
         base = reverse("monitoring:own_result", args=[one.campaign_id])
+        row = reverse("monitoring:result_row", args=[one.campaign_id, found.row.pk])
         steps = [{"label": _("Open the PDF"), "url": f"{base}paper/"}]
+        steps.append({"label": _("Why this place"), "url": row})
         runs = any(appeal.state in ("filed", "hearing") for appeal in appeals)
         if until and localdate() <= until and not runs:
             steps.append({"label": _("Object to the result"), "url": f"{base}appeal/"})

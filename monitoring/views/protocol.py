@@ -10,6 +10,7 @@ from documents.views.paper_parts import record_step
 from documents.views.route_pages import PaperPage, SignatureAdd, SignedPage, SignedStep
 from monitoring.forms.protocol import ProtocolForm
 from monitoring.models import CommissionProtocol
+from monitoring.proposed_nominations import proposed
 from monitoring.protocol_marks import whose_cases
 from monitoring.protocol_paper import counts_no_more, frozen_to_print
 from monitoring.protocol_words import protocol_words
@@ -150,6 +151,15 @@ class ProtocolStep(SignedStep):
     def get_queryset(self):
         rows = super().get_queryset().distinct()
         return rows.select_related("campaign__kind", "result")
+
+    def about(self):
+        """What would be forgotten: nominations that the marks propose and nobody entered."""
+        told, campaign = super().about(), self.object.campaign
+        if self.name != "send" or not campaign.kind.is_contest or campaign.nominations.exists():
+            return told
+        words = _("No nomination is entered; the marks propose %(count)s. None can be added later.")
+        line = words % {"count": len(proposed(campaign))}
+        return told | {"consequences": [*told.get("consequences", ()), line]}
 
     def _route(self):
         if self.name != "send":

@@ -20,6 +20,7 @@ from monitoring.result_words import (
     score_words,
     state_words,
     total_words,
+    unnamed_words,
 )
 from people.models import Unit
 
@@ -172,7 +173,7 @@ class Consolidated(ResultList):
     title = what = gettext_lazy("Consolidated sheet")
 
     def columns_here(self, out: bool) -> list[Column]:
-        named = self.names_members
+        named = self.names_in_all_rows
         members = member_columns(self.result, named=named) if self.sees_all else []
         middle = [
             Column(
@@ -197,6 +198,10 @@ class Consolidated(ResultList):
 
     def columns_out(self, form):
         return self.columns_here(out=True)
+
+    def notes(self):
+        told = [] if self.names_in_all_rows or not self.sees_all else [unnamed_words()]
+        return [*super().notes(), *told]
 
     def get(self, request, *args, **kwargs):
         self.columns = self.columns_here(out=False)

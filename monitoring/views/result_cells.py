@@ -2,6 +2,7 @@
 
 from django import forms
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,21 +26,24 @@ class CellsForm(HouseForm, forms.Form):
         label=gettext_lazy("Why they do not apply"), max_length=500, widget=forms.Textarea
     )
 
-    def __init__(self, *args, campaign, **kwargs):
+    def __init__(self, *args, cells, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["cells"].choices = choices(campaign)
+        self.fields["cells"].choices = cells
 
     def clean_cells(self):
         pairs = (cell.split(":") for cell in self.cleaned_data["cells"])
         return [(int(participant), int(indicator)) for participant, indicator in pairs]
 
 
-def choices(campaign) -> list[tuple[str, str]]:
-    """Each cell with too few marks, by name."""
-    cells = unscored(campaign)[:MOST]
+def choices(campaign, user) -> tuple[list[tuple[str, str]], int]:
+    """Each cell with too few marks, by name; how many are left to others, being the reader's."""
+    found = unscored(campaign)
+    own = set(campaign.participants.own_of(user).values_list("pk", flat=True))
+    others = [one for one in found if one.participant not in own]
+    cells = others[:MOST]
     people = campaign.participants.in_bulk([one.participant for one in cells])
     columns = columns_of(campaign).in_bulk([one.indicator for one in cells])
-    return [
+    named = [
         (
             f"{one.participant}:{one.indicator}",
             _("%(name)s: %(indicator)s (%(count)s of %(needed)s marks)")
@@ -52,6 +56,7 @@ def choices(campaign) -> list[tuple[str, str]]:
         )
         for one in cells
     ]
+    return named, len(found) - len(others)
 
 
 class LeaveOut(ActPage):
@@ -68,8 +73,12 @@ class LeaveOut(ActPage):
         self.campaign = get_object_or_404(rows, pk=self.kwargs["campaign"])
         return self.campaign
 
+    @cached_property
+    def cells(self) -> tuple[list[tuple[str, str]], int]:
+        return choices(self.campaign, self.request.user)
+
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"campaign": self.campaign}
+        return super().get_form_kwargs() | {"cells": self.cells[0]}
 
     def act(self, form):
         Ruling.leave_out(
@@ -92,4 +101,5 @@ class LeaveOut(ActPage):
             "another round, or say why they do not apply: nobody gets a nought for them."
         )
         url = round_url(self.campaign, self.request.user)
-        return super().get_context_data(**{"lead": lead, "round_url": url} | kwargs)
+        found = {"lead": lead, "round_url": url, "own": self.cells[1]}
+        return super().get_context_data(**found | kwargs)

@@ -26,7 +26,7 @@ class ResultPaper(OfResult, Page, View):
             raise Http404
         if kind == "consolidated" and not self.sees_all:
             raise PermissionDenied
-        data, title = paper(self.result, kind, language, named=self.names_members)
+        data, title = paper(self.result, kind, language, named=self.names_in_all_rows)
         with deed(by=request.user):
             record(self.campaign, "export", by=request.user, register=request.path, form="pdf")
         return show(data, file_name(title))

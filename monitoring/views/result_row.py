@@ -39,8 +39,18 @@ class RowDetail(ResultPage):
             self._row = get_object_or_404(rows, pk=self.kwargs["pk"])
         return self._row
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the reader is whose result it is."""
+        return self.row.participant.person_id == self.request.user.person_id
+
+    @property
+    def names_whose(self) -> bool:
+        """Whether it is told who gave what: to no chair about the own score."""
+        return self.names_in_all_rows or (self.names_members and not self.is_own)
+
     def get(self, request, *args, **kwargs):
-        if not (self.sees_all or self.row.participant.person_id == request.user.person_id):
+        if not (self.sees_all or self.is_own):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 
@@ -64,7 +74,7 @@ class RowDetail(ResultPage):
                 (_("Change since the year before"), signed(detail["delta"]), ""),
             ],
             "criteria": self.criteria(),
-            "members": self.members() if self.names_members else [],
+            "members": self.members() if self.names_whose else [],
             "sentences": self.sentences(),
         }
         return super().get_context_data(**kwargs | context)
@@ -111,7 +121,7 @@ class RowDetail(ResultPage):
         """Why the place is what it is, step by step, and how firm it is."""
         row, detail = self.row, self.row.detail
         said = [state_words(row)]
-        said += tie_sentences(self.result, row.participant)
+        said += tie_sentences(self.result, row.participant, tells_members=self.names_whose)
         if detail["places"]:
             said.append(
                 _("In nineteen of twenty commissions drawn anew: place %(places)s.")

@@ -65,7 +65,7 @@ class SheetStep(SheetObject, StepPage):
             return {}
         missing, people = empty_cells(self.object, SHOWN)
         if not missing:
-            return {}
+            return {"consequences": signed_words(self.object)}
         words = ngettext(
             "%(count)s cell is still empty: give a mark, or say why there is none.",
             "%(count)s cells are still empty: give marks, or say why there are none.",
@@ -82,6 +82,20 @@ class SheetStep(SheetObject, StepPage):
         if self.name == "sign":
             return _("The sheet is signed. None of its marks changes any more.")
         return _("The sheet was given back to %(member)s.") % {"member": self.object.member}
+
+
+def signed_words(sheet) -> list[str]:
+    """What a whole sheet holds: how many marks, and each cell without one with its reason."""
+    gaps = sheet.marks.exclude(gap="").select_related("participant", "indicator")
+    named = gaps.order_by("participant__number", "indicator__order")[:SHOWN]
+    count = gaps.count()
+    said = [_("You sign %(count)s marks.") % {"count": sheet.marks.count() - count}]
+    if count:
+        said.append(_("Cells without a mark: %(count)s.") % {"count": count})
+    return said + [
+        f"{one.participant} · {one.indicator}: {one.get_gap_display()}. {one.note}".strip()
+        for one in named
+    ]
 
 
 class SheetExplain(SheetObject, ObjectActPage):

@@ -250,7 +250,7 @@ def test_the_chair_leaves_cells_out_on_a_page_with_a_reason(runner, agency):
     assert client.post(url, {"cells": [cell], "reason": "Тиешеси жок"}).status_code == 302
     assert client.post(url, {"cells": [cell], "reason": "Дагы"}).status_code == 422
     assert Ruling.objects.count() == 1
-    for user in (users[1], runner, agency.director):
+    for user in (users[1], runner):
         client.force_login(user)
         assert client.get(url).status_code == 403
     client.force_login(agency.staff)

@@ -82,7 +82,7 @@ def test_the_protocol_and_the_explanation_tell_it(equal, runner):
     assert "– 1" in told
     assert "– 3" in told
     assert WORDS in told
-    (said,) = tie_sentences(result, people["A"])
+    (said,) = tie_sentences(result, people["A"], tells_members=True)
     assert said.count(str(people["D"])) == 2
     assert f"{people['A']} – 1, {people['D']} – 3" in said
 
