@@ -34,6 +34,8 @@ QUICK = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "60",
+    # Emptying every table after a test locks them all, with their indexes, in one transaction.
+    "max_locks_per_transaction": "256",
     "shared_buffers": "128MB",
     "autovacuum": "off",
     "log_min_messages": "fatal",

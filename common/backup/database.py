@@ -126,10 +126,8 @@ def is_empty() -> bool:
 def put_back(dump: Path) -> dict[str, Any]:
     """Replace everything in the database by what a picture holds; what it says afterwards."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
-        words = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
+        _empty_postgresql()
+        words = ["--no-owner", "--no-privileges", "--exit-on-error"]
         target = f"--dbname={connection.settings_dict['NAME']}"
         _run(connection.settings_dict, "pg_restore", *words, "--schema=public", target, str(dump))
     else:
@@ -137,6 +135,19 @@ def put_back(dump: Path) -> dict[str, Any]:
     connection.close()
     with connection.cursor() as cursor:
         return Counted(cursor, connection.vendor).all()
+
+
+def _empty_postgresql() -> None:
+    """Table by table, as pg_restore puts them back: each table takes a lock for itself and for
+    every index, and one transaction over all needs more than a server grants by default. What
+    is interrupted is not served, see ``marker``.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TABLE public."{name}" CASCADE')
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
 
 
 def _put_sqlite(dump: Path) -> None:
