@@ -1,6 +1,7 @@
 """What an outsider declares before the first mark: confidentiality and impartiality (000/2.2).
 
-The words are the same for everybody; those of the day are frozen into the member.
+One text where persons are scored, one where anything else is; what was read and accepted is frozen
+into the member.
 """
 
 from monitoring.kind_words import scores_people

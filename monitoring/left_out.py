@@ -1,4 +1,4 @@
-"""Why cells do not count: what the chair decided where too few could mark (scoring.md, 4)."""
+"""Why cells do not count: what was decided where too few could mark (scoring.md, 4)."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from monitoring.models import Result, Ruling
 
 
 def rulings_of(result: Result):
-    """The decisions of the chair that a result was counted with, by participant and indicator."""
+    """The decisions on cells that a result was counted with, by participant and indicator."""
     rows = Ruling.objects.filter(participant__campaign=result.campaign_id, round=result.round)
     rows = rows.filter(at__lte=result.computed_at).select_related(
         "participant", "indicator", "decided_by"

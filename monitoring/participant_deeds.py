@@ -44,7 +44,7 @@ def name(campaign: Campaign, *, by, rows, new=()) -> None:
     """Put on the list what is to be scored, with what the house did not know before (004/7.4)."""
     with deed(by=by):
         kind = scored.get(campaign.kind.subject)
-        made = [kind.new(one) for one in new] if kind.new else []
+        made = [kind.new(one, by=by) for one in new] if kind.new else []
         campaign.name_participants([*rows, *made], by=by)
 
 

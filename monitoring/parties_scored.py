@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common.models import record
 from monitoring.scored import Facts, Scored, register
 from people.models import Party, Person
 
@@ -27,9 +28,13 @@ def suppliers(campaign):
     return Party.objects.all()
 
 
-def new_party(name: str) -> Party:
+def new_party(name: str, *, by) -> Party:
     """A supplier that the program does not know yet."""
-    return Party.objects.create(name={"ky": name})
+    party = Party(name={"ky": name})
+    party._change_reason = "create"  # type: ignore[attr-defined]
+    party.save()
+    record(party, "create", by=by)
+    return party
 
 
 register(Scored("supplier", _("Suppliers"), Party, suppliers, facts, new=new_party))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
     is_contest = frozen["contest"]
     counted = [one for one in frozen["rows"] if _counts(one, frozen, is_contest=is_contest)]
     if not is_contest:
-        counted.sort(key=lambda one: (-Fraction(*one["score"]), one["no"]))
+        counted.sort(key=lambda one: (-Decimal(one["shown"]), one["no"]))
     placed = [_row(one, language) for one in counted]
     return {
         "of": words_in(frozen["title"], language),

@@ -67,15 +67,14 @@ def hands(result: Result) -> list[dict[str, Any]]:
 
 
 def _rows(result: Result) -> list[ResultRow]:
-    rows = list(result.rows.select_related("participant", "result__campaign__kind"))
-    if not result.inputs["contest"]:
-        rows.sort(key=lambda row: (-(row.score or 0), row.participant.number))
-    return rows
+    rows = result.rows.select_related("participant")
+    return list(rows.in_order(is_contest=result.inputs["contest"]))
 
 
 def _consolidated(result: Result, named: bool) -> dict[str, Any]:
     members = member_columns(result, named=named)
     is_contest, kind = result.inputs["contest"], result.campaign.kind
+    rows = _rows(result)
     heads = [
         _("No."),
         _("Name, position") if scores_people(kind) else name_label(kind),
@@ -95,9 +94,9 @@ def _consolidated(result: Result, named: bool) -> dict[str, Any]:
             exact(row),
             *([place_words(row)] if is_contest else []),
         ]
-        for n, row in enumerate(_rows(result), 1)
+        for n, row in enumerate(rows, 1)
     ]
-    remarks = [f"{row.participant}: {said}" for row in _rows(result) if (said := state_words(row))]
+    remarks = [f"{row.participant}: {said}" for row in rows if (said := state_words(row))]
     remarks += left_out_words(result)
     remarks += [] if named else [unnamed_words()]
     measured = fit(Words(head, [line[n] for line in lines]) for n, head in enumerate(heads))

@@ -36,7 +36,8 @@ class Scored:
 
     ``all(campaign)`` gives the rows that take part when it opens; ``facts(campaign, rows)`` asks a
     constant number of queries, however many rows there are. ``of_people``: they have posts and
-    units. ``new(name)`` makes one that is not known yet, where whoever names them may do so.
+    units. ``new(name, by=user)`` makes one that is not known yet, where whoever names them may do
+    so.
     """
 
     code: str
@@ -45,7 +46,7 @@ class Scored:
     all: Callable[[Any], Any]
     facts: Callable[[Any, Iterable[Any]], dict[int, Facts]]
     of_people: bool = False
-    new: Callable[[str], Any] | None = None
+    new: Callable[..., Any] | None = None
 
 
 _kinds: dict[str, Scored] = {}

@@ -12,7 +12,7 @@ MOST = 5  # cells that a line of the history names
 call(leave_out_cells=gettext_lazy("left out cells that too few could mark"))
 findings.call(
     {
-        "monitoring.ruling": gettext_lazy("decision of the chair on a cell"),
+        "monitoring.ruling": gettext_lazy("decision on a cell"),
         "monitoring.tievote": gettext_lazy("open vote on equals"),
     }
 )

@@ -6,7 +6,7 @@ A campaign that is opened again gets a new result; the old one stays with its pr
 from fractions import Fraction
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -66,6 +66,15 @@ class Result(models.Model):
         return f"{self.campaign}, {self.version}"
 
 
+class ResultRowQuerySet(models.QuerySet):
+    def in_order(self, *, is_contest: bool):
+        """By place; where no places are taken, from the highest score down. Who could not be
+        scored comes last.
+        """
+        first = F("place").asc(nulls_last=True) if is_contest else F("shown").desc(nulls_last=True)
+        return self.order_by(first, "participant__number")
+
+
 class ResultRow(models.Model):
     """One participant in a result: the exact score, the sum, the place.
 
@@ -87,8 +96,10 @@ class ResultRow(models.Model):
     decided_by = models.CharField(_("step that decided"), max_length=16, blank=True)
     detail = models.JSONField(_("detail"), default=dict)
 
+    objects = ResultRowQuerySet.as_manager()
+
     class Meta:
-        ordering = [models.F("place").asc(nulls_last=True), "participant__number"]
+        ordering = [F("place").asc(nulls_last=True), "participant__number"]
         constraints = [
             models.UniqueConstraint(fields=["result", "participant"], name="result_row_once"),
         ]

@@ -59,6 +59,8 @@ def what_comes(campaign) -> str:
         return _("The results are being counted.")
     if state == states.COMPUTED:
         if campaign.protocols.filter(state="approved", result__superseded_at=None).exists():
+            if campaign.kind.heard_by_id is None:
+                return _("The protocol is signed. Nothing more is asked of the commission.")
             return _("The protocol is signed. The results are announced next.")
         return _("The results are counted. A letter comes when the protocol is yours to sign.")
     return _("The results are announced. Nothing more is asked of the commission.")

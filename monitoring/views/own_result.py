@@ -115,7 +115,8 @@ class OwnResultDetail(OwnResultPage, TemplateView):
         base = reverse("monitoring:own_result", args=[one.campaign_id])
         row = reverse("monitoring:result_row", args=[one.campaign_id, found.row.pk])
         steps = [{"label": _("Open the PDF"), "url": f"{base}paper/"}]
-        steps.append({"label": _("Why this place"), "url": row})
+        why = _("Why this place") if one.campaign.kind.is_contest else _("What is said of it")
+        steps.append({"label": why, "url": row})
         runs = any(appeal.state in ("filed", "hearing") for appeal in appeals)
         if until and localdate() <= until and not runs:
             steps.append({"label": _("Object to the result"), "url": f"{base}appeal/"})

@@ -97,7 +97,7 @@ class ProtocolList(ListPage):
         return rows.order_by("-campaign__year", "campaign__kind__order", "-day", "-pk")
 
     def search_rows(self, rows, words):
-        """By the number, the title of the campaign, what was discussed."""
+        """By the number or the title of the campaign."""
         campaigns = Campaign.objects.search(words).order_by().values("pk")
         found = rows.filter(campaign__in=campaigns)
         if (number := words.strip().lstrip("№# ")) and len(fold(number).split()) == 1:

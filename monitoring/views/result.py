@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import django_filters
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -71,11 +70,8 @@ class ResultList(OfResult, ListPage):
 
     def get_queryset(self):
         self.request.assessment = self.campaign.kind  # its filters ask for it
-        rows = ResultRow.objects.filter(result=self.result)
-        rows = rows.select_related("participant", "result__campaign__kind")
-        if not self.campaign.kind.is_contest:
-            return rows.order_by(F("shown").desc(nulls_last=True), "participant__number")
-        return rows.order_by(F("place").asc(nulls_last=True), "participant__number")
+        rows = self.result.rows.select_related("participant")
+        return rows.in_order(is_contest=self.campaign.kind.is_contest)
 
     def search_rows(self, rows, words):
         found = Participant.objects.filter(campaign=self.campaign).search(words)

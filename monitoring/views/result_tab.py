@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 from monitoring import campaign_tabs
 from monitoring.counting_inputs import unscored
 from monitoring.kind_words import name_label
-from monitoring.models import ResultRow
 from monitoring.result_figures import agreement_words, mean_words
 from monitoring.result_words import score_words, standing_words, state_words, total_words
 from monitoring.signing_now import why_closed
@@ -28,8 +27,9 @@ def context(campaign, request) -> dict:
     if result is None:
         return found
     is_contest = campaign.kind.is_contest
-    rows = ResultRow.objects.filter(result=result)
-    rows = rows.filter(place__lte=PRIZES) if is_contest else rows.order_by("-shown", "participant")
+    rows = result.rows.select_related("participant").in_order(is_contest=is_contest)
+    if is_contest:
+        rows = rows.filter(place__lte=PRIZES)
     return found | {
         "result": result,
         "is_contest": is_contest,
@@ -42,7 +42,7 @@ def context(campaign, request) -> dict:
                 "points": total_words(row),
                 "note": state_words(row),
             }
-            for row in rows.select_related("participant", "result__campaign__kind")[:MOST]
+            for row in rows[:MOST]
         ],
         "mean": mean_words(result),
         "agreement": agreement_words(result)[0],

@@ -6,9 +6,11 @@ import re
 
 import pytest
 import yaml
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from common.models import JournalEntry
 from documents.tasks import print_papers
 from monitoring.models import AssessmentKind, Campaign, CommissionProtocol
 from monitoring.profile_criteria import proposal_of
@@ -69,6 +71,13 @@ class Desk:
         """On no page and paper that was read."""
         for url, text in self.read:
             assert not words.search(text), (url, words.search(text))
+
+
+def journalled(thing) -> list:
+    """The deeds done with one record, and who did them."""
+    kind = ContentType.objects.get_for_model(thing)
+    rows = JournalEntry.objects.filter(content_type=kind, object_id=thing.pk).order_by("pk")
+    return [(row.deed, row.user) for row in rows]
 
 
 def begun(desk, runner, director, kind, name) -> Campaign:
@@ -160,11 +169,19 @@ def test_suppliers_are_evaluated_from_the_campaign_to_the_printed_protocol(
     desk.get(runner, f"{url}?tab=participants")
     desk.get(runner, f"{url}participants/")
     wrong = campaign.participants.get(name__ky="«Чүй Басма» басмаканасы")
+    assert journalled(wrong.subject) == [("create", runner)]
     desk.do(runner, reverse("monitoring:participant_off", args=[wrong.pk]))
     desk.do(runner, f"{url}participants/name/", new="«Алай Байланыш» ААК")
     users = commissioned(desk, runner, campaign)
 
-    scored(desk, runner, campaign, users, lambda one, column: 5 if one.subject == known else 3)
+    third = campaign.criteria.indicators()[0]
+    scored(
+        desk,
+        runner,
+        campaign,
+        users,
+        lambda one, column: (4 if column == third else 5) if one.subject == known else 3,
+    )
     protocol = recorded(desk, users, runner, campaign)
 
     sheet = desk.paper(runner, f"{url}results/paper/consolidated/ky/")
@@ -172,7 +189,7 @@ def test_suppliers_are_evaluated_from_the_campaign_to_the_printed_protocol(
         assert "Түндүк Кагаз" in words
         assert "Алай Байланыш" in words
         assert "Чүй Басма" not in words
-        assert "5,00" in words
+        assert "4,70" in words
         assert "3,00" in words
     desk.paper(runner, f"{url}results/paper/annex/ky/")
     desk.get(runner, f"{url}results/figures/")
