@@ -5,8 +5,8 @@ who, whether from outside), ``criteria`` (key, direction), ``indicators`` (key, 
 criterion), ``participants`` (number, subject, unit, out of competition, left), ``marks`` (a row for
 each participant, a word for each indicator, a sign for each member: a point or a letter that
 ``counting_inputs.SIGNS`` tells), ``left_out`` (cells the chair left out), ``votes`` (how many each
-got in an open vote between equals), ``before`` (the year before: matched indicators and means, or
-null). Rows and columns are named by their index.
+got in an open vote between equals, and what was said), ``before`` (the year before: matched
+indicators and means, or null). Rows and columns are named by their index.
 
 ``Result.statistics``: ``people``, ``scored``, ``mean``, ``criteria`` and ``directions`` (means as
 fractions), ``distribution``, ``agreement``, ``members`` (for the chair alone), ``firmness`` (draws,

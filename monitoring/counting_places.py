@@ -128,7 +128,7 @@ class Standing:
 
     def _votes(self) -> dict[int, Score]:
         """How many members voted for each, openly, once the count had left them equal."""
-        return {row: Fraction(votes) for row, votes in self.cube.inputs.get("votes", [])}
+        return {row: Fraction(votes) for row, votes, _words in self.cube.inputs["votes"]}
 
     def _weightiest(self) -> dict[int, Score]:
         """The mean of the weightiest criterion; of several that weigh alike, their mean."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.counting_inputs import Cube
 from monitoring.counting_places import Standing
-from monitoring.models import Participant, Result, TieVote
+from monitoring.models import Participant, Result
 from monitoring.result_words import decided_words, percent, two
 from monitoring.scoring_rules import ScoringRules, TieBreak
 
@@ -23,7 +23,7 @@ def tie_sentences(result: Result, participant: Participant, *, tells_members: bo
     at = keys.index(participant.pk)
     lines = [line for line in result.statistics.get("ties", []) if at in line["among"]]
     found = Participant.objects.in_bulk({keys[n] for line in lines for n in line["among"]})
-    votes = dict(result.inputs.get("votes", []))
+    votes = {row: given for row, given, _words in result.inputs["votes"]}
     figures = _figures(result) if lines else {}
     if not tells_members:
         figures.pop(TieBreak.OUTSIDER, None)
@@ -88,14 +88,15 @@ def _decided(step: str, compared: str) -> str:
 
 def votes_of(result: Result) -> list[dict[str, Any]]:
     """The open votes that this result was counted with: who got how many, and what was said."""
-    votes = {
-        result.inputs["participants"][row]["id"]: given
-        for row, given in result.inputs.get("votes", [])
-    }
-    if not votes:
-        return []
-    rows = TieVote.objects.filter(participant__in=votes, round=result.round)
-    told: dict[str, list] = {}
-    for one in rows.select_related("participant").order_by("participant__number"):
-        told.setdefault(one.words, []).append((one.participant, votes[one.participant_id]))
-    return [{"among": among, "words": words} for words, among in told.items()]
+    votes = {row: (given, words) for row, given, words in result.inputs["votes"]}
+    lines = [
+        sorted(line["among"])
+        for line in result.statistics["ties"]
+        if line["step"] == TieBreak.VOTE and votes.keys() >= set(line["among"])
+    ]
+    keys = [one["id"] for one in result.inputs["participants"]]
+    found = Participant.objects.in_bulk({keys[n] for among in lines for n in among})
+    return [
+        {"among": [(found[keys[n]], votes[n][0]) for n in among], "words": votes[among[0]][1]}
+        for among in lines
+    ]
