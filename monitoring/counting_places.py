@@ -93,7 +93,7 @@ class Standing:
             dict(enumerate(self.ranked)),
             method="dense" if rules.places == PlacesRule.DENSE else "competition",
             decimals=2 if rules.ties_on == TiesOn.ROUNDED else None,
-            chain=self.chain(),
+            chain=self.chain,
             ineligible=barred,
         )
 
@@ -111,6 +111,7 @@ class Standing:
                 found.update(dict.fromkeys(line.among, line.step))  # type: ignore[arg-type]
         return found
 
+    @cached_property
     def chain(self) -> list[Step]:
         """The steps that decide between equals, as the campaign names them."""
         steps: dict[str, Any] = {
