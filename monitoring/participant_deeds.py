@@ -77,6 +77,7 @@ def note_left(participant: Participant, *, by, on, reason: str) -> None:
         participant._change_reason = "note_left"  # type: ignore[attr-defined]
         participant.save()
         Todo.objects.about(participant).done()
+        participant.campaign.forget_spread(participant=participant)
         record(participant, "note_left", by=by, on=on.isoformat())
 
 
