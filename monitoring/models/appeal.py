@@ -41,6 +41,8 @@ class Appeal(Lifecycle, Revised):
         REJECTED = "rejected", _("Not upheld")
         WITHDRAWN = "withdrawn", _("Taken back")
 
+    UNDECIDED = (State.FILED, State.HEARING)
+
     STEPS = {
         "name_panel": Step(
             label=_("Name who hears it"),

@@ -150,8 +150,7 @@ class CampaignDeeds:
     def announce(self: Any, *, by, meeting):
         """The general meeting heard the results: the month of 000/2.6 counts from its day."""
         with self.step("announce", by=by) as move:
-            protocol = self.protocol
-            if protocol is None or protocol.state != "approved":
+            if not self.protocol_is_signed:
                 raise ValidationError(_("The protocol of the commission is not signed yet."))
             if self.kind.needs_proposals and not self.proposals.exists():
                 raise ValidationError(_("The commission has not given any proposal yet."))
@@ -159,7 +158,7 @@ class CampaignDeeds:
                 raise ValidationError({"meeting": _("Another meeting hears these results.")})
             if meeting.state != "approved":
                 raise ValidationError({"meeting": _("Its protocol is not signed yet.")})
-            if meeting.day < protocol.day:
+            if meeting.day < self.protocol.day:
                 raise ValidationError(
                     {"meeting": _("It was held before the protocol of the commission.")}
                 )
@@ -185,6 +184,12 @@ class CampaignDeeds:
         """The protocol of the result that counts."""
         rows = self.protocols.filter(result__superseded_at=None)
         return rows.first()
+
+    @property
+    def protocol_is_signed(self: Any) -> bool:
+        """Whether all signed the protocol of the result that counts: a meeting may hear it."""
+        protocol = self.protocol
+        return protocol is not None and protocol.state == "approved"
 
     def why_no_proposals(self: Any) -> str:
         """Why the commission can give no proposal now; nothing while it can (000/2.4)."""

@@ -39,6 +39,8 @@ class Proposal(Lifecycle, Revised):
         ENTERED = "entered", _("Entered into the work plan")
         REFUSED = "refused", _("Refused")
 
+    UNDECIDED = (State.OPEN, State.ACCEPTED)
+
     STEPS = {
         "accept": Step(
             label=_("Accept"),
