@@ -72,14 +72,20 @@ class CampaignDeeds:
         self.recuse_found(self.members.active())
         return count
 
+    def why_not_named(self: Any) -> str:
+        """Why nothing is put on the list or taken off it now; nothing while it may (004/7.4)."""
+        if self.kind.takes_all:
+            return _("All take part: nobody is named.")
+        return "" if self.is_being_prepared else _("Who takes part is not chosen any more.")
+
     def name_participants(self: Any, rows, *, by):
         """Name what is scored, where not all take part."""
         with deed(by=by):
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             if not by.has_perm("monitoring.change_participants", self):
                 raise PermissionDenied
-            if self.kind.takes_all or not self.is_being_prepared:
-                raise ValidationError(_("Who takes part is not chosen any more."))
+            if words := self.why_not_named():
+                raise ValidationError(words)
             named = set(self.participants.values_list("subject_id", flat=True))
             new = [row for row in rows if row.pk not in named]
             self._freeze(new, "name_participants")

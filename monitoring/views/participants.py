@@ -183,7 +183,7 @@ def participants_context(campaign, request) -> dict:
         "kind_words": words_of(campaign.kind),
         "has_units": scores_people(campaign.kind),
         "nobody_yet": nobody_yet(campaign),
-        "may_name": may and campaign.is_being_prepared and not campaign.kind.takes_all,
+        "may_name": may and not campaign.why_not_named(),
         "found": page.paginator.count,
         "list_url": reverse("monitoring:participants", args=[campaign.pk]),
         "may_change": may and campaign.state in participant_deeds.UNTIL_COUNTED,
