@@ -8,14 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from monitoring.scoring_rules import PRIZES, TieBreak, TiesOn, Total
 from monitoring.scoring_rules import Places as PlacesRule
-from monitoring.scoring_rules import TieBreak, TiesOn, Total
 from monitoring.statistics.places import Places, Step, nominations, places
 from monitoring.statistics.scores import Cell, Score, Scores
 
 from .counting_inputs import Cube
-
-PRIZES = 3
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from monitoring.campaign_tabs import CampaignTab, register
 from monitoring.models import Appeal, CommissionProtocol, Proposal
 from monitoring.proposed_nominations import proposed
 from monitoring.protocol_manifest import nominations_of
+from monitoring.scoring_rules import PRIZES
 from monitoring.signing_now import why_closed
 
 
@@ -128,7 +129,7 @@ def awards_context(campaign, request) -> dict:
     result = campaign.results.current().first()
     rows = campaign.awards.select_related("participant")
     return {
-        "winners": result.rows.filter(place__lte=3).select_related("participant")
+        "winners": result.rows.filter(place__lte=PRIZES).select_related("participant")
         if result and campaign.kind.is_contest
         else [],
         "awards": rows if may or given else [],

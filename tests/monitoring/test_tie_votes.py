@@ -78,6 +78,22 @@ def test_a_slip_is_put_right_and_the_last_vote_counts(equal):
     assert TieVote.history.count() == 4
 
 
+@pytest.mark.clause("000-4.4")
+def test_it_is_voted_on_the_places_that_are_given_the_first_place_first(
+    runner, agency, django_assert_num_queries
+):
+    points = {"A": 4, "B": 5, "C": 4, "D": 5, "E": 3, "F": 3}
+    marks = {name: [[point] * 4] for name, point in points.items()}
+    campaign, users, people = named(runner, marks, ONE, tie_break=["vote"])
+    computed(campaign, users[0])
+    names = {one.pk: name for name, one in people.items()}
+    with django_assert_num_queries(2):
+        groups = campaign.ties_to_vote()
+    found = ["".join(sorted(names[row.participant_id] for row in rows)) for rows in groups]
+    assert found == ["BD", "AC"]
+    assert [rows[0].place for rows in groups] == [1, 3]
+
+
 def test_two_votes_told_in_the_same_words_stay_two(runner, agency):
     marks = {name: [[point] * 4] for name, point in (("A", 5), ("B", 5), ("C", 4), ("D", 4))}
     campaign, users, people = named(runner, marks, ONE, tie_break=["vote"])
