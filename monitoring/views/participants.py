@@ -70,9 +70,8 @@ class ParticipantFilter(django_filters.FilterSet):
         model = Participant
         fields = ["unit", "standing"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
-        kind = self.request.assessment
         self.filters["standing"].extra["choices"] = standings(kind)
         if not scores_people(kind):
             del self.filters["unit"]
@@ -107,7 +106,7 @@ class ParticipantList(ListPage):
         return self.campaign
 
     def get(self, request, *args, **kwargs):
-        kind = request.assessment = self.campaign.kind
+        kind = self.campaign.kind
         number, name, detail, unit = COLUMNS
         stands = Column(
             "standing",
@@ -124,6 +123,9 @@ class ParticipantList(ListPage):
 
     def get_queryset(self):
         return self.campaign.participants.all()
+
+    def filter_more(self):
+        return {"kind": self.campaign.kind}
 
     def get_title(self):
         return _("Participants: %(campaign)s") % {"campaign": self.campaign}
