@@ -51,6 +51,11 @@ _KYRGYZ_ATTRIBUTIVE = (
 )  # fmt: skip
 
 
+def held_together(name: str) -> str:
+    """A name whose initials stay with the surname at the end of a line."""
+    return name.replace(" ", NO_BREAK_SPACE)
+
+
 def numeric(day: date) -> str:
     """The short date of forms and lists, the same in every language: 12.06.2027."""
     day = _on_the_calendar(day)

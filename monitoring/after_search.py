@@ -52,7 +52,7 @@ def _appeal(appeal: Appeal) -> Card:
         appeal.participant.name,
         code=str(appeal.participant.campaign.year),
         state=appeal.state,
-        stage=WAY if appeal.state in ("filed", "hearing") else PAST,
+        stage=WAY if appeal.state in Appeal.UNDECIDED else PAST,
         when=appeal.filed_at.date(),
         texts=[Text(one) for one in words if one],
     )

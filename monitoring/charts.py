@@ -150,13 +150,14 @@ def bars(
     rows: Sequence[tuple[str, Any, int]],
     lowest: int,
     highest: int,
+    counted: str,
     *,
     frame: Frame = WIDE,
 ) -> Chart:
-    """Means as bars: what, the mean, over how many."""
+    """Means as bars: what, the mean, over how many; `counted` heads these."""
     scale = Scale(lowest, highest, frame)
     table = [[label, shown(mean), str(count)] for label, mean, count in rows]
-    heads = ["", _("Mean"), _("People")]
+    heads = ["", _("Mean"), counted]
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     for n, (_who, mean, _count) in enumerate(rows):
         if mean is not None:
@@ -185,9 +186,7 @@ def intervals(
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     for n, (_who, value, low, high) in enumerate(rows):
         if low is not None:
-            chart.shapes.append(
-                _line(scale.x(low), frame.middle(n), scale.x(high), frame.middle(n), "span")
-            )
+            chart.shapes.append(_span(n, scale, low, high))
         if value is not None:
             chart.shapes.append(_dot(scale.x(value), frame.middle(n)))
             chart.shapes.append(_beside(n, shown(value), frame))
@@ -212,9 +211,7 @@ def years(
     chart = _across(title, [row[0] for row in rows], scale, heads, table)
     chart.note = _("Hollow: %(then)s, full: %(now)s.") % {"then": then, "now": now}
     for n, (_who, old, new) in enumerate(rows):
-        chart.shapes.append(
-            _line(scale.x(old), frame.middle(n), scale.x(new), frame.middle(n), "span")
-        )
+        chart.shapes.append(_span(n, scale, old, new))
         chart.shapes.append(_dot(scale.x(old), frame.middle(n), "hollow"))
         chart.shapes.append(_dot(scale.x(new), frame.middle(n)))
         chart.shapes.append(_beside(n, _change(old, new), frame))
@@ -252,9 +249,15 @@ def dots(
 
 @_both
 def distribution(
-    title: str, counts: Sequence[int], lowest: int, highest: int, *, frame: Frame = WIDE
+    title: str,
+    counts: Sequence[int],
+    lowest: int,
+    highest: int,
+    counted: str,
+    *,
+    frame: Frame = WIDE,
 ) -> Chart:
-    """How many scores lie in each part of the scale."""
+    """How many scores lie in each part of the scale; `counted` heads how many."""
     height, floor, left = 210, 180, min(20, frame.width // 34)
     wide = (frame.width - 2 * left) / max(len(counts), 1)
     step = Fraction(highest - lowest, max(len(counts), 1))
@@ -264,7 +267,7 @@ def distribution(
         for n, count in enumerate(counts)
         if count
     ]
-    chart = Chart(title, height, [_("Score"), _("People")], rows, width=frame.width)
+    chart = Chart(title, height, [_("Score"), counted], rows, width=frame.width)
     chart.shapes.append(_line(left, floor, frame.width - left, floor, "axis"))
     for point in range(lowest, highest + 1):
         x = left + float((point - lowest) / step) * wide

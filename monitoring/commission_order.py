@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from common.dates import NO_BREAK_SPACE, numeric
+from common.dates import held_together, numeric
 from common.models import TranslatedText, deed, record
 from common.models.translated import CODES
 from documents.models import Order
@@ -94,11 +94,6 @@ def _listed(members) -> TranslatedText:
             lines.append(f"{one.person.full_name}{where} – {_roles(one)[code]}")
         found[code] = "; ".join(lines)
     return TranslatedText(found)
-
-
-def held_together(name: str) -> str:
-    """A name whose initials stay with the surname at the end of a line."""
-    return name.replace(" ", NO_BREAK_SPACE)
 
 
 def _schedule(campaign) -> TranslatedText:

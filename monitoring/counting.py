@@ -5,13 +5,13 @@ who, whether from outside), ``criteria`` (key, direction), ``indicators`` (key, 
 criterion), ``participants`` (number, subject, unit, out of competition, left), ``marks`` (a row for
 each participant, a word for each indicator, a sign for each member: a point or a letter that
 ``counting_inputs.SIGNS`` tells), ``left_out`` (cells the chair left out), ``votes`` (how many each
-got in an open vote between equals), ``before`` (the year before: matched indicators and means, or
-null). Rows and columns are named by their index.
+got in an open vote between equals, and what was said), ``before`` (the year before: matched
+indicators and means, or null). Rows and columns are named by their index.
 
 ``Result.statistics``: ``people``, ``scored``, ``mean``, ``criteria`` and ``directions`` (means as
 fractions), ``distribution``, ``agreement``, ``members`` (for the chair alone), ``firmness`` (draws,
-seed, who cannot be told from a prize), ``ties`` (what decided between equals), ``nominations``
-(proposed), ``units``, ``years``.
+seed, who cannot be told from a prize), ``ties`` (what decided between equals, by what values),
+``nominations`` (proposed), ``units``, ``years``.
 
 ``ResultRow.detail``: ``criteria`` and ``indicators`` (means), ``counts`` of marks, ``left_out``,
 ``members`` (sum and weighted score of each), ``median``, ``trimmed``, ``total`` (sum of points as
@@ -91,15 +91,7 @@ def figures(
             "seed": firm.draws.seed,
             "close": firm.close_calls(),
         },
-        "ties": [
-            {
-                "step": one.step,
-                "among": list(one.among),
-                "groups": [list(group) for group in one.groups],
-                "outcome": one.outcome,
-            }
-            for one in standing.places.log
-        ],
+        "ties": _ties(standing),
         "nominations": standing.nominations(),
         "units": units_of(standing),
         "years": years,
@@ -107,6 +99,21 @@ def figures(
     told(85)
     gained = dict(years["deltas"]) if years else {}
     return statistics, Rows(standing, firm, gained).all()
+
+
+def _ties(standing: Standing) -> list[dict[str, Any]]:
+    """What each step did with whoever was equal, with the value it compared of each of them."""
+    compared = {step.code: step.values for step in standing.chain}
+    return [
+        {
+            "step": one.step,
+            "among": list(one.among),
+            "values": [_said(compared[one.step].get(key)) for key in one.among],
+            "groups": [list(group) for group in one.groups],
+            "outcome": one.outcome,
+        }
+        for one in standing.places.log
+    ]
 
 
 class Rows:
@@ -183,7 +190,7 @@ class Rows:
         return str(lowered * self.standing.factor if cube.rules.total == Total.SUM else lowered)
 
 
-def _said(value: Score) -> str | None:
+def _said(value: Score | int) -> str | None:
     return None if value is None else str(value)
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from monitoring.scoring_rules import PRIZES
 from monitoring.statistics.stability import Firmness, Stability, stability
 
-from .counting_places import PRIZES, Standing
+from .counting_places import Standing
 
 TAILS = (Fraction(25, 1000), Fraction(975, 1000))
 LONGEST = 50  # names that stand beside a prize

@@ -145,11 +145,12 @@ def _ruled(campaign: Campaign, inputs: dict[str, Any]) -> list[list[int]]:
     return sorted([rows[p], columns[i]] for p, i in cells if i in columns)
 
 
-def _voted(campaign: Campaign, inputs: dict[str, Any]) -> list[list[int]]:
-    """Row and votes of each who was voted on openly in this round."""
+def _voted(campaign: Campaign, inputs: dict[str, Any]) -> list[list[Any]]:
+    """Row, votes and the words of the vote of each who was voted on openly in this round."""
     rows = keys(inputs["participants"])
     found = TieVote.objects.filter(participant__campaign=campaign, round=campaign.round)
-    return sorted([rows[one], votes] for one, votes in found.values_list("participant", "votes"))
+    told = found.values_list("participant", "votes", "words")
+    return sorted([rows[one], votes, words] for one, votes, words in told)
 
 
 # Frozen and thawed -------------------------------------------------------------------------------

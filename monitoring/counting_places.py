@@ -8,14 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from monitoring.scoring_rules import PRIZES, TieBreak, TiesOn, Total
 from monitoring.scoring_rules import Places as PlacesRule
-from monitoring.scoring_rules import TieBreak, TiesOn, Total
 from monitoring.statistics.places import Places, Step, nominations, places
 from monitoring.statistics.scores import Cell, Score, Scores
 
 from .counting_inputs import Cube
-
-PRIZES = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +91,7 @@ class Standing:
             dict(enumerate(self.ranked)),
             method="dense" if rules.places == PlacesRule.DENSE else "competition",
             decimals=2 if rules.ties_on == TiesOn.ROUNDED else None,
-            chain=self.chain(),
+            chain=self.chain,
             ineligible=barred,
         )
 
@@ -111,6 +109,7 @@ class Standing:
                 found.update(dict.fromkeys(line.among, line.step))  # type: ignore[arg-type]
         return found
 
+    @cached_property
     def chain(self) -> list[Step]:
         """The steps that decide between equals, as the campaign names them."""
         steps: dict[str, Any] = {
@@ -128,7 +127,7 @@ class Standing:
 
     def _votes(self) -> dict[int, Score]:
         """How many members voted for each, openly, once the count had left them equal."""
-        return {row: Fraction(votes) for row, votes in self.cube.inputs.get("votes", [])}
+        return {row: Fraction(votes) for row, votes, _words in self.cube.inputs["votes"]}
 
     def _weightiest(self) -> dict[int, Score]:
         """The mean of the weightiest criterion; of several that weigh alike, their mean."""

@@ -9,25 +9,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring.models import Appeal, CommissionProtocol
+from monitoring.models import CommissionProtocol
+from monitoring.obstacle_links import TABS
 
 AFTER = ("computed", "announced", "correcting")
-
-
-def can_announce(campaign) -> bool:
-    """Whether a meeting may have heard it: the protocol is signed by all."""
-    protocol = campaign.protocol
-    return protocol is not None and protocol.state == "approved"
+DECIDED_BY = {"proposals": "monitoring.accept_proposal", "appeals": "monitoring.reopen_campaign"}
 
 
 def impossible(campaign) -> set[str]:
     """Steps that their state allows and that something else hinders still."""
-    found = set()
-    if not can_announce(campaign):
-        found |= {"announce", "close"}
-    if campaign.kind.heard_by_id and not campaign.is_told:
-        found.add("close")
-    return found
+    codes = {one.code for one in campaign.closing_obstacles()}
+    found = {"announce"} if "protocol" in codes else set()
+    return found | {"close"} if codes & {"protocol", "meeting"} else found
 
 
 def next_after(campaign, user) -> dict[str, Any] | None:
@@ -35,9 +28,8 @@ def next_after(campaign, user) -> dict[str, Any] | None:
     if campaign.state not in AFTER:
         return None
     if campaign.state == "computed":
-        protocol = campaign.protocol
-        if protocol is None or protocol.state != "approved":
-            return _of_the_protocol(campaign, protocol, user)
+        if not campaign.protocol_is_signed:
+            return _of_the_protocol(campaign, campaign.protocol, user)
         return _of_the_meeting(campaign, user) if campaign.kind.heard_by_id else {"name": "close"}
     return _of_what_follows(campaign, user)
 
@@ -82,15 +74,11 @@ def _of_the_meeting(campaign, user) -> dict[str, Any] | None:
 
 
 def _of_what_follows(campaign, user) -> dict[str, Any] | None:
-    page = campaign.get_absolute_url()
-    waiting = campaign.proposals.filter(state__in=["open", "accepted"])
-    if (one := waiting.first()) is not None:
-        if not user.has_perm("monitoring.accept_proposal", one):
-            return None
-        return {"label": _("Decide the proposals"), "url": f"{page}?tab=proposals#tab"}
-    appeals = Appeal.objects.filter(participant__campaign=campaign, state__in=["filed", "hearing"])
-    if appeals.exists():
-        if not user.has_perm("monitoring.reopen_campaign", campaign):
-            return None
-        return {"label": _("Objections to be heard"), "url": f"{page}?tab=appeals#tab"}
-    return {"name": "close"}
+    hindering = campaign.closing_obstacles()
+    if not hindering:
+        return {"name": "close"}
+    code = hindering[0].code
+    if code not in DECIDED_BY or not user.has_perm(DECIDED_BY[code], campaign):
+        return None
+    tab, label = TABS[code]
+    return {"label": label, "url": f"{campaign.get_absolute_url()}?tab={tab}#tab"}

@@ -11,7 +11,6 @@ from monitoring.models import Campaign, Proposal
 from planning.openers import Opener, Settled, get, register
 
 SIGNED = ("approved", "fulfilled")
-UNDECIDED = ("open", "accepted")
 
 
 def heard_since(duty):
@@ -66,7 +65,7 @@ by_amendment = get("planning.amendment")
 
 def left_of(duty):
     """The proposals that wait to enter the plan or to be refused."""
-    return Proposal.objects.filter(campaign__in=heard_since(duty), state__in=UNDECIDED)
+    return Proposal.objects.filter(campaign__in=heard_since(duty), state__in=Proposal.UNDECIDED)
 
 
 def corrected(duty) -> Settled | None:
@@ -76,7 +75,7 @@ def corrected(duty) -> Settled | None:
     campaign = heard_since(duty).filter(proposals__isnull=False).first()
     if campaign is None:
         return by_amendment.settled(duty) if by_amendment else None
-    if campaign.proposals.filter(state__in=UNDECIDED).exists():
+    if campaign.proposals.filter(state__in=Proposal.UNDECIDED).exists():
         return None
     last = campaign.proposals.order_by("-decided_at").first()
     days = [

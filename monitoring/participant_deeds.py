@@ -55,8 +55,8 @@ def take_off(participant: Participant, *, by) -> None:
         campaign.refresh_from_db(from_queryset=Campaign._base_manager.select_for_update())
         if not by.has_perm("monitoring.change_participants", campaign):
             raise PermissionDenied
-        if campaign.kind.takes_all or not campaign.is_being_prepared:
-            raise ValidationError(_("Who takes part is not chosen any more."))
+        if words := campaign.why_not_named():
+            raise ValidationError(words)
         record(campaign, "take_off", by=by, number=participant.number)
         participant._change_reason = "take_off"  # type: ignore[attr-defined]
         participant.delete()
@@ -77,6 +77,7 @@ def note_left(participant: Participant, *, by, on, reason: str) -> None:
         participant._change_reason = "note_left"  # type: ignore[attr-defined]
         participant.save()
         Todo.objects.about(participant).done()
+        participant.campaign.forget_spread(participant=participant)
         record(participant, "note_left", by=by, on=on.isoformat())
 
 

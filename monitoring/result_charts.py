@@ -22,7 +22,10 @@ def charts_of(result: Result) -> list[Chart]:
         return []
     ends = rules.lowest, rules.highest
     titles = criteria_titles(result)
-    found = [charts.distribution(_("How the scores spread"), statistics["distribution"], *ends)]
+    has_people = scores_people(result.campaign.kind)
+    counted = _("People") if has_people else _("Scored")  # suppliers are no people
+    spread = statistics["distribution"]
+    found = [charts.distribution(_("How the scores spread"), spread, *ends, counted)]
     found += _places(result, rules)
     if rows := [(d["code"], d) for d in statistics["directions"] if d["mean"] is not None]:
         names = {one.code: str(one.name) for one in Direction.objects.all()}
@@ -31,6 +34,7 @@ def charts_of(result: Result) -> list[Chart]:
                 _("Result of the organisation by directions of the work"),
                 [(names.get(code, code), Fraction(d["mean"]), d["people"]) for code, d in rows],
                 *ends,
+                counted,
             )
         )
     criteria = [
@@ -38,13 +42,9 @@ def charts_of(result: Result) -> list[Chart]:
         for n, one in enumerate(statistics["criteria"])
         if one["mean"] is not None
     ]
-    found.append(charts.bars(_("Mean of each criterion"), criteria, *ends))
+    found.append(charts.bars(_("Mean of each criterion"), criteria, *ends, counted))
     found += _years(result, titles, ends)
-    if scores_people(result.campaign.kind):
-        return [*found, *_units(result, ends)]
-    for one in found:  # as many as were scored: suppliers are no people
-        one.heads = [_("Scored") if head == _("People") else head for head in one.heads]
-    return found
+    return [*found, *_units(result, ends)] if has_people else found
 
 
 def criteria_titles(result: Result) -> list[str]:

@@ -10,8 +10,7 @@ from common.dates import decimal_comma
 from monitoring.kind_words import AGREEMENT, scores_people
 from monitoring.models import Direction, Participant, Result, ResultRow
 from monitoring.result_words import GRADES, MEANS, apart, figure, percent, reason_words, two
-
-PRIZES = 3
+from monitoring.scoring_rules import PRIZES
 
 
 def agreement_rows(result: Result) -> list[tuple[str, str, str]]:

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+PRIZES = 3  # the places that are given (000/4.4)
+
 
 class Total(models.TextChoices):
     """What the total of clause 000/2.2 is; the other stands beside it on the consolidated sheet."""

@@ -1,15 +1,14 @@
 """Who was equal with whom, and what told them apart, in sentences (000/4.4; scoring.md, 3)."""
 
+from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from monitoring.counting_inputs import Cube
-from monitoring.counting_places import Standing
-from monitoring.models import Participant, Result, TieVote
+from monitoring.models import Participant, Result
 from monitoring.result_words import decided_words, percent, two
-from monitoring.scoring_rules import ScoringRules, TieBreak
+from monitoring.scoring_rules import TieBreak
 
 MOST = 5  # names of one sentence
 
@@ -21,12 +20,8 @@ def tie_sentences(result: Result, participant: Participant, *, tells_members: bo
     """
     keys = [one["id"] for one in result.inputs["participants"]]
     at = keys.index(participant.pk)
-    lines = [line for line in result.statistics.get("ties", []) if at in line["among"]]
+    lines = [line for line in result.statistics["ties"] if at in line["among"]]
     found = Participant.objects.in_bulk({keys[n] for line in lines for n in line["among"]})
-    votes = dict(result.inputs.get("votes", []))
-    figures = _figures(result) if lines else {}
-    if not tells_members:
-        figures.pop(TieBreak.OUTSIDER, None)
     said = []
     for among, steps in groupby(lines, key=lambda line: line["among"]):
         others = [n for n in among if n != at]
@@ -34,49 +29,49 @@ def tie_sentences(result: Result, participant: Participant, *, tells_members: bo
         if (more := len(others) - MOST) > 0:
             told = _("%(names)s and %(count)s more") % {"names": told, "count": more}
         named = {n: str(found[keys[n]]) for n in [at, *others[:MOST]]}
-        given = ", ".join(f"{name} – {votes.get(n, 0)}" for n, name in named.items())
-        rows = [line | {"figures": figures.get(line["step"], {})} for line in steps]
-        parts = [_("Equal score with: %(names)s.") % {"names": told}, *_steps(rows, given, named)]
+        rows = [(line, _compared(line, named, tells_members)) for line in steps]
+        parts = [_("Equal score with: %(names)s.") % {"names": told}, *_steps(rows)]
         said.append(" ".join(parts))
     return said
 
 
-def _figures(result: Result) -> dict[str, dict[int, str]]:
-    """What each step of the chain compared, by the index of the participant."""
-    standing = Standing(Cube(result.inputs, ScoringRules.of(result.rules)))
-    return {
-        step.code: {
-            n: percent(float(abs(value)))
-            if step.code in (TieBreak.HIGHEST, TieBreak.LOWEST)
-            else two(str(value))
-            for n, value in step.values.items()
-            if value is not None
-        }
-        for step in standing.chain()
-    }
+def _compared(line: dict[str, Any], named: dict[int, str], tells_members: bool) -> list[str]:
+    """“A – 4,60”, “B – 4,40”: the values that a step compared."""
+    if line["step"] == TieBreak.OUTSIDER and not tells_members:
+        return []
+    values = dict(zip(line["among"], line["values"], strict=True))
+    return [
+        f"{name} – {_value(line['step'], values[n])}"
+        for n, name in named.items()
+        if values[n] is not None
+    ]
 
 
-def _compared(line: dict[str, Any], named: dict[int, str]) -> str:
-    """“A – 4,60; B – 4,40”: the values that told equals apart."""
-    found = line["figures"]
-    return "; ".join(f"{name} – {found[n]}" for n, name in named.items() if n in found)
+def _value(step: str, value: str) -> str:
+    """Votes as they were counted, shares of marks in per cent, scores with two decimals."""
+    if step == TieBreak.VOTE:
+        return value
+    if step in (TieBreak.HIGHEST, TieBreak.LOWEST):
+        return percent(float(abs(Fraction(value))))
+    return two(value)
 
 
-def _steps(lines: list[dict[str, Any]], votes: str, named: dict[int, str]) -> list[str]:
+def _steps(lines: list[tuple[dict[str, Any], list[str]]]) -> list[str]:
     """What the steps did with the same equals: those that left them equal in one sentence."""
-    equal = [decided_words(one["step"]) for one in lines if one["outcome"] == "equal"]
+    equal = [decided_words(one["step"]) for one, _told in lines if one["outcome"] == "equal"]
     said = [_("They stayed equal: %(steps)s.") % {"steps": "; ".join(equal)}] if equal else []
-    for line in lines:
+    for line, compared in lines:
         is_vote, outcome = line["step"] == TieBreak.VOTE, line["outcome"]
-        values = {"step": decided_words(line["step"]), "votes": votes}
+        step = decided_words(line["step"])
         if is_vote and outcome == "not_comparable":
             said.append(_("The commission has not voted openly."))
         elif is_vote:
-            said.append(_("Open vote of the commission: %(votes)s.") % values)
+            told = {"votes": ", ".join(compared)}
+            said.append(_("Open vote of the commission: %(votes)s.") % told)
         elif outcome == "decided":
-            said.append(_decided(values["step"], _compared(line, named)))
+            said.append(_decided(step, "; ".join(compared)))
         elif outcome == "not_comparable":
-            said.append(_("It could not be decided %(step)s.") % values)
+            said.append(_("It could not be decided %(step)s.") % {"step": step})
     return said
 
 
@@ -88,14 +83,15 @@ def _decided(step: str, compared: str) -> str:
 
 def votes_of(result: Result) -> list[dict[str, Any]]:
     """The open votes that this result was counted with: who got how many, and what was said."""
-    votes = {
-        result.inputs["participants"][row]["id"]: given
-        for row, given in result.inputs.get("votes", [])
-    }
-    if not votes:
-        return []
-    rows = TieVote.objects.filter(participant__in=votes, round=result.round)
-    told: dict[str, list] = {}
-    for one in rows.select_related("participant").order_by("participant__number"):
-        told.setdefault(one.words, []).append((one.participant, votes[one.participant_id]))
-    return [{"among": among, "words": words} for words, among in told.items()]
+    votes = {row: (given, words) for row, given, words in result.inputs["votes"]}
+    lines = [
+        sorted(line["among"])
+        for line in result.statistics["ties"]
+        if line["step"] == TieBreak.VOTE and votes.keys() >= set(line["among"])
+    ]
+    keys = [one["id"] for one in result.inputs["participants"]]
+    found = Participant.objects.in_bulk({keys[n] for among in lines for n in among})
+    return [
+        {"among": [(found[keys[n]], votes[n][0]) for n in among], "words": votes[among[0]][1]}
+        for among in lines
+    ]

@@ -67,7 +67,7 @@ urlpatterns = [
     ),
     path("<int:pk>/participants/", participants.ParticipantList.as_view(), name="participants"),
     path(
-        "<int:pk>/participants/name/",
+        "<int:campaign>/participants/name/",
         participants_naming.NameParticipants.as_view(),
         name="participants_name",
     ),

@@ -100,7 +100,7 @@ class ListPage(Page, TemplateView):
         rows = self.get_queryset()
         if self.filterset_class:
             self.filterset = self.filterset_class(
-                self.request.GET, queryset=rows, request=self.request
+                self.request.GET, queryset=rows, request=self.request, **self.filter_more()
             )
             rows = self.filterset.qs
             self.filterset.form.is_filter = True
@@ -111,6 +111,10 @@ class ListPage(Page, TemplateView):
         if column:
             rows = rows.order_by(("-" if sort.startswith("-") else "") + column.sort, "pk")
         return rows
+
+    def filter_more(self) -> dict[str, Any]:
+        """What the filters of this list take besides, as keyword arguments."""
+        return {}
 
     def search_rows(self, rows, words):
         """The rows that hold the words; searched models know how."""

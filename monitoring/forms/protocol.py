@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
 from monitoring.models import CommissionProtocol, Direction, Nomination, Participant
+from monitoring.scoring_rules import PRIZES
 from people.models import Person
 
 
@@ -105,7 +106,7 @@ class NominationForm(HouseForm, forms.ModelForm):
                 self.add_error("participants", words % {"names": ", ".join(twice)})
         if chosen and not rules.winners_nominated:
             result = self.campaign.results.current().first()
-            placed = result.rows.filter(participant__in=chosen, place__lte=3) if result else ()
+            placed = result.rows.filter(participant__in=chosen, place__lte=PRIZES) if result else ()
             names = ", ".join(str(row.participant) for row in placed)
             if names:
                 words = gettext("By the rules winners get no nomination besides: %(names)s.")

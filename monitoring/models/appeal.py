@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from common.models import Lifecycle, Revised, Step, Todo
 from people.models import Person
 
+from .campaign import SEES_ALL
 from .participant import Participant
 
 TO_NAME, TO_HEAR = "monitoring.name_panel", "monitoring.hear_appeal"
@@ -23,7 +24,7 @@ class AppealQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Whose it is, who hears it, who runs the campaign."""
-        if user.powers & {"monitoring.manage", "documents.approve"}:
+        if user.powers & SEES_ALL:
             return self
         own = Q(participant__person=user.person_id) | Q(panel=user.person_id)
         return self.filter(pk__in=self.model.objects.filter(own).values("pk"))
@@ -40,6 +41,8 @@ class Appeal(Lifecycle, Revised):
         UPHELD = "upheld", _("Upheld")
         REJECTED = "rejected", _("Not upheld")
         WITHDRAWN = "withdrawn", _("Taken back")
+
+    UNDECIDED = (State.FILED, State.HEARING)
 
     STEPS = {
         "name_panel": Step(

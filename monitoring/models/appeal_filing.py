@@ -48,7 +48,7 @@ def file_appeal(participant: Participant, *, by, text: str) -> Appeal:
                 if until
                 else _("The results are not told yet.")
             )
-        if held.appeals.filter(state__in=["filed", "hearing"]).exists():
+        if held.appeals.filter(state__in=Appeal.UNDECIDED).exists():
             raise ValidationError(_("Your objection is being heard already."))
         if not has_words(text):
             raise ValidationError({"text": _("Say with what you do not agree, and why.")})

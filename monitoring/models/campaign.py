@@ -216,6 +216,14 @@ class Campaign(
         """Whether everybody knows the places: the meeting heard them, or none has to."""
         return self.state in TOLD
 
+    def sees_scores(self, user) -> bool:
+        """Whether somebody sees how all were scored, without the members' names: who runs it, the
+        commission.
+        """
+        if user.powers & SEES_ALL:
+            return True
+        return self.members.active().filter(person=user.person_id).exists()
+
     def results_window(self) -> tuple[date, date] | None:
         """The days between which results come out, where the kind sets them (000/4.1: June)."""
         if not (self.kind.results_from and self.kind.results_until):

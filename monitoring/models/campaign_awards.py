@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from common.models import TranslatedText, deed, record
 from documents.models import Order
 from documents.models.order_filling import begin_order, fill
+from monitoring.scoring_rules import PRIZES
 
 LANGUAGES = ("ky", "ru", "en")
 OVER = ("dropped", "repealed")  # an order that gives nothing, or no more
-WINNERS = 3
 
 
 class CampaignAwards:
@@ -68,7 +68,7 @@ class CampaignAwards:
         result = self.results.current().first()
         if result is None:
             return []
-        rows = result.rows.filter(place__lte=WINNERS).select_related("participant")
+        rows = result.rows.filter(place__lte=PRIZES).select_related("participant")
         rows = rows.exclude(participant__awards__isnull=False)
         found = {row.participant_id: (row.participant, row.place) for row in rows}
         named = self.participants.filter(nominations__isnull=False, awards__isnull=True)

@@ -109,5 +109,5 @@ class CampaignCommission:
             member.save()
             for sheet in member.sheets.all():
                 Todo.objects.about(sheet).done()
-                sheet.spread_notes.filter(text="").delete()
+            self.forget_spread(sheet__member=member)
             record(member, "remove_member", by=by, keeps=keeps_marks)

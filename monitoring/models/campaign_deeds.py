@@ -72,14 +72,20 @@ class CampaignDeeds:
         self.recuse_found(self.members.active())
         return count
 
+    def why_not_named(self: Any) -> str:
+        """Why nothing is put on the list or taken off it now; nothing while it may (004/7.4)."""
+        if self.kind.takes_all:
+            return _("All take part: nobody is named.")
+        return "" if self.is_being_prepared else _("Who takes part is not chosen any more.")
+
     def name_participants(self: Any, rows, *, by):
         """Name what is scored, where not all take part."""
         with deed(by=by):
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             if not by.has_perm("monitoring.change_participants", self):
                 raise PermissionDenied
-            if self.kind.takes_all or not self.is_being_prepared:
-                raise ValidationError(_("Who takes part is not chosen any more."))
+            if words := self.why_not_named():
+                raise ValidationError(words)
             named = set(self.participants.values_list("subject_id", flat=True))
             new = [row for row in rows if row.pk not in named]
             self._freeze(new, "name_participants")
@@ -150,8 +156,7 @@ class CampaignDeeds:
     def announce(self: Any, *, by, meeting):
         """The general meeting heard the results: the month of 000/2.6 counts from its day."""
         with self.step("announce", by=by) as move:
-            protocol = self.protocol
-            if protocol is None or protocol.state != "approved":
+            if not self.protocol_is_signed:
                 raise ValidationError(_("The protocol of the commission is not signed yet."))
             if self.kind.needs_proposals and not self.proposals.exists():
                 raise ValidationError(_("The commission has not given any proposal yet."))
@@ -159,7 +164,7 @@ class CampaignDeeds:
                 raise ValidationError({"meeting": _("Another meeting hears these results.")})
             if meeting.state != "approved":
                 raise ValidationError({"meeting": _("Its protocol is not signed yet.")})
-            if meeting.day < protocol.day:
+            if meeting.day < self.protocol.day:
                 raise ValidationError(
                     {"meeting": _("It was held before the protocol of the commission.")}
                 )
@@ -185,6 +190,12 @@ class CampaignDeeds:
         """The protocol of the result that counts."""
         rows = self.protocols.filter(result__superseded_at=None)
         return rows.first()
+
+    @property
+    def protocol_is_signed(self: Any) -> bool:
+        """Whether all signed the protocol of the result that counts: a meeting may hear it."""
+        protocol = self.protocol
+        return protocol is not None and protocol.state == "approved"
 
     def why_no_proposals(self: Any) -> str:
         """Why the commission can give no proposal now; nothing while it can (000/2.4)."""

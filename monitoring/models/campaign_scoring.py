@@ -172,6 +172,16 @@ class CampaignScoring:
             if value in ends.get((participant, column), ())
         }
 
+    def forget_spread(self: Any, **whose) -> None:
+        """Sentences about these are not awaited any more: about who left, or of who left."""
+        notes = _models().SpreadNote.objects.filter(sheet__member__campaign=self, text="")
+        stale = notes.filter(**whose)
+        settled = set(stale.order_by().values_list("sheet", flat=True))
+        stale.delete()
+        settled -= set(notes.order_by().values_list("sheet", flat=True))
+        kind = ContentType.objects.get_for_model(_models().Sheet)
+        Todo.objects.filter(content_type=kind, object_id__in=settled, kind=EXPLAIN).done()
+
     # The count ------------------------------------------------------------------------------------
 
     def compute(self: Any, *, by, late_reason=""):

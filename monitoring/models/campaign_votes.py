@@ -9,12 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from monitoring.scoring_rules import TieBreak
+from monitoring.scoring_rules import PRIZES, TieBreak
 from monitoring.signing_now import check_open
 
 from .campaign_deeds import _models
-
-PRIZES = 3
 
 
 class CampaignVotes:
@@ -28,27 +26,16 @@ class CampaignVotes:
         Also those who were voted on already: a slip of the pen is put right until it is signed.
         """
         result = self.results.current().first()
-        if result is None or TieBreak.VOTE not in self.scoring.tie_break:
+        if result is None:
             return []
         keys = [one["id"] for one in result.inputs["participants"]]
-        lines = [
-            {keys[at] for at in line["among"]}
-            for line in result.statistics.get("ties", [])
-            if line["step"] == TieBreak.VOTE
-        ]
-        if not lines:
-            return []
-        rows = result.rows.filter(participant__in=set().union(*lines), place__lte=PRIZES)
-        rows = list(rows.select_related("participant").order_by("place", "participant__number"))
-        whole = result.rows.filter(participant__in=set().union(*lines))
-        everybody = {row.participant_id: row for row in whole.select_related("participant")}
-        first = {row.participant_id: n for n, row in reversed(list(enumerate(rows)))}
-        groups = [group for group in lines if group & set(first)]
-        groups.sort(key=lambda group: min(first[key] for key in group if key in first))
-        order = {key: (row.place, row.participant.number) for key, row in everybody.items()}
-        return [
-            [everybody[key] for key in sorted(group, key=order.__getitem__)] for group in groups
-        ]
+        lines = [line for line in result.statistics["ties"] if line["step"] == TieBreak.VOTE]
+        of = {keys[at]: n for n, line in enumerate(lines) for at in line["among"]}
+        groups: dict[int, list[Any]] = {}
+        rows = result.rows.filter(participant__in=of).select_related("participant")
+        for row in rows.order_by("place", "participant__number"):
+            groups.setdefault(of[row.participant_id], []).append(row)
+        return [group for group in groups.values() if group[0].place <= PRIZES]
 
     def voters_on(self: Any, rows) -> int:
         """How many members vote between these: nobody votes on themselves."""

@@ -2,6 +2,7 @@
 2.4-2.6; agency 4.10).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,15 @@ class Obstacle:
     sentences: list[str]
 
 
+def _refused(check: Callable[[], object]) -> list[str]:
+    """The sentences with which it is refused; none where it is not."""
+    try:
+        check()
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
 class ComputeObstacles:
     """Why the results cannot be computed yet, or the campaign not be closed."""
 
@@ -30,21 +40,14 @@ class ComputeObstacles:
         """Everything that has to be done before the results are computed; nothing when it may."""
         from monitoring.counting_inputs import refuse_unscored  # noqa: PLC0415 -- it knows marks
 
-        asked = {
-            "order": self.check_order,
-            "sheets": self._refuse_few_sheets,
-            "spread": self._refuse_unexplained,
-            "cells": lambda: refuse_unscored(self),
+        found = {
+            "order": _refused(self.check_order),
+            "sheets": _refused(self._refuse_few_sheets),
+            "spread": _refused(self._refuse_unexplained),
         }
-        found = []
-        for code, check in asked.items():
-            if code == "cells" and any(one.code == "sheets" for one in found):
-                continue  # while sheets are open every cell lacks marks
-            try:
-                check()
-            except ValidationError as error:
-                found.append(Obstacle(code, error.messages))
-        return found
+        if not found["sheets"]:  # while sheets are open every cell lacks marks
+            found["cells"] = _refused(lambda: refuse_unscored(self))
+        return [Obstacle(code, sentences) for code, sentences in found.items() if sentences]
 
     def _refuse_unexplained(self: Any) -> None:
         """Whoever gave a mark far from the others says why first, each a sentence a mark."""
@@ -69,16 +72,15 @@ class ComputeObstacles:
         found = []
         if self.kind.heard_by_id and self.meeting_id is None:
             found.append(Obstacle("meeting", [_("The meeting has not heard the results yet.")]))
-        if self.protocol is None or self.protocol.state != "approved":
+        if not self.protocol_is_signed:
             words = _("The protocol of the commission is not signed yet.")
             found.append(Obstacle("protocol", [words]))
-        if count := self.proposals.filter(state__in=["open", "accepted"]).count():
+        if count := self.proposals.filter(state__in=_models().Proposal.UNDECIDED).count():
             words = _("Proposals wait to enter the work plan or to be refused: %(count)s.")
             found.append(Obstacle("proposals", [words % {"count": count}]))
-        appeals = _models().Appeal.objects.filter(
-            participant__campaign=self, state__in=["filed", "hearing"]
-        )
-        if count := appeals.count():
+        Appeal = _models().Appeal  # noqa: N806 -- a model
+        appeals = Appeal.objects.filter(participant__campaign=self)
+        if count := appeals.filter(state__in=Appeal.UNDECIDED).count():
             words = _("Objections wait to be decided: %(count)s.")
             found.append(Obstacle("appeals", [words % {"count": count}]))
         return found

@@ -12,7 +12,7 @@ from common.models import Lifecycle, Revised, Step, deed, record
 from people.models import Person
 from planning.models import PlanAmendment
 
-from .campaign import Campaign
+from .campaign import SEES_ALL, Campaign
 from .kind import Direction
 
 
@@ -20,7 +20,7 @@ class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever works here knows them once the meeting heard them; before, who works on them."""
         campaigns = Campaign.objects.visible_to(user)
-        if user.powers & {"monitoring.manage", "documents.approve"}:
+        if user.powers & SEES_ALL:
             return self.filter(campaign__in=campaigns.values("pk"))
         serves = Q(campaign__members__person=user.person_id, campaign__members__left_on=None)
         told = Q(campaign__state__in=["announced", "correcting", "closed"])
@@ -38,6 +38,8 @@ class Proposal(Lifecycle, Revised):
         ACCEPTED = "accepted", _("Accepted")
         ENTERED = "entered", _("Entered into the work plan")
         REFUSED = "refused", _("Refused")
+
+    UNDECIDED = (State.OPEN, State.ACCEPTED)
 
     STEPS = {
         "accept": Step(

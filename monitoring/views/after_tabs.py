@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from common.dates import numeric
 from monitoring.campaign_tabs import CampaignTab, register
 from monitoring.models import Appeal, CommissionProtocol, Proposal
-from monitoring.next_after import can_announce
 from monitoring.proposed_nominations import proposed
 from monitoring.protocol_manifest import nominations_of
+from monitoring.scoring_rules import PRIZES
 from monitoring.signing_now import why_closed
 
 
@@ -24,7 +24,7 @@ def protocol_context(campaign, request) -> dict:
         "may_put_on_agenda": campaign.kind.heard_by_id
         and not told
         and user.has_perm("monitoring.put_on_agenda_campaign", campaign),
-        "may_announce": campaign.can("announce", user) and can_announce(campaign),
+        "may_announce": campaign.can("announce", user) and campaign.protocol_is_signed,
         "agenda": campaign.agenda_items().select_related("meeting__kind__body"),
         "may_write": campaign.protocol is None
         and user.has_perm("monitoring.add_commissionprotocol", campaign),
@@ -47,7 +47,7 @@ def proposals_context(campaign, request) -> dict:
     user, due = request.user, campaign.corrections_due
     rows = Proposal.objects.visible_to(user).filter(campaign=campaign)
     rows = list(rows.select_related("direction", "amendment__plan__kind"))
-    left = sum(one.state in ("open", "accepted") for one in rows)
+    left = sum(one.state in Proposal.UNDECIDED for one in rows)
     late = due is not None and due < localdate() and left > 0
     told = {"date": due and numeric(due), "count": left}
     shut = campaign.why_no_proposals()
@@ -67,7 +67,7 @@ def left_to_decide(campaign, user) -> int | None:
     """How many proposals wait, once the meeting heard them."""
     if not campaign.is_told:
         return None
-    return campaign.proposals.filter(state__in=["open", "accepted"]).count() or None
+    return campaign.proposals.filter(state__in=Proposal.UNDECIDED).count() or None
 
 
 register(
@@ -129,7 +129,7 @@ def awards_context(campaign, request) -> dict:
     result = campaign.results.current().first()
     rows = campaign.awards.select_related("participant")
     return {
-        "winners": result.rows.filter(place__lte=3).select_related("participant")
+        "winners": result.rows.filter(place__lte=PRIZES).select_related("participant")
         if result and campaign.kind.is_contest
         else [],
         "awards": rows if may or given else [],

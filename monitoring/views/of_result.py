@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from monitoring.models import Campaign, Result
 from monitoring.result_words import standing_words
 
-WHO_SEES_ALL = "monitoring.view_participant"
-
 
 class OfResult:
     """A page about one result of one campaign: the one that counts, or an older one by its number.
@@ -45,9 +43,7 @@ class OfResult:
     @cached_property
     def sees_all(self) -> bool:
         """Whether the reader sees how others were scored, without the members' names."""
-        user = self.request.user
-        powers = user.powers & {"monitoring.manage", "documents.approve"}
-        return bool(powers) or self.campaign.members.active().filter(person=user.person_id).exists()
+        return self.campaign.sees_scores(self.request.user)
 
     @cached_property
     def names_members(self) -> bool:

@@ -70,9 +70,8 @@ class ParticipantFilter(django_filters.FilterSet):
         model = Participant
         fields = ["unit", "standing"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
-        kind = self.request.assessment
         self.filters["standing"].extra["choices"] = standings(kind)
         if not scores_people(kind):
             del self.filters["unit"]
@@ -107,7 +106,7 @@ class ParticipantList(ListPage):
         return self.campaign
 
     def get(self, request, *args, **kwargs):
-        kind = request.assessment = self.campaign.kind
+        kind = self.campaign.kind
         number, name, detail, unit = COLUMNS
         stands = Column(
             "standing",
@@ -124,6 +123,9 @@ class ParticipantList(ListPage):
 
     def get_queryset(self):
         return self.campaign.participants.all()
+
+    def filter_more(self):
+        return {"kind": self.campaign.kind}
 
     def get_title(self):
         return _("Participants: %(campaign)s") % {"campaign": self.campaign}
@@ -183,7 +185,7 @@ def participants_context(campaign, request) -> dict:
         "kind_words": words_of(campaign.kind),
         "has_units": scores_people(campaign.kind),
         "nobody_yet": nobody_yet(campaign),
-        "may_name": may and campaign.is_being_prepared and not campaign.kind.takes_all,
+        "may_name": may and not campaign.why_not_named(),
         "found": page.paginator.count,
         "list_url": reverse("monitoring:participants", args=[campaign.pk]),
         "may_change": may and campaign.state in participant_deeds.UNTIL_COUNTED,

@@ -4,53 +4,41 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.views import ObjectActPage
+from common.views import ActPage
 from monitoring import participant_deeds
 from monitoring.forms.participants import NameForm
-from monitoring.models import Campaign
 
+from .of_campaign import OfCampaign
 from .participants import OfParticipant
 
 
-class NameParticipants(ObjectActPage):
+class NameParticipants(OfCampaign, ActPage):
     """Choose them from what the house knows, or write down new ones."""
 
-    model = Campaign
     permission = "monitoring.change_participants"
-    template_name = "pages/form.html"
     form_class = NameForm
     title = gettext_lazy("Name what is scored")
     submit_label = gettext_lazy("Put on the list")
-
-    def get_queryset(self):
-        return Campaign.objects.visible_to(self.request.user).select_related("kind")
+    tab = "participants"
 
     def not_now(self, *, may):
-        if may and (self.object.kind.takes_all or not self.object.is_being_prepared):
-            return _("Who takes part is not chosen any more.")
-        return ""
+        return self.campaign.why_not_named() if may else ""
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"campaign": self.object}
+        return super().get_form_kwargs() | {"campaign": self.campaign}
 
     def act(self, form):
-        participant_deeds.name(self.object, by=self.request.user, **form.cleaned_data)
-        return self.object
-
-    def back_url(self):
-        return f"{self.object.get_absolute_url()}?tab=participants#tab"
+        participant_deeds.name(self.campaign, by=self.request.user, **form.cleaned_data)
+        return self.campaign
 
     def where_next(self, done):
         return self.back_url()
 
-    def get_cancel_url(self):
-        return self.back_url()
-
     def done_sentence(self):
-        return _("On the list: %(count)s.") % {"count": self.object.participants.count()}
+        return _("On the list: %(count)s.") % {"count": self.campaign.participants.count()}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"about": str(self.object), **kwargs})
+        return super().get_context_data(**{"about": str(self.campaign), **kwargs})
 
 
 class TakeOff(OfParticipant):
@@ -63,17 +51,11 @@ class TakeOff(OfParticipant):
     danger = True
 
     def not_now(self, *, may):
-        campaign = self.object.campaign
-        if may and (campaign.kind.takes_all or not campaign.is_being_prepared):
-            return _("Who takes part is not chosen any more.")
-        return ""
+        return self.object.campaign.why_not_named() if may else ""
 
     def act(self, form):
         participant_deeds.take_off(self.object, by=self.request.user)
         return self.object.campaign
-
-    def back_url(self):
-        return f"{self.object.campaign.get_absolute_url()}?tab=participants#tab"
 
     def done_sentence(self):
         return _("It is off the list.")

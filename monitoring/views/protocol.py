@@ -117,18 +117,11 @@ class ProtocolDetail(SignedPage):
 
     def first_context(self, slug):
         said = protocol_words(frozen_to_print(self.object), get_language() or "ky")
-        if shows_whose := self.sees_scores():
+        if shows_whose := self.object.campaign.sees_scores(self.request.user):
             whose = whose_cases(self.object.result)
             for one in said["spread"]:
                 one["whose"] = whose.get(one["case"], "")
         return {"said": said, "shows_whose": shows_whose}
-
-    def sees_scores(self) -> bool:
-        """Whether the reader sees how others were scored: who runs it, the commission."""
-        user, campaign = self.request.user, self.object.campaign
-        if user.powers & {"monitoring.manage", "documents.approve"}:
-            return True
-        return campaign.members.active().filter(person=user.person_id).exists()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(counts_no_more=counts_no_more(self.object), **kwargs)

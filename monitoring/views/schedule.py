@@ -6,11 +6,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates import held_together
 from common.models import record
 from common.views import CreatePage, EditPage, ObjectActPage
 from common.views.page import Page
 from monitoring import campaign_tabs, schedule_proposal
-from monitoring.commission_order import held_together
 from monitoring.forms.commission import StageForm
 from monitoring.models import Campaign, ScheduleLine
 

@@ -75,13 +75,18 @@ class TakeVote(OfCampaign, ActPage):
                 return rows
         raise Http404
 
+    @cached_property
+    def most(self) -> int:
+        """How many members vote on them."""
+        return self.campaign.voters_on(self.rows)
+
     def get_form_kwargs(self):
         known = TieVote.objects.filter(
             participant__in=[row.participant_id for row in self.rows], round=self.campaign.round
         )
         return super().get_form_kwargs() | {
             "rows": self.rows,
-            "most": self.campaign.voters_on(self.rows),
+            "most": self.most,
             "known": dict(known.values_list("participant", "votes")),
         }
 
@@ -97,7 +102,7 @@ class TakeVote(OfCampaign, ActPage):
         return _("The vote is recorded; the results are counted once more with it.")
 
     def get_context_data(self, **kwargs):
-        told = {"score": score_words(self.rows[0]), "most": self.campaign.voters_on(self.rows)}
+        told = {"score": score_words(self.rows[0]), "most": self.most}
         lead = _(
             "Their score is equal: %(score)s. %(most)s members vote, each once. The result before "
             "is kept; who gets more votes takes the higher place, whoever stays equal shares it."

@@ -51,6 +51,7 @@ def frozen(campaign) -> dict:
             for one in campaign.criteria.indicators()
         ],
         "participants": [{"id": one.pk} for one in campaign.participants.order_by("number")],
+        "votes": [],
     }
 
 
@@ -78,6 +79,7 @@ def settled(campaign, by) -> Result:
             "nominations": [
                 {"direction": direction.code, "winners": [0], "value": "19/4", "reason": ""}
             ],
+            "ties": [],
         },
         digest="d" * 64,
         computed_at=timezone.now(),

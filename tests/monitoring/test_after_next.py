@@ -109,6 +109,12 @@ def test_the_main_button_is_the_next_real_step_until_the_end(client, agency, run
     assert f"{at(campaign)}?tab=proposals#tab" in step
     Proposal.objects.get().refuse(by=agency.director, reason="Бюджет жок")
     campaign.refresh_from_db()
+    one = campaign.participants.get(person=agency.staff.person)
+    objection = file_appeal(one, by=agency.staff, text="Кызматташтык эске алынган жок")
+    address = f"{at(campaign)}?tab=appeals#tab"
+    assert main_button(client, agency.director, campaign) == ("Objections to be heard", address)
+    assert main_button(client, runner, campaign)[0] == ""
+    objection.withdraw(by=agency.staff)
     assert main_button(client, agency.director, campaign)[0] == "Close"
 
 

@@ -75,9 +75,10 @@ def test_d1_the_outside_expert_decides_between_equals_and_it_is_said(runner, age
     )
     assert found["A"].detail["members"][3][1] == "83/20"
     assert found["D"].detail["members"][3][1] == "81/20"
-    assert [(one["step"], one["outcome"]) for one in result.statistics["ties"]] == [
-        ("weightiest", "equal"),
-        ("outsider", "decided"),
+    told = [(one["step"], one["outcome"], one["values"]) for one in result.statistics["ties"]]
+    assert told == [
+        ("weightiest", "equal", ["9/2", "9/2"]),
+        ("outsider", "decided", ["83/20", "81/20"]),
     ]
 
 

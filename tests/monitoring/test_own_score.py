@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from monitoring.models import Ruling
+from monitoring.tie_words import tie_sentences
 from tests.monitoring import after, campaigns, counted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -81,6 +82,18 @@ def test_a_tie_is_told_with_what_was_compared(client, runner):
     page = after.look(client, users[0], url).content.decode()
     said = page[page.index("Equal score with") :]
     assert "D Өмүр Айтматович – 4,05; A Өмүр Айтматович – 4,15" in said[:600]
+
+
+def test_a_tie_is_told_from_what_is_frozen_and_nothing_is_counted_again(runner, monkeypatch):
+    marks = {"A": [[5, 5, 5, 3]], "B": [[5, 5, 4, 4]]}
+    campaign, users, named = counted.named(
+        runner, marks, counted.ONE, tie_break=("highest", "lowest")
+    )
+    result = counted.computed(campaign, users[0])
+    monkeypatch.setattr("monitoring.counting_inputs.thawed", pytest.fail)
+    (said,) = tie_sentences(result, named["B"], tells_members=False)
+    shares = f"{named['B']} – 50\u00a0%; {named['A']} – 75\u00a0%."
+    assert said.endswith(shares)
 
 
 def test_whoever_signs_reads_how_many_marks_and_which_cells_have_none(client, runner):

@@ -89,6 +89,8 @@ def test_once_they_are_scored_nobody_is_named_or_taken_off(client, runner, campa
 def test_where_all_take_part_nobody_is_named(client, runner, kind):
     campaign = campaigns.begin(runner, kind)
     url = f"{campaign.get_absolute_url()}participants/name/"
-    assert after.look(client, runner, url).status_code == 409
+    refused = after.look(client, runner, url)
+    assert refused.status_code == 409
+    assert "All take part: nobody is named." in refused.content.decode()
     page = after.look(client, runner, f"{campaign.get_absolute_url()}?tab=participants")
     assert "participants/name/" not in page.content.decode()

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from monitoring.counting import verify
 from monitoring.models import Campaign, Indicator
+from monitoring.result_charts import charts_of
 from monitoring.result_figures import years as years_in_words
 from people.models import Position
 from tests.factories import UnitFactory, employee
@@ -78,3 +79,18 @@ def test_units_are_compared_and_small_ones_are_not_shown(runner, agency):
     assert [count for _unit, count in told["people"]] == [5, 5]
     assert len(told["suppressed"]) == 1
     assert told["p"] < 0.05
+
+
+def test_the_charts_of_what_are_no_people_count_what_was_scored(runner, agency, monkeypatch):
+    campaign, users, _people = named(runner, {"A": [[5, 5, 4, 4]], "B": [[4, 4, 4, 4]]}, ONE)
+    result = computed(campaign, users[0])
+
+    def heads():
+        with translation.override("en"):
+            return [head for chart in charts_of(result) for head in chart.heads]
+
+    assert "People" in heads()
+    assert "Scored" not in heads()
+    monkeypatch.setattr("monitoring.result_charts.scores_people", lambda kind: False)
+    assert "Scored" in heads()
+    assert "People" not in heads()

@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from common.models import Todo
 from monitoring import commission_deeds, participant_deeds
 from monitoring.models import LateMark, ScheduleLine, SpreadNote
+from monitoring.models.campaign_deeds import EXPLAIN
 from tests.factories import employee
 from tests.monitoring import campaigns
 
@@ -183,6 +185,30 @@ def test_nobody_is_asked_about_somebody_who_left_the_house(scoring, runner):
             participant_deeds.note_left(person, by=runner, on=localdate(), reason="Бошоду")
         sheet.sign(by=user)
     assert not SpreadNote.objects.exists()
+
+
+def test_sentences_about_who_leaves_are_not_awaited_any_more(scoring, runner):
+    campaign, users = scoring
+    first, second = campaign.participants.exclude(person__in=[one.person for one in users])[:2]
+    for user in users:
+        low = user is users[0]
+        sheet = campaigns.sheet_of(campaign, user)
+        campaigns.fill(sheet, lambda p, i, low=low: 1 if low and p in (first, second) else 5)
+        sheet.sign(by=user)
+    asked = Todo.objects.waiting().filter(kind=EXPLAIN)
+    open_notes = SpreadNote.objects.filter(text="")
+    kept = open_notes.filter(participant=second).count()
+    assert asked.count() == len(users)
+
+    participant_deeds.note_left(first, by=runner, on=localdate(), reason="Бошоду")
+    assert open_notes.count() == kept
+    assert asked.count() == len(users)
+    assert [one.code for one in campaign.obstacles()] == ["spread"]
+
+    participant_deeds.note_left(second, by=runner, on=localdate(), reason="Бошоду")
+    assert not open_notes.exists()
+    assert not asked.exists()
+    assert campaign.obstacles() == []
 
 
 def test_another_round_begins_with_all_marks_of_the_round_before(scoring):

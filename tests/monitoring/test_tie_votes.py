@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from common.models import JournalEntry
-from monitoring import holdings, tasks
+from monitoring import holdings, protocol_marks, tasks
 from monitoring.counting import verify
 from monitoring.models import Campaign, TieVote
 from monitoring.protocol_words import protocol_words
-from monitoring.tie_words import tie_sentences
+from monitoring.tie_words import tie_sentences, votes_of
 from tests.monitoring import after
-from tests.monitoring.counted import D1, D1_WEIGHTS, computed, named, rows
+from tests.monitoring.counted import D1, D1_WEIGHTS, ONE, computed, named, rows
 
 pytestmark = pytest.mark.django_db
 WORDS = "Комиссия 23-ноябрда ачык добуш берди"
@@ -28,9 +28,9 @@ def votes(people, a, d) -> dict[int, int]:
     return {people["A"].pk: a, people["D"].pk: d}
 
 
-def take(campaign, user, given):
+def take(campaign, user, given, words=WORDS):
     """Recorded and counted, as the worker does it."""
-    campaign.take_vote(by=user, votes=given, words=WORDS)
+    campaign.take_vote(by=user, votes=given, words=words)
     tasks.count_results()
     campaign.refresh_from_db()
     return campaign.results.get(superseded_at=None)
@@ -64,11 +64,49 @@ def test_who_stays_equal_by_the_vote_shares_the_place(equal):
 
 def test_a_slip_is_put_right_and_the_last_vote_counts(equal):
     campaign, users, people, _before = equal
-    take(campaign, users[0], votes(people, 1, 3))
-    result = take(campaign, users[0], votes(people, 3, 1))
+    slip = take(campaign, users[0], votes(people, 1, 3))
+    result = take(campaign, users[0], votes(people, 3, 1), "Кайра саналды")
     assert rows(result, people)["A"].place == 2
+    slip.refresh_from_db()
+    said = [
+        (one["words"], [given for _who, given in one["among"]])
+        for each in (slip, result)
+        for one in votes_of(each)
+    ]
+    assert said == [(WORDS, [1, 3]), ("Кайра саналды", [3, 1])]
     assert TieVote.objects.count() == 2
     assert TieVote.history.count() == 4
+
+
+@pytest.mark.clause("000-4.4")
+def test_it_is_voted_on_the_places_that_are_given_the_first_place_first(
+    runner, agency, django_assert_num_queries
+):
+    points = {"A": 4, "B": 5, "C": 4, "D": 5, "E": 3, "F": 3}
+    marks = {name: [[point] * 4] for name, point in points.items()}
+    campaign, users, people = named(runner, marks, ONE, tie_break=["vote"])
+    computed(campaign, users[0])
+    names = {one.pk: name for name, one in people.items()}
+    with django_assert_num_queries(2):
+        groups = campaign.ties_to_vote()
+    found = ["".join(sorted(names[row.participant_id] for row in rows)) for rows in groups]
+    assert found == ["BD", "AC"]
+    assert [rows[0].place for rows in groups] == [1, 3]
+
+
+def test_two_votes_told_in_the_same_words_stay_two(runner, agency):
+    marks = {name: [[point] * 4] for name, point in (("A", 5), ("B", 5), ("C", 4), ("D", 4))}
+    campaign, users, people = named(runner, marks, ONE, tie_break=["vote"])
+    result = computed(campaign, users[0])
+    assert protocol_marks.votes(result) == []
+    for one, other in (("A", "B"), ("C", "D")):
+        result = take(campaign, users[0], {people[one].pk: 1, people[other].pk: 2})
+    told = [
+        ([each["no"] for each in one["among"]], [each["votes"] for each in one["among"]])
+        for one in protocol_marks.votes(result)
+    ]
+    numbers = [people[name].number for name in "ABCD"]
+    assert told == [(numbers[:2], [1, 2]), (numbers[2:], [1, 2])]
 
 
 @pytest.mark.clause("000-4.4")

@@ -84,7 +84,7 @@ export function beginTable() {
     if (!cell) return;
     if (current && current !== cell) current.tabIndex = -1;
     current = cell;
-      cell.tabIndex = 0;
+    cell.tabIndex = 0;
     choose(cell);
   });
   table.addEventListener("click", (event) => focusCell(event.target.closest("td.score")));
