@@ -11,9 +11,7 @@ from common.dates import decimal_comma, long_date, numeric
 from common.models import TranslatedText
 from monitoring.result_words import brackets_words, decided_words, points_words
 from monitoring.rules_in_words import in_words
-from monitoring.scoring_rules import Ground, ScoringRules
-
-WINNERS = 3
+from monitoring.scoring_rules import PRIZES, Ground, ScoringRules
 
 
 def words_in(text: Any, language: str) -> str:
@@ -46,7 +44,7 @@ def protocol_words(frozen: dict[str, Any], language: str) -> dict[str, Any]:
             if one["because"]
         ],
         "is_contest": is_contest,
-        "winners": [one for one in placed if is_contest and one["place"] <= WINNERS],
+        "winners": [one for one in placed if is_contest and one["place"] <= PRIZES],
         "placed": placed,
         "out": list(_out(frozen, language)),
         "nominations": [_nomination(one, frozen, language) for one in frozen["nominations"]],

@@ -23,13 +23,13 @@ from monitoring.result_words import (
     total_words,
     unnamed_words,
 )
+from monitoring.scoring_rules import PRIZES
 
 KINDS = {
     "consolidated": gettext_lazy("Consolidated sheet of the results"),
     "winners": gettext_lazy("List of the winners"),
     "annex": gettext_lazy("Statistical annex to the results"),
 }
-PRIZES = 3
 
 
 def paper(result: Result, kind: str, language: str, *, named: bool) -> tuple[bytes, str]:

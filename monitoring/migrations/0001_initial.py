@@ -17,9 +17,9 @@ import monitoring.models.campaign_commission
 import monitoring.models.campaign_deeds
 import monitoring.models.campaign_scoring
 import monitoring.models.campaign_votes
-import monitoring.models.compute_obstacles
 import monitoring.models.criteria_editions
 import monitoring.models.criteria_ready
+import monitoring.models.obstacles
 import monitoring.models.sheet_deeds
 
 
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-year', 'kind__order', '-pk'],
             },
-            bases=(monitoring.models.campaign_deeds.CampaignDeeds, monitoring.models.campaign_commission.CampaignCommission, monitoring.models.campaign_scoring.CampaignScoring, monitoring.models.compute_obstacles.ComputeObstacles, monitoring.models.campaign_agenda.CampaignAgenda, monitoring.models.campaign_awards.CampaignAwards, monitoring.models.campaign_votes.CampaignVotes, models.Model),
+            bases=(monitoring.models.campaign_deeds.CampaignDeeds, monitoring.models.campaign_commission.CampaignCommission, monitoring.models.campaign_scoring.CampaignScoring, monitoring.models.obstacles.Obstacles, monitoring.models.campaign_agenda.CampaignAgenda, monitoring.models.campaign_awards.CampaignAwards, monitoring.models.campaign_votes.CampaignVotes, models.Model),
         ),
         migrations.CreateModel(
             name='CommissionProtocol',

@@ -27,9 +27,9 @@ from .campaign_deeds import CampaignDeeds
 from .campaign_scoring import CampaignScoring
 from .campaign_steps import BEFORE_SCORING, CAMPAIGN_STEPS, TOLD, WITH_RESULTS, State
 from .campaign_votes import CampaignVotes
-from .compute_obstacles import ComputeObstacles
 from .criteria import CriteriaSet
 from .kind import AssessmentKind
+from .obstacles import Obstacles
 from .serving import served_by
 
 SEES_ALL = {"monitoring.manage", "documents.approve"}
@@ -61,7 +61,7 @@ class Campaign(
     CampaignDeeds,
     CampaignCommission,
     CampaignScoring,
-    ComputeObstacles,
+    Obstacles,
     CampaignAgenda,
     CampaignAwards,
     CampaignVotes,

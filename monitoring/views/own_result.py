@@ -117,7 +117,7 @@ class OwnResultDetail(OwnResultPage, TemplateView):
         steps = [{"label": _("Open the PDF"), "url": f"{base}paper/"}]
         why = _("Why this place") if one.campaign.kind.is_contest else _("What is said of it")
         steps.append({"label": why, "url": row})
-        runs = any(appeal.state in ("filed", "hearing") for appeal in appeals)
+        runs = any(appeal.state in Appeal.UNDECIDED for appeal in appeals)
         if until and localdate() <= until and not runs:
             steps.append({"label": _("Object to the result"), "url": f"{base}appeal/"})
         return super().get_context_data(

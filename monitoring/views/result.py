@@ -21,6 +21,7 @@ from monitoring.result_words import (
     total_words,
     unnamed_words,
 )
+from monitoring.scoring_rules import PRIZES
 from people.models import Unit
 
 from .of_result import OfResult
@@ -45,18 +46,18 @@ class RowFilter(django_filters.FilterSet):
         model = ResultRow
         fields = ["unit", "stands"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kind, **kwargs):
         super().__init__(*args, **kwargs)
         units = self.queryset.order_by().values("participant__unit")
         found = self.filters["unit"].extra["queryset"]
         self.filters["unit"].extra["queryset"] = found.filter(pk__in=units)
-        if not self.request.assessment.is_contest:
+        if not kind.is_contest:
             del self.filters["stands"]
-        if not scores_people(self.request.assessment):
+        if not scores_people(kind):
             del self.filters["unit"]
 
     def by_standing(self, rows, name, value):
-        return rows.filter(place__lte=3) if value == "prize" else rows.filter(place=None)
+        return rows.filter(place__lte=PRIZES) if value == "prize" else rows.filter(place=None)
 
 
 class ResultList(OfResult, ListPage):
@@ -69,9 +70,11 @@ class ResultList(OfResult, ListPage):
     what = ""
 
     def get_queryset(self):
-        self.request.assessment = self.campaign.kind  # its filters ask for it
         rows = self.result.rows.select_related("participant")
         return rows.in_order(is_contest=self.campaign.kind.is_contest)
+
+    def filter_more(self):
+        return {"kind": self.campaign.kind}
 
     def search_rows(self, rows, words):
         found = Participant.objects.filter(campaign=self.campaign).search(words)

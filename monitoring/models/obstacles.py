@@ -31,7 +31,7 @@ def _refused(check: Callable[[], object]) -> list[str]:
     return []
 
 
-class ComputeObstacles:
+class Obstacles:
     """Why the results cannot be computed yet, or the campaign not be closed."""
 
     scoring: Any
