@@ -150,6 +150,11 @@ class IndicatorRow(TreeRow):
         if not collects:
             del self.fields["material"]
 
+    @property
+    def moves(self) -> bool:
+        """Whether it is to go under another criterion."""
+        return "under" in self.fields and not self.is_away and bool(self["under"].value())
+
     def values(self) -> dict[str, Any]:
         """The row as the criteria keep it."""
         given = self.cleaned_data

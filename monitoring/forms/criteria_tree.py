@@ -23,16 +23,17 @@ def named(row, number: int, label: str) -> str:
 
 
 def troubles(criteria) -> list[Trouble]:
-    """All that is wrong in the rows, criterion › indicator › field, in their order."""
+    """All that is wrong in the rows, criterion › indicator › field, in their order; of a criterion
+    that is taken away, in what moves out of it.
+    """
     found = list(_of_set(criteria, "", ""))
     for number, row in enumerate(criteria.forms, 1):
-        if row.is_away:
-            continue
         where = named(row, number, _("Criterion"))
-        found += _of_row(row, where, row.indicators.prefix)
-        found += _of_set(row.indicators, where, "")
+        if not row.is_away:
+            found += _of_row(row, where, row.indicators.prefix)
+            found += _of_set(row.indicators, where, "")
         for place, one in enumerate(row.indicators.forms, 1):
-            if not one.is_away:
+            if one.moves or not (row.is_away or one.is_away):
                 inner = named(one, place, _("Indicator row"))
                 found += _of_row(one, f"{where} › {inner}", one.prefix)
     return found
@@ -92,9 +93,8 @@ def values_of(criteria) -> list[dict[str, Any]]:
         values["indicators"] = [one for one in lines if not one["under"]]
         tree.append(values)
     for row in criteria.forms:
-        if row.is_away and row.indicators.is_valid():
-            lines = [one.values() for one in row.indicators.given()]
-            moved += [one for one in lines if one["under"]]
+        if row.is_away:
+            moved += [one.values() for one in row.indicators.given() if one.moves]
     under = {row["key"]: row["indicators"] for row in tree if row["key"]}
     for one in moved:
         under[one["under"]].append(one)
@@ -102,10 +102,12 @@ def values_of(criteria) -> list[dict[str, Any]]:
 
 
 def check_moves(criteria) -> None:
-    """Nothing is moved under a criterion that is taken away with the same form."""
-    gone = {str(row["kept"].value()) for row in criteria.forms if row.is_away}
+    """Nothing is moved under a criterion that is taken away with the same form, or left out of
+    it.
+    """
+    stay = {row.cleaned_data["kept"] for row in criteria.given()}
     for row in criteria.forms:
         for one in row.indicators.forms:
             target = getattr(one, "cleaned_data", {}).get("under")
-            if target and not one.is_away and str(target) in gone:
+            if target and not one.is_away and target not in stay:
                 one.add_error("under", _("This criterion is being taken away."))

@@ -165,6 +165,41 @@ def test_it_may_leave_a_criterion_that_is_taken_away_but_not_go_there(client, ru
     assert [row.indicators.count() for row in draft.whole_tree()] == [4]
 
 
+@pytest.mark.parametrize("cleared", ["sibling", "own"])
+def test_what_leaves_a_criterion_taken_away_is_never_lost_for_a_bad_row(
+    client, runner, draft, cleared
+):
+    one = draft.whole_tree()[1].indicators.all()[0]
+    first, second = data.kept(draft)
+    second[2]["DELETE"] = "on"
+    second[1][0][2]["under"] = first[2]["kept"]
+    bad = 0 if cleared == "own" else 1
+    title, _weight, more = second[1][bad]
+    second[1][bad] = (title, "", more)
+    url = reverse("monitoring:criteria_edit", args=[draft.pk])
+    answer = look(client, runner, url, data.posted(draft, first, second))
+
+    one.refresh_from_db()
+    if cleared == "own":
+        assert answer.status_code == 422
+        assert [told.where for told in answer.context["form"].troubles] == [
+            f"{second[0]['ky']} › {title['ky']} › Weight, %"
+        ]
+        assert str(one.criterion.key) == second[2]["kept"]
+    else:
+        assert answer.status_code == 302
+        assert str(one.criterion.key) == first[2]["kept"]
+
+
+def test_nothing_moves_under_a_criterion_that_is_not_in_the_form(client, runner, draft):
+    first, second = data.kept(draft)
+    first[1][0][2]["under"] = second[2]["kept"]
+    url = reverse("monitoring:criteria_edit", args=[draft.pk])
+    answer = look(client, runner, url, data.posted(draft, first))
+    assert answer.status_code == 422
+    assert "being taken away" in answer.content.decode()
+
+
 # Dropping ---------------------------------------------------------------------------------------
 
 
