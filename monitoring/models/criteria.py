@@ -102,7 +102,7 @@ class CriteriaSet(CriteriaEditions, CriteriaReady, Signable, Revised):
         gettext_lazy("what was added or changed"), max_length=3000, blank=True
     )
     dropped_because = models.CharField(
-        gettext_lazy("why the draft was dropped"), max_length=500, blank=True, editable=False
+        gettext_lazy("why the draft was dropped"), max_length=1000, blank=True, editable=False
     )
     attachments = GenericRelation(Attachment)
     history = HistoricalRecords()

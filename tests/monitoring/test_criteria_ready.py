@@ -229,6 +229,17 @@ def test_a_draft_edition_is_dropped_with_a_reason_and_the_approved_one_stays(
     assert approved.new_edition(by=runner).edition == 3
 
 
+def test_the_longest_reason_that_the_form_takes_is_kept(client, runner, draft):
+    """Where letters of a column are counted, that is on PostgreSQL."""
+    drop, reason = f"{draft.get_absolute_url()}drop/", "и" * 1000
+    assert look(client, runner, drop, {"once": "1", "reason": f"{reason}и"}).status_code == 422
+    assert look(client, runner, drop, {"once": "2", "reason": reason}).status_code == 302
+    draft.refresh_from_db()
+    draft.full_clean()
+    assert draft.dropped_because == reason
+    assert CriteriaSet._meta.get_field("dropped_because").max_length == len(reason)
+
+
 def test_nobody_waits_for_a_draft_that_came_back_and_was_dropped(runner, director, draft):
     draft.send(by=runner)
     draft.send_back(by=director, remark="Салмактарды карап чыгыңыз.")
