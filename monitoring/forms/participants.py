@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import HouseForm
-from common.text import fold
+from common.text import fold, has_words
 from monitoring import scored
 from monitoring.models import Campaign
 
@@ -40,6 +40,8 @@ class NameForm(HouseForm, forms.Form):
         names = [" ".join(line.split()) for line in self.cleaned_data["new"].splitlines()]
         names = list({fold(name): name for name in names if name}.values())
         for name in names:
+            if not has_words(name, 1):
+                raise forms.ValidationError(gettext("This is no name: %s") % name[:60])
             if len(name) > LONGEST:
                 raise forms.ValidationError(gettext("This name is too long: %s") % name[:60])
             if fold(name) in self.known:

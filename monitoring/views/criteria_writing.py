@@ -86,7 +86,7 @@ class CriteriaEdit(EditPage):
         self.object = self.get_object()
         data = self.request.POST.copy()
         total = data.get(f"{name}-TOTAL_FORMS", "")
-        data[f"{name}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() else 1)
+        data[f"{name}-TOTAL_FORMS"] = str(int(total[:4]) + 1 if total.isdecimal() else 1)
         added = f"{name}-{int(data[f'{name}-TOTAL_FORMS']) - 1}-indicators"
         if name == "criteria":
             data |= {f"{added}-TOTAL_FORMS": "1", f"{added}-INITIAL_FORMS": "0"}

@@ -166,6 +166,13 @@ def test_without_a_script_the_server_adds_a_row(save, draft, which):
     assert form.criteria.forms[0]["title"].value()[0] == "Критерий 1"
 
 
+@pytest.mark.parametrize("total", ["9" * 5000, "٣", "-5", "x"], ids=len)
+def test_a_forged_number_of_rows_breaks_nothing(save, draft, total):
+    forged = {"more": "criteria", "criteria-TOTAL_FORMS": total}
+    assert save(*data.kept(draft), **forged).status_code == 200
+    assert len(lines(draft)) == 2
+
+
 def test_many_criteria_fit_into_one_form(save, draft):
     rows = [
         (f"К{n}", [(f"К{n}.{m}", "2", data.translated("point_1", "Жок")) for m in range(10)])

@@ -65,6 +65,14 @@ def test_known_ones_are_ticked_new_ones_written_and_none_stands_twice(
     assert not form.fields["rows"].queryset.exists()
 
 
+@pytest.mark.parametrize("new", ["...", "Бир\n—\nЭки", "\u200b"])
+def test_a_name_without_a_letter_is_none(client, runner, campaign, naming, new):
+    answer = after.look(client, runner, naming, once="1", new=new)
+    assert "This is no name" in str(answer.context["form"].errors["new"])
+    assert answer.status_code == 422
+    assert not campaign.participants.exists()
+
+
 def test_after_one_came_off_the_next_gets_a_number_of_its_own(client, runner, campaign, naming):
     after.look(client, runner, naming, once="1", new="Бир\nЭки\nҮч")
     first = campaign.participants.get(number=1)
