@@ -48,15 +48,25 @@ def name(campaign: Campaign, *, by, rows, new=()) -> None:
         campaign.name_participants([*rows, *made], by=by)
 
 
+def why_not_taken_off(participant: Participant) -> str:
+    """Why somebody does not come off the list now; nothing while they may."""
+    if words := participant.campaign.why_not_named():
+        return words
+    if participant.materials.exists():
+        return _("Material is brought already: note that this participant left.")
+    return ""
+
+
 def take_off(participant: Participant, *, by) -> None:
-    """Named by mistake: off the list, while nobody scores."""
+    """Named by mistake: off the list, while nobody scores; nothing is asked of them any more."""
     campaign = participant.campaign
     with deed(by=by):
         campaign.refresh_from_db(from_queryset=Campaign._base_manager.select_for_update())
         if not by.has_perm("monitoring.change_participants", campaign):
             raise PermissionDenied
-        if words := campaign.why_not_named():
+        if words := why_not_taken_off(participant):
             raise ValidationError(words)
+        Todo.objects.about(participant).done()
         record(campaign, "take_off", by=by, number=participant.number)
         participant._change_reason = "take_off"  # type: ignore[attr-defined]
         participant.delete()

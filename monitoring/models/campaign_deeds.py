@@ -61,13 +61,15 @@ class CampaignDeeds:
             if not self.kind.collects_material:
                 raise ValidationError(_("Nothing is brought for this assessment: begin to score."))
             move.details["count"] = self.note_participants()
-            Todo.objects.ask_each(BRING, self._own_participants())
+            Todo.objects.ask_each(BRING, self._asked(self.participants))
 
     def note_participants(self: Any) -> int:
-        """All that take part are frozen as they are today; of a choice, what was named stands."""
-        if self.kind.takes_all:
+        """All that take part are frozen as they are today, once; of a choice, what was named
+        stands.
+        """
+        if self.kind.takes_all and self.state != self.State.COLLECTING:
             self._freeze(list(scored.get(self.kind.subject).all(self)), "collect")
-        if not (count := self.participants.count()):
+        if not (count := self.participants.scored().count()):
             raise ValidationError(_("There is nobody and nothing to score."))
         self.recuse_found(self.members.active())
         return count
@@ -79,7 +81,9 @@ class CampaignDeeds:
         return "" if self.is_being_prepared else _("Who takes part is not chosen any more.")
 
     def name_participants(self: Any, rows, *, by):
-        """Name what is scored, where not all take part."""
+        """Name what is scored, where not all take part; whoever comes while material is collected
+        is asked for theirs.
+        """
         with deed(by=by):
             self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
             if not by.has_perm("monitoring.change_participants", self):
@@ -89,6 +93,10 @@ class CampaignDeeds:
             named = set(self.participants.values_list("subject_id", flat=True))
             new = [row for row in rows if row.pk not in named]
             self._freeze(new, "name_participants")
+            if self.state == self.State.COLLECTING:
+                self.recuse_found(self.members.active())
+                own = self.participants.filter(subject_id__in=[row.pk for row in new])
+                Todo.objects.ask_each(BRING, self._asked(own))
             record(self, "name_participants", by=by, count=len(new))
 
     def _freeze(self: Any, rows, why: str) -> None:
@@ -144,9 +152,9 @@ class CampaignDeeds:
         create_many(Recusal, made, "recuse")
         return len(made)
 
-    def _own_participants(self: Any) -> list:
-        """Who is asked for material, as the table of to-dos takes it."""
-        rows = list(self.participants.scored().exclude(person=None))
+    def _asked(self: Any, participants) -> list:
+        """Which of these are asked for material, as the table of to-dos takes it."""
+        rows = list(participants.scored().exclude(person=None))
         for one in rows:
             one.due = self.material_until or self.scoring_until
         return [(one, {one.person_id}) for one in rows]

@@ -49,8 +49,7 @@ class CampaignScoring:
         with self.step("begin_scoring", by=by) as move:
             self.check_commission()
             self.check_order()
-            if self.state == self.State.FORMED:
-                move.details["count"] = self.note_participants()
+            move.details["count"] = self.note_participants()
             self._end_bringing()
             self._open_sheets("")
 

@@ -51,7 +51,7 @@ class TakeOff(OfParticipant):
     danger = True
 
     def not_now(self, *, may):
-        return self.object.campaign.why_not_named() if may else ""
+        return participant_deeds.why_not_taken_off(self.object) if may else ""
 
     def act(self, form):
         participant_deeds.take_off(self.object, by=self.request.user)
