@@ -59,20 +59,29 @@ class CampaignScoring:
         Todo.objects.filter(content_type=kind, object_id__in=own).done()
 
     def _open_sheets(self: Any, because: str) -> None:
-        """The sheets of the next round; what was scored before stands in them to be changed."""
+        """The sheets of the next round; what was scored before stands in them to be changed, and
+        what members who left had signed goes over as it is, where their marks count.
+        """
+        signed = list(_models().Sheet.objects.counted(self).exclude(member__left_on=None))
         self.round += 1
         for member in self.members.active():
             self.open_sheet(member, because)
+        for one in signed:
+            kept = {"state": one.state, "signed_at": one.signed_at, "digest": one.digest}
+            self._next_sheet(one.member, one, opened_because=because, **kept)
 
     def open_sheet(self: Any, member, because: str = "") -> Any:
         """One sheet of the running round, with the marks of the round before."""
-        models = _models()
         before = member.sheets.order_by("-round").first()
-        sheet = models.Sheet(member=member, round=self.round, opened_because=because)
+        sheet = self._next_sheet(member, before, opened_because=because)
+        Todo.objects.ask([member.person], SCORE, sheet, due=self.scoring_until)
+        return sheet
+
+    def _next_sheet(self: Any, member, before, **fields) -> Any:
+        sheet = _models().Sheet(member=member, round=self.round, **fields)
         sheet.save()
         if before is not None:
             copy_marks(before, sheet)
-        Todo.objects.ask([member.person], SCORE, sheet, due=self.scoring_until)
         return sheet
 
     def sheets(self: Any):

@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from common.models import JournalEntry
-from common.models.journal import verify
+from common.models import JournalEntry, Todo
+from common.models.journal import digest, verify
 from monitoring import commission_deeds
 from monitoring.models import LateMark, Recusal
-from tests.monitoring import campaigns
+from monitoring.progress import quorum
+from tests.monitoring import campaigns, counted
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,56 @@ def test_the_second_round_keeps_what_the_first_scored(scoring):
     first = member.sheets.get(round=1)
     assert first.marks.filter(participant=someone).exists()
     assert not member.sheets.get(round=2).marks.filter(participant=someone).exists()
+
+
+# Who left -----------------------------------------------------------------------------------
+
+
+def next_round(campaign, users, agency, how: str) -> None:
+    if how == "discussed":
+        campaign.open_round(by=users[0], reason="Талкуу")
+    else:
+        campaign.reopen(by=agency.director, reason="Каршы пикир")
+
+
+@pytest.mark.parametrize("how", ["discussed", "reopened"])
+def test_what_a_leaver_signed_counts_in_every_later_round_as_in_the_first(
+    agency, runner, kind, how
+):
+    campaign, users = campaigns.scoring(runner, kind)
+    campaigns.sign_all(campaign, users)
+    if how == "reopened":
+        counted.computed(campaign, users[0])
+    member = campaign.members.get(person=users[1].person)
+    first = member.sheets.get()
+    campaign.remove_member(member, by=runner, reason="Ооруп калды", keeps_marks=True)
+    for number in (2, 3):
+        next_round(campaign, users, agency, how)
+        kept = member.sheets.get(round=number)
+        assert (kept.state, kept.signed_at, kept.digest) == (
+            "signed",
+            first.signed_at,
+            first.digest,
+        )
+        assert kept.digest == digest(kept.contents())
+        assert not Todo.objects.waiting().filter(person=member.person).exists()
+        assert quorum(campaign)[:2] == (1, 4)
+        for user in (users[0], *users[2:]):
+            campaigns.sheet_of(campaign, user).sign(by=user)
+        if how == "reopened" or number == 3:
+            inputs = counted.computed(campaign, users[0]).inputs
+            assert member.pk in [one["id"] for one in inputs["members"]]
+            assert {cell.replace("s", "4") for row in inputs["marks"] for cell in row} == {"4444"}
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_does_not_count_of_a_leaver_goes_into_no_later_round(runner, director, keeps):
+    kind = campaigns.kind(collects_material=False, rules={"quorum": 3})
+    campaign, users = campaigns.scoring(runner, kind)
+    campaigns.sign_all(campaign, users)
+    member = campaign.members.get(person=users[1].person)
+    if keeps:  # and yet the sheet is not signed
+        member.sheets.get().give_back(by=users[0], reason="Тактаңыз")
+    campaign.remove_member(member, by=runner, reason="Ооруп калды", keeps_marks=keeps)
+    campaign.open_round(by=users[0], reason="Талкуу")
+    assert list(member.sheets.values_list("round", flat=True)) == [1]
