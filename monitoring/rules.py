@@ -139,7 +139,7 @@ route_rules("monitoring", "criteriaset", is_author | manages)
 rules.add_perm("monitoring.view_sheet", is_own_sheet | chairs_its_campaign | approves)
 rules.add_perm("monitoring.fill_sheet", is_own_sheet)
 rules.add_perm("monitoring.sign_sheet", is_own_sheet & may_still_score)
-rules.add_perm("monitoring.give_back_sheet", chairs_its_campaign & ~is_own_sheet)
+rules.add_perm("monitoring.give_back_sheet", chairs_its_campaign & ~is_own_sheet & may_still_score)
 rules.add_perm("monitoring.declare_member", is_own_membership)
 rules.add_perm("monitoring.recuse_member", is_own_membership | manages | approves)
 

@@ -145,3 +145,13 @@ def test_what_does_not_count_of_a_leaver_goes_into_no_later_round(runner, direct
     campaign.remove_member(member, by=runner, reason="Ооруп калды", keeps_marks=keeps)
     campaign.open_round(by=users[0], reason="Талкуу")
     assert list(member.sheets.values_list("round", flat=True)) == [1]
+
+
+def test_the_sheet_of_a_leaver_is_not_given_back(runner, kind):
+    campaign, users = campaigns.scoring(runner, kind)
+    campaigns.sign_all(campaign, users)
+    member = campaign.members.get(person=users[1].person)
+    campaign.remove_member(member, by=runner, reason="Ооруп калды", keeps_marks=True)
+
+    with pytest.raises(PermissionDenied):
+        member.sheets.get().give_back(by=users[0], reason="Тактаңыз")
