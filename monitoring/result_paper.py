@@ -1,5 +1,6 @@
 """The papers of a result, in one of the languages, with lines for the members' hands (agency 6)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from monitoring.result_words import (
     state_words,
     total_words,
     unnamed_words,
+    untold_words,
 )
 from monitoring.scoring_rules import PRIZES
 
@@ -32,8 +34,12 @@ KINDS = {
 }
 
 
-def paper(result: Result, kind: str, language: str, *, named: bool) -> tuple[bytes, str]:
-    """One paper, and its title; ``named``: whether it tells which member gave what."""
+def paper(
+    result: Result, kind: str, language: str, *, named: bool, own: Collection[int] = ()
+) -> tuple[bytes, str]:
+    """One paper, and its title; ``named``: whether it tells which member gave what, but of the
+    reader's ``own`` row.
+    """
     with override(language):
         title = str(KINDS[kind])
         context = {
@@ -43,7 +49,7 @@ def paper(result: Result, kind: str, language: str, *, named: bool) -> tuple[byt
             "notes": standing_words(result),
             "hands": hands(result),
             **{"consolidated": _consolidated, "winners": _winners, "annex": _annex}[kind](
-                result, named
+                result, named, own
             ),
         }
         return render_pdf(f"print/result_{kind}.html", context, language=language), title
@@ -71,7 +77,7 @@ def _rows(result: Result) -> list[ResultRow]:
     return list(rows.in_order(is_contest=result.inputs["contest"]))
 
 
-def _consolidated(result: Result, named: bool) -> dict[str, Any]:
+def _consolidated(result: Result, named: bool, own: Collection[int]) -> dict[str, Any]:
     members = member_columns(result, named=named)
     is_contest, kind = result.inputs["contest"], result.campaign.kind
     rows = _rows(result)
@@ -88,7 +94,7 @@ def _consolidated(result: Result, named: bool) -> dict[str, Any]:
         [
             str(n),
             _named(row),
-            *(member_sum(row, at, named=named) for at, _words in members),
+            *(member_sum(row, at, named=named, own=own) for at, _words in members),
             total_words(row),
             score_words(row),
             exact(row),
@@ -98,7 +104,10 @@ def _consolidated(result: Result, named: bool) -> dict[str, Any]:
     ]
     remarks = [f"{row.participant}: {said}" for row in rows if (said := state_words(row))]
     remarks += left_out_words(result)
-    remarks += [] if named else [unnamed_words()]
+    if not named:
+        remarks.append(unnamed_words())
+    elif own:
+        remarks.append(untold_words())
     measured = fit(Words(head, [line[n] for line in lines]) for n, head in enumerate(heads))
     return {"heads": heads, "lines": lines, "remarks": remarks, "fit": measured}
 
@@ -108,7 +117,7 @@ def _named(row: ResultRow) -> str:
     return f"{row.participant}, {detail}" if detail else str(row.participant)
 
 
-def _winners(result: Result, named: bool) -> dict[str, Any]:
+def _winners(result: Result, named: bool, own: Collection[int]) -> dict[str, Any]:
     rows = [row for row in _rows(result) if row.place and row.place <= PRIZES]
     return {
         "winners": [
@@ -139,7 +148,7 @@ def _winners(result: Result, named: bool) -> dict[str, Any]:
     }
 
 
-def _annex(result: Result, named: bool) -> dict[str, Any]:
+def _annex(result: Result, named: bool, own: Collection[int]) -> dict[str, Any]:
     return {
         "mean": figures.mean_words(result),
         "agreement": figures.agreement_rows(result),

@@ -1,5 +1,6 @@
 """How a result is said: scores, places, what decided, what the agreement means."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -132,10 +133,18 @@ def unnamed_words() -> str:
     )
 
 
-def member_sum(row: ResultRow, at: int, *, named: bool) -> str:
-    """The sum of one member; a dash where that member scored nothing, as oneself. Without names
-    it is the sum that comes at that place from the highest down.
+def untold_words() -> str:
+    """To a reader who is scored, where it is told which member gave what."""
+    return _("Which member gave you what is not shown to you.")
+
+
+def member_sum(row: ResultRow, at: int, *, named: bool, own: Collection[int] = ()) -> str:
+    """The sum of one member; a dash where that member scored nothing, as oneself, and with names in
+    the reader's ``own`` row. Without names it is the sum that comes at that place from the highest
+    down.
     """
+    if named and row.participant_id in own:
+        return "–"
     told = row.detail["members"]
     if not named:
         given = sorted((one for one in told if _scored(one)), key=lambda one: -one[0])

@@ -103,7 +103,20 @@ def is_scored(user, campaign):
     return campaign is not None and campaign.state == "scoring"
 
 
+@rules.predicate
+def stands_in(user, campaign):
+    """Runs the monitoring where the director chairs and is scored: nobody else decides on them."""
+    if campaign is None or not manages(user):
+        return False
+    scored = campaign.participants.exclude(person=user.person_id).values("person")
+    rows = campaign.members.active().filter(is_chair=True, person__in=scored)
+    chair = rows.select_related("person__user").first()
+    account = chair and getattr(chair.person, "user", None)
+    return bool(account and approves(account))
+
+
 runs = manages | chairs
+decides_on_cells = chairs | approves
 
 rules.add_perm("monitoring.view_campaign", is_employee | serves)
 rules.add_perm("monitoring.add_campaign", manages)
@@ -118,7 +131,8 @@ rules.add_perm("monitoring.open_round_campaign", chairs)
 rules.add_perm("monitoring.compute_campaign", runs)
 rules.add_perm("monitoring.settle_campaign", runs)
 SYSTEM.allowed.add("monitoring.settle_campaign")  # the worker counts for whoever asked
-rules.add_perm("monitoring.leave_out_cells", (chairs | approves) & is_scored)
+rules.add_perm("monitoring.leave_out_cells", (decides_on_cells | stands_in) & is_scored)
+rules.add_perm("monitoring.leave_out_cells_of_all", decides_on_cells & is_scored)
 rules.add_perm("monitoring.announce_campaign", manages)
 rules.add_perm("monitoring.begin_corrections_campaign", manages | approves | enters_plan)
 rules.add_perm("monitoring.close_campaign", manages | approves)

@@ -8,6 +8,7 @@ from monitoring.rules import (
     chairs_its_campaign,
     is_own_membership,
     manages,
+    stands_in,
 )
 from people.rules import is_employee
 
@@ -49,7 +50,7 @@ rules.add_perm("monitoring.lift_recusal", manages | approves)
 rules.add_perm("monitoring.let_in_member", (manages | approves) & is_outside)
 rules.add_perm("monitoring.view_declaration", is_own_membership | manages | approves)
 rules.add_perm("monitoring.change_schedule", manages | approves | chairs | keeps_its_papers)
-rules.add_perm("monitoring.take_vote_campaign", chairs | keeps_its_papers)
+rules.add_perm("monitoring.take_vote_campaign", chairs | keeps_its_papers | approves | stands_in)
 rules.add_perm("monitoring.draft_commission_order", manages | approves)
 # An outsider who serves signs the protocol as the others do: by their own statement (004/7.3.6).
 rules.set_perm("people.give_statement", is_employee | serves_somewhere)

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 
 from common.printing import render_pdf
 from common.views.outgoing import safe_cell
+from monitoring.result_words import untold_words
 from monitoring.sheet_grid import Row, columns_of, rows_of
 
 
-def all_rows(sheet) -> tuple[list, list[Row]]:
-    """The columns, and everybody who is scored, with the marks."""
+def all_rows(sheet, hidden: set[int]) -> tuple[list, list[Row]]:
+    """The columns, and everybody who is scored, with the marks; without who is hidden."""
     columns = columns_of(sheet)
-    people = sheet.campaign.participants.scored().order_by("number")
+    people = sheet.campaign.participants.scored().exclude(pk__in=hidden).order_by("number")
     return columns, rows_of(sheet, people, columns)
 
 
@@ -20,9 +21,10 @@ def total_of(row: Row) -> int:
     return sum(cell.mark.value for cell in row.cells if cell.mark and cell.mark.value is not None)
 
 
-def sheet_pdf(sheet) -> bytes:
+def sheet_pdf(sheet, reader) -> bytes:
     """The paper that a member signs: as it stands, drafts are called so."""
-    columns, rows = all_rows(sheet)
+    hidden = sheet.hidden_from(reader)
+    columns, rows = all_rows(sheet, hidden)
     # A word said to a mark stands below the table, with the number of the person and of the column.
     said = [
         {
@@ -42,14 +44,15 @@ def sheet_pdf(sheet) -> bytes:
         "columns": columns,
         "rows": [{"row": row, "total": total_of(row)} for row in rows],
         "said": said,
+        "untold": untold_words() if hidden else "",
         "made_at": sheet.signed_at or timezone.now(),
     }
     return render_pdf("print/scoring_sheet.html", context)
 
 
-def table_of(sheet) -> tuple[list[str], list[list]]:
+def table_of(sheet, reader) -> tuple[list[str], list[list]]:
     """Heads and rows for a spreadsheet: points as numbers, gaps in words."""
-    columns, rows = all_rows(sheet)
+    columns, rows = all_rows(sheet, sheet.hidden_from(reader))
     heads = [_("No."), _("Name"), _("Position"), *(f"{one.number}. {one}" for one in columns)]
     heads += [_("Sum of points")]
     table = []

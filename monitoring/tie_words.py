@@ -1,5 +1,6 @@
 """Who was equal with whom, and what told them apart, in sentences (000/4.4; scoring.md, 3)."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -13,10 +14,17 @@ from monitoring.scoring_rules import TieBreak
 MOST = 5  # names of one sentence
 
 
-def tie_sentences(result: Result, participant: Participant, *, tells_members: bool) -> list[str]:
+def tie_sentences(
+    result: Result,
+    participant: Participant,
+    *,
+    tells_members: bool,
+    own: Collection[int] = (),
+) -> list[str]:
     """With whom this participant was equal, and what each step of the chain did with them.
 
-    What the external expert gave is told only to who may know which member gave what.
+    What the external expert gave is told only to who may know which member gave what, and where
+    none of the equals is the reader: ``own`` are the reader's own keys.
     """
     keys = [one["id"] for one in result.inputs["participants"]]
     at = keys.index(participant.pk)
@@ -29,7 +37,8 @@ def tie_sentences(result: Result, participant: Participant, *, tells_members: bo
         if (more := len(others) - MOST) > 0:
             told = _("%(names)s and %(count)s more") % {"names": told, "count": more}
         named = {n: str(found[keys[n]]) for n in [at, *others[:MOST]]}
-        rows = [(line, _compared(line, named, tells_members)) for line in steps]
+        tells = tells_members and not any(keys[n] in own for n in among)
+        rows = [(line, _compared(line, named, tells)) for line in steps]
         parts = [_("Equal score with: %(names)s.") % {"names": told}, *_steps(rows)]
         said.append(" ".join(parts))
     return said

@@ -224,6 +224,12 @@ class Campaign(
             return True
         return self.members.active().filter(person=user.person_id).exists()
 
+    def own_keys(self, user) -> set[int]:
+        """The keys of the participants whose result is this user's: on them nobody decides about
+        themselves, and of them nobody is told which member gave what.
+        """
+        return set(self.participants.own_of(user).values_list("pk", flat=True))
+
     def results_window(self) -> tuple[date, date] | None:
         """The days between which results come out, where the kind sets them (000/4.1: June)."""
         if not (self.kind.results_from and self.kind.results_until):

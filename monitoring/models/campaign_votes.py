@@ -5,7 +5,7 @@ Only the places that are given are voted on (000/4.4): further down equals share
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,8 @@ class CampaignVotes:
         return sum(one["person"] not in people for one in result.inputs["members"])
 
     def take_vote(self: Any, *, by, votes: dict[int, int], words: str):
-        """The chair or the secretary records an open vote; the result is counted once more.
+        """The chair, the secretary or the director records an open vote, nobody on themselves; the
+        result is counted once more.
 
         ``votes`` by the key of each who is equal. The result before stays and counts no more; a
         draft of the protocol goes over to the new one.
@@ -64,6 +65,8 @@ class CampaignVotes:
             )
             if group is None:
                 raise ValidationError(_("These are not equal any more: look at the places again."))
+            if self.own_keys(by) & set(votes):
+                raise PermissionDenied
             self._check_votes(group, votes)
             TieVote = _models().TieVote  # noqa: N806 -- a model
             for row in group:

@@ -55,9 +55,20 @@ class Ruling(models.Model):
         return f"{self.participant} × {self.indicator}"
 
     @classmethod
+    def within_reach(cls, campaign, user) -> set[int]:
+        """The keys of the participants on whose cells this user decides: nobody on themselves;
+        whoever runs the monitoring on a director who chairs alone.
+        """
+        rows = campaign.participants.exclude(pk__in=campaign.own_keys(user))
+        if not user.has_perm("monitoring.leave_out_cells_of_all", campaign):
+            chair = campaign.members.active().filter(is_chair=True)
+            rows = rows.filter(person__in=chair.values("person"))
+        return set(rows.values_list("pk", flat=True))
+
+    @classmethod
     def leave_out(cls, campaign, cells, *, by, reason) -> int:
         """The chair says that cells with too few marks do not apply, and why; about the chair's
-        own score the director does.
+        own score the director does, and about a director's who chairs whoever runs the monitoring.
 
         ``cells`` are pairs of the keys of a participant and an indicator; only cells that really
         have too few marks are left out.
@@ -72,8 +83,7 @@ class Ruling(models.Model):
                 raise ValidationError({"reason": _("Say why.")})
             campaign._refuse_few_sheets()
             wanted = set(cells)
-            own = set(campaign.participants.own_of(by).values_list("pk", flat=True))
-            if any(participant in own for participant, _indicator in wanted):
+            if not {participant for participant, _one in wanted} <= cls.within_reach(campaign, by):
                 raise PermissionDenied
             found = [
                 cls(

@@ -33,6 +33,12 @@ class SheetDeeds:
         rows = self.campaign.participants.scored()
         return rows.exclude(recusals__member=self.member_id)
 
+    def hidden_from(self: Any, user) -> set[int]:
+        """Whose rows a reader is not shown: in another's sheet what that member gave the reader."""
+        if self.member.person_id == user.person_id:
+            return set()
+        return self.campaign.own_keys(user)
+
     def wanted(self: Any) -> int:
         """How many cells it has."""
         return self.participants().count() * self.campaign.criteria.indicators().count()

@@ -51,11 +51,16 @@ class OfResult:
         return self.request.user.has_perm("monitoring.view_marks_by_member", self.campaign)
 
     @cached_property
+    def own(self) -> set[int]:
+        """Of whom the reader is never told which member gave what: of the own score."""
+        return self.campaign.own_keys(self.request.user)
+
+    @cached_property
     def names_in_all_rows(self) -> bool:
-        """The same of every row: not for a chair who is scored, and would see the own."""
-        user = self.request.user
-        whole = "documents.approve" in user.powers
-        whole = whole or not self.campaign.participants.own_of(user).exists()
+        """The same on a table of all: not for a chair who is scored; the director reads it
+        without the marks of the own row.
+        """
+        whole = "documents.approve" in self.request.user.powers or not self.own
         return self.names_members and whole
 
     def result_title(self, words: str) -> str:

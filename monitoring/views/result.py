@@ -20,6 +20,7 @@ from monitoring.result_words import (
     state_words,
     total_words,
     unnamed_words,
+    untold_words,
 )
 from monitoring.scoring_rules import PRIZES
 from people.models import Unit
@@ -178,7 +179,7 @@ class Consolidated(ResultList):
             Column(
                 f"m{at}",
                 words,
-                lambda row, at=at: member_sum(row, at, named=named),
+                lambda row, at=at: member_sum(row, at, named=named, own=self.own),
                 kind="number",
             )
             for at, words in members
@@ -199,7 +200,10 @@ class Consolidated(ResultList):
         return self.columns_here(out=True)
 
     def notes(self):
-        told = [] if self.names_in_all_rows or not self.sees_all else [unnamed_words()]
+        if self.names_in_all_rows:
+            told = [untold_words()] if self.own else []
+        else:
+            told = [unnamed_words()] if self.sees_all else []
         return [*super().notes(), *told]
 
     def get(self, request, *args, **kwargs):

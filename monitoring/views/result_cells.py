@@ -1,15 +1,16 @@
-"""The chair decides on cells that too few could mark: marked once more, or left out."""
+"""Cells that too few could mark are decided on: marked once more, or left out."""
 
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.forms import HouseForm
 from common.views import ActPage
 from monitoring.counting_inputs import columns_of, unscored
 from monitoring.models import Campaign, Ruling
+from monitoring.rules import approves, chairs
 
 from .of_campaign import round_url
 
@@ -36,11 +37,12 @@ class CellsForm(HouseForm, forms.Form):
 
 
 def choices(campaign, user) -> tuple[list[tuple[str, str]], int]:
-    """Each cell with too few marks, by name; how many are left to others, being the reader's."""
+    """Each cell with too few marks that the reader decides on, by name; how many are left to
+    others, being the reader's.
+    """
     found = unscored(campaign)
-    own = set(campaign.participants.own_of(user).values_list("pk", flat=True))
-    others = [one for one in found if one.participant not in own]
-    cells = others[:MOST]
+    own, decided = campaign.own_keys(user), Ruling.within_reach(campaign, user)
+    cells = [one for one in found if one.participant in decided][:MOST]
     people = campaign.participants.in_bulk([one.participant for one in cells])
     columns = columns_of(campaign).in_bulk([one.indicator for one in cells])
     named = [
@@ -56,7 +58,34 @@ def choices(campaign, user) -> tuple[list[tuple[str, str]], int]:
         )
         for one in cells
     ]
-    return named, len(found) - len(others)
+    return named, sum(one.participant in own for one in found)
+
+
+def own_words(campaign, user, count: int) -> str:
+    """That cells of the reader's own score are not in the list, and who decides on them."""
+    if not count:
+        return ""
+    if not chairs(user, campaign):
+        words = ngettext(
+            "%(own)s cell of your own score is not in the list: about it the chair decides.",
+            "%(own)s cells of your own score are not in the list: about them the chair decides.",
+            count,
+        )
+    elif not approves(user):
+        words = ngettext(
+            "%(own)s cell of your own score is not in the list: about it the director decides.",
+            "%(own)s cells of your own score are not in the list: about them the director decides.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(own)s cell of your own score is not in the list: about it whoever runs the "
+            "monitoring decides.",
+            "%(own)s cells of your own score are not in the list: about them whoever runs the "
+            "monitoring decides.",
+            count,
+        )
+    return words % {"own": count}
 
 
 class LeaveOut(ActPage):
@@ -101,5 +130,6 @@ class LeaveOut(ActPage):
             "another round, or say why they do not apply: nobody gets a nought for them."
         )
         url = round_url(self.campaign, self.request.user)
-        found = {"lead": lead, "round_url": url, "own": self.cells[1]}
+        own = own_words(self.campaign, self.request.user, self.cells[1])
+        found = {"lead": lead, "round_url": url, "own": own}
         return super().get_context_data(**found | kwargs)

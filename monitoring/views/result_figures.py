@@ -13,7 +13,14 @@ from monitoring.counting import verify
 from monitoring.models import Participant
 from monitoring.result_charts import charts_of
 from monitoring.result_figures import chance, names_of
-from monitoring.result_words import apart, figure, member_columns, percent, reason_words
+from monitoring.result_words import (
+    apart,
+    figure,
+    member_columns,
+    percent,
+    reason_words,
+    untold_words,
+)
 from monitoring.statistics.severity import HALF_A_POINT
 
 from .of_result import OfResult
@@ -71,13 +78,16 @@ class Members(ResultPage):
     def get_context_data(self, **kwargs):
         told = self.result.statistics["members"]
         names = dict(member_columns(self.result, named=True))
+        people = self.result.inputs["participants"]
+        outliers = [one for one in told["outliers"] if people[one["row"]]["id"] not in self.own]
         context = {
             "members": self.rows(told, names),
             "test": self.test(told["severity"]),
             "outside": outside_words(told["outside"]),
-            "outliers": self.outliers(told["outliers"][:SHOWN], names),
+            "outliers": self.outliers(outliers[:SHOWN], names),
             "outliers_count": told["outliers_count"],
             "wide": told["wide"],
+            "untold": untold_words() if self.own else "",
         }
         return super().get_context_data(**kwargs | context)
 

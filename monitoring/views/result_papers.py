@@ -26,7 +26,8 @@ class ResultPaper(OfResult, Page, View):
             raise Http404
         if kind == "consolidated" and not self.sees_all:
             raise PermissionDenied
-        data, title = paper(self.result, kind, language, named=self.names_in_all_rows)
+        told = {"named": self.names_in_all_rows, "own": self.own}
+        data, title = paper(self.result, kind, language, **told)
         with deed(by=request.user):
             record(self.campaign, "export", by=request.user, register=request.path, form="pdf")
         return show(data, file_name(title))

@@ -46,8 +46,8 @@ class RowDetail(ResultPage):
 
     @property
     def names_whose(self) -> bool:
-        """Whether it is told who gave what: to no chair about the own score."""
-        return self.names_in_all_rows or (self.names_members and not self.is_own)
+        """Whether it is told who gave what: to nobody about the own score."""
+        return self.names_members and self.row.participant_id not in self.own
 
     def get(self, request, *args, **kwargs):
         if not (self.sees_all or self.is_own):
@@ -121,7 +121,8 @@ class RowDetail(ResultPage):
         """Why the place is what it is, step by step, and how firm it is."""
         row, detail = self.row, self.row.detail
         said = [state_words(row)]
-        said += tie_sentences(self.result, row.participant, tells_members=self.names_whose)
+        told = {"tells_members": self.names_members, "own": self.own}
+        said += tie_sentences(self.result, row.participant, **told)
         if detail["places"]:
             said.append(
                 _("In nineteen of twenty commissions drawn anew: place %(places)s.")

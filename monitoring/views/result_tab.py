@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy
 from monitoring import campaign_tabs
 from monitoring.counting_inputs import unscored
 from monitoring.kind_words import name_label
+from monitoring.models import Ruling
 from monitoring.models.campaign import SEES_ALL
 from monitoring.result_figures import agreement_words, mean_words
 from monitoring.result_words import score_words, standing_words, state_words, total_words
 from monitoring.scoring_rules import PRIZES
 from monitoring.signing_now import why_closed
 from monitoring.tie_words import votes_of
+
+from .tie_vote import is_among, others_record
 
 MOST = 20
 
@@ -21,7 +24,8 @@ def context(campaign, request) -> dict:
     user = request.user
     found = {"campaign": campaign, "is_counting": campaign.state == "counting"}
     if user.has_perm("monitoring.leave_out_cells", campaign):
-        found["cells"] = len(unscored(campaign)) if enough_signed(campaign) else 0
+        found["cells"] = cells(campaign, user) if enough_signed(campaign) else 0
+    found["ties"] = ties(campaign, user)
     if not user.has_perm("monitoring.view_results", campaign):
         return found
     result = campaign.results.filter(superseded_at=None).first()
@@ -49,24 +53,35 @@ def context(campaign, request) -> dict:
         "agreement": agreement_words(result)[0],
         "notes": standing_words(result),
         "older": older(campaign, user),
-        "ties": ties(campaign, user),
         "votes": votes_of(result),
         "results_url": reverse("monitoring:results", args=[campaign.pk]),
     }
 
 
+def cells(campaign, user) -> int:
+    """How many cells with too few marks wait for this reader, or are the reader's own."""
+    told = Ruling.within_reach(campaign, user) | campaign.own_keys(user)
+    return sum(one.participant in told for one in unscored(campaign))
+
+
 def ties(campaign, user) -> list[dict]:
-    """Groups of equals that an open vote may tell apart, for who records it."""
+    """Groups of equals that an open vote may tell apart, for who records it. Nobody learns before
+    the results are told that they are among them.
+    """
     if not campaign.can("take_vote", user) or why_closed(campaign):
         return []
+    own, groups = campaign.own_keys(user), campaign.ties_to_vote()
+    if not user.has_perm("monitoring.view_results", campaign):
+        groups = [rows for rows in groups if not is_among(own, rows)]
     return [
         {
             "places": sorted({row.place for row in rows}),
             "names": ", ".join(str(row.participant) for row in rows),
             "is_shared": any(row.is_shared for row in rows),
+            "others": others_record(campaign, user) if is_among(own, rows) else "",
             "url": reverse("monitoring:take_vote", args=[campaign.pk, rows[0].participant_id]),
         }
-        for rows in campaign.ties_to_vote()
+        for rows in groups
     ]
 
 
@@ -84,12 +99,14 @@ def enough_signed(campaign) -> bool:
 
 
 def shown(campaign, user) -> bool:
-    """Whoever may see the results; while they are made, whoever runs it."""
+    """Whoever may see the results; while they are made, whoever runs it; where an open vote is to
+    be recorded, whoever records it.
+    """
     if user.has_perm("monitoring.view_results", campaign):
         return True
     if campaign.state in ("scoring", "counting"):
         return user.has_perm("monitoring.compute_campaign", campaign)
-    return False
+    return bool(ties(campaign, user))
 
 
 campaign_tabs.register(

@@ -6,6 +6,7 @@ import time
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import JsonResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -19,6 +20,7 @@ from monitoring.marking import Item, Unreadable
 from monitoring.models import Sheet
 from monitoring.models.sheet import Gap
 from monitoring.models.sheet_deeds import MOST
+from monitoring.result_words import untold_words
 from monitoring.sheet_grid import columns_of, lacking, rows_of
 
 PEOPLE = 25  # on one page
@@ -75,12 +77,18 @@ class SheetPage(KeptOffline, SheetObject, DetailView):
     def is_own(self) -> bool:
         return self.object.member.person_id == self.request.user.person_id
 
+    @cached_property
+    def hidden(self) -> set[int]:
+        """Whose rows this reader is not shown."""
+        return self.object.hidden_from(self.request.user)
+
     def found(self, total: int):
         """The people asked for: by words, or those with empty cells."""
         if self.request.GET.get("empty"):
             rows = lacking(self.object, total)
         else:
             rows = self.object.campaign.participants.scored()
+        rows = rows.exclude(pk__in=self.hidden)
         return rows.search(self.request.GET.get("q", "")[:200]).order_by("number")
 
     def page_of(self, rows):
@@ -133,6 +141,8 @@ class SheetPage(KeptOffline, SheetObject, DetailView):
             gaps=Gap.choices,
             scale=range(sheet.campaign.scoring.lowest, sheet.campaign.scoring.highest + 1),
             late=late,
+            hidden=self.hidden,
+            untold=untold_words() if self.hidden else "",
             rounds=self.rounds(),
             spread_left=sheet.spread_left() if self.is_own else 0,
             begun=self.begun,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from monitoring.models import LateMark, Sheet
+from monitoring.result_words import untold_words
 
 from .of_campaign import round_url
 from .sheet_lists import OfCampaign
@@ -80,7 +81,10 @@ class LateMarks(OfCampaign):
     def get_context_data(self, **kwargs):
         campaign, user = self.object, self.request.user
         readable = Sheet.objects.visible_to(user).filter(member__campaign=campaign)
+        own = campaign.own_keys(user)
         return super().get_context_data(
+            hidden=own,
+            untold=untold_words() if own else "",
             readable=set(readable.values_list("pk", flat=True)),
             late_sheets=self.sheets(),
             what=what_may_be_done(campaign, user),

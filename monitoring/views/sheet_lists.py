@@ -4,6 +4,7 @@ tab of the campaign that leads there (000/2.2).
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 
@@ -11,6 +12,7 @@ from common.views.page import ObjectPage
 from monitoring.campaign_tabs import CampaignTab, register
 from monitoring.models import Campaign, LateMark, Sheet, SpreadNote
 from monitoring.progress import progress_of
+from monitoring.result_words import untold_words
 
 from .of_campaign import round_url
 from .sheet import TONES
@@ -46,9 +48,14 @@ class SpreadNotes(OfCampaign):
     template_name = "monitoring/sheet_spread.html"
     title = gettext_lazy("Marks far apart")
 
+    @cached_property
+    def own(self) -> set[int]:
+        """What lies apart in the own score is not told."""
+        return self.object.own_keys(self.request.user)
+
     def rows(self):
         sheets = Sheet.objects.filter(member__campaign=self.object, round=self.object.round)
-        rows = SpreadNote.objects.filter(sheet__in=sheets)
+        rows = SpreadNote.objects.filter(sheet__in=sheets).exclude(participant__in=self.own)
         rows = rows.select_related("sheet__member__person", "participant", "indicator__criterion")
         return rows.order_by(
             "participant__number",
@@ -57,7 +64,8 @@ class SpreadNotes(OfCampaign):
 
     def get_context_data(self, **kwargs):
         url = round_url(self.object, self.request.user)
-        return super().get_context_data(round_url=url, **kwargs)
+        untold = untold_words() if self.own else ""
+        return super().get_context_data(round_url=url, untold=untold, **kwargs)
 
 
 def sheets_of(campaign, request) -> dict:
@@ -85,7 +93,9 @@ def sheets_of(campaign, request) -> dict:
     return {
         "sheet_rows": rows,
         "late_count": late if user.has_perm("monitoring.view_late_marks", campaign) else 0,
-        "spread_count": SpreadNote.objects.filter(sheet__in=rows).count()
+        "spread_count": SpreadNote.objects.filter(sheet__in=rows)
+        .exclude(participant__in=campaign.own_keys(user))
+        .count()
         if user.has_perm("monitoring.view_spread", campaign)
         else 0,
         "late_url": reverse("monitoring:late_marks", args=[campaign.pk]),

@@ -45,7 +45,7 @@ class SheetPaper(SheetOut):
         count = self.object.campaign.participants.scored().count()
         if count > AT_ONCE and not getattr(request, "at_once", False):
             return print_job(request, self.get_title())
-        data = sheet_pdf(self.object)
+        data = sheet_pdf(self.object, request.user)
         self.say("pdf", count)
         return show(data, self.name("pdf"))
 
@@ -56,7 +56,7 @@ class SheetExcel(SheetOut):
     def get(self, request, *args, **kwargs):
         from openpyxl import Workbook  # noqa: PLC0415 -- slow to import, needed only here
 
-        heads, rows = table_of(self.object)
+        heads, rows = table_of(self.object, request.user)
         book = Workbook(write_only=True)
         sheet = book.create_sheet(_("Scoring sheet")[:31])
         dress(sheet, heads, rows[:50])

@@ -11,6 +11,7 @@ from common.text import has_words
 from common.views import ActPage
 from monitoring.models import TieVote
 from monitoring.result_words import score_words
+from monitoring.rules import approves, chairs
 from monitoring.signing_now import why_closed
 
 from .of_campaign import OfCampaign
@@ -50,8 +51,26 @@ class VoteForm(HouseForm, forms.Form):
         return {pk: self.cleaned_data[name] for name, pk in self.votes.items()}
 
 
+def is_among(own: set[int], rows) -> bool:
+    """Whether one of these is the reader's own."""
+    return any(row.participant_id in own for row in rows)
+
+
+def others_record(campaign, user) -> str:
+    """To who is among the equals: nobody records the vote on themselves, and who does."""
+    if chairs(user, campaign) and approves(user):
+        return _(
+            "You are among the equals, so somebody else records this vote: the secretary or "
+            "whoever runs the monitoring."
+        )
+    return _(
+        "You are among the equals, so somebody else records this vote: the chair, the secretary or "
+        "the director."
+    )
+
+
 class TakeVote(OfCampaign, ActPage):
-    """The chair or the secretary records the vote on one group of equals."""
+    """The chair, the secretary or the director records the vote on one group of equals."""
 
     permission = "monitoring.take_vote_campaign"
     form_class = VoteForm
@@ -64,6 +83,8 @@ class TakeVote(OfCampaign, ActPage):
             return ""
         if self.campaign.state != "computed":
             return _("It is voted when the results are computed, until the meeting hears them.")
+        if is_among(self.campaign.own_keys(self.request.user), self.rows):
+            return others_record(self.campaign, self.request.user)
         return why_closed(self.campaign)
 
     @cached_property
@@ -102,11 +123,11 @@ class TakeVote(OfCampaign, ActPage):
         return _("The vote is recorded; the results are counted once more with it.")
 
     def get_context_data(self, **kwargs):
-        told = {"score": score_words(self.rows[0]), "most": self.most}
         lead = _(
-            "Their score is equal: %(score)s. %(most)s members vote, each once. The result before "
-            "is kept; who gets more votes takes the higher place, whoever stays equal shares it."
-        )
-        return super().get_context_data(
-            **{"about": str(self.campaign), "lead": lead % told} | kwargs
-        )
+            "%(most)s members vote, each once. The result before is kept; who gets more votes "
+            "takes the higher place, whoever stays equal shares it."
+        ) % {"most": self.most}
+        if self.request.user.has_perm("monitoring.view_results", self.campaign):
+            equal = _("Their score is equal: %(score)s.") % {"score": score_words(self.rows[0])}
+            lead = f"{equal} {lead}"
+        return super().get_context_data(**{"about": str(self.campaign), "lead": lead} | kwargs)

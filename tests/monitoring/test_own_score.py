@@ -6,22 +6,36 @@ from django.urls import reverse
 
 from monitoring.models import Ruling
 from monitoring.tie_words import tie_sentences
+from tests.factories import employee
 from tests.monitoring import after, campaigns, counted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-def scored_chair(runner, gaps=True):
-    """A campaign whose chair is scored too, by the three others; one of them could not judge."""
-    kind = campaigns.kind(collects_material=False)
-    campaign, users = campaigns.scoring(runner, kind)
+def directed(agency):
+    """A commission whose chair is the director."""
+    return [agency.director, employee("m-1"), employee("m-2"), campaigns.outsider()]
+
+
+def scored_chair(runner, gaps=True, members=None, about=None):
+    """A campaign whose chair is scored too, by the three others; one of them could not judge.
+
+    ``about``: whom, if not the chair; then two could not.
+    """
+    campaign = campaigns.begin(runner, campaigns.kind(collects_material=False))
+    users = campaigns.form(campaign, runner, members)
+    campaigns.declare(campaign)
+    campaign.begin_scoring(by=runner)
     chair = campaign.participants.get(person=users[0].person)
     column = campaign.criteria.indicators()[0]
     marks = {
         one.pk: [[4, 4, 4, 4] for _column in campaign.criteria.indicators()]
         for one in campaign.participants.all()
     }
-    if gaps:
+    if about:
+        own = campaign.participants.get(person=about.person)
+        marks[own.pk][0][2:] = ["cannot_judge", "cannot_judge"]
+    elif gaps:
         marks[chair.pk][0][3] = "cannot_judge"
     counted.score(campaign, users, marks)
     return campaign, users, chair, column
@@ -47,6 +61,40 @@ def test_about_a_cell_of_the_chair_the_director_decides(client, runner, agency):
     protocol = after.drafted(campaign, users[0])
     text = after.text_of(after.body(client.get(f"{protocol.get_absolute_url()}paper/")))
     assert agency.director.person.signature_name in text
+
+
+def test_about_a_cell_of_a_director_who_chairs_whoever_runs_the_monitoring_decides(
+    client, runner, agency
+):
+    campaign, users, chair, column = scored_chair(runner, members=directed(agency))
+    other = campaign.participants.get(person=agency.staff.person)
+    cell = f"{chair.pk}:{column.pk}"
+    url = reverse("monitoring:leave_out_cells", args=[campaign.pk])
+    page = after.look(client, agency.director, url).content.decode()
+    assert "about it whoever runs the monitoring decides" in page
+    assert cell not in page
+    for user in (agency.director, users[1], agency.staff):
+        with pytest.raises(PermissionDenied):
+            Ruling.leave_out(campaign, [(chair.pk, column.pk)], by=user, reason="Жок")
+    with pytest.raises(PermissionDenied):
+        Ruling.leave_out(campaign, [(other.pk, column.pk)], by=runner, reason="Жок")
+    tab = after.look(client, runner, f"{campaign.get_absolute_url()}?tab=results")
+    assert url in tab.content.decode()
+    assert cell in after.look(client, runner, url).content.decode()
+    said = after.look(client, runner, url, cells=cell, reason="Материал болгон эмес")
+    assert said.status_code == 302
+    assert Ruling.objects.get().decided_by == runner.person
+    counted.computed(campaign, users[0])
+
+
+def test_a_scored_director_reads_that_the_chair_decides_on_their_cells(client, runner, agency):
+    campaign, users, _chair, _column = scored_chair(runner, about=agency.director)
+    url = reverse("monitoring:leave_out_cells", args=[campaign.pk])
+    page = after.look(client, agency.director, url).content.decode()
+    assert "about it the chair decides" in page
+    own = campaign.participants.get(person=agency.director.person)
+    assert f"{own.pk}:" in after.look(client, users[0], url).content.decode()
+    assert after.look(client, runner, url).status_code == 403
 
 
 def test_whose_result_it_is_is_not_told_who_gave_what(client, runner, agency):
