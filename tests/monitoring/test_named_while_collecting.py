@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from common.models import Todo
 from monitoring import participant_deeds
@@ -76,7 +77,7 @@ def test_who_brought_material_does_not_come_off_and_the_page_says_what_to_do(
     answer = take_off(client, runner, own)
     assert answer.status_code == 409
     assert "note that this participant left" in answer.content.decode()
-    with pytest.raises(ValidationError, match="brought already"):
+    with override("en"), pytest.raises(ValidationError, match="brought already"):
         participant_deeds.take_off(own, by=runner)
 
 
