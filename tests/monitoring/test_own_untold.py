@@ -43,7 +43,10 @@ def test_the_sheet_of_another_shows_the_chair_everybody_else(client, agency, sco
     assert shown(users[0], f"?q={users[0].person.surname}&at={chair.pk}")[0] == set()
     assert shown(users[1])[0] == everybody
     director = campaign.participants.get(person=agency.director.person)
-    assert shown(agency.director)[0] == everybody - {director}
+    people, page = shown(agency.director)
+    assert people == everybody - {director}
+    assert "This member does not score this person" in page
+    assert "You do not score" not in page
 
 
 def test_neither_do_its_papers(client, scored):
