@@ -154,7 +154,7 @@ def bars(
     *,
     frame: Frame = WIDE,
 ) -> Chart:
-    """Means as bars: what, the mean, over how many; `counted` heads these."""
+    """Means as bars: what, the mean, over how many; ``counted`` heads these."""
     scale = Scale(lowest, highest, frame)
     table = [[label, shown(mean), str(count)] for label, mean, count in rows]
     heads = ["", _("Mean"), counted]
@@ -257,7 +257,7 @@ def distribution(
     *,
     frame: Frame = WIDE,
 ) -> Chart:
-    """How many scores lie in each part of the scale; `counted` heads how many."""
+    """How many scores lie in each part of the scale; ``counted`` heads how many."""
     height, floor, left = 210, 180, min(20, frame.width // 34)
     wide = (frame.width - 2 * left) / max(len(counts), 1)
     step = Fraction(highest - lowest, max(len(counts), 1))
