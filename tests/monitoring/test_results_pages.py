@@ -184,6 +184,20 @@ def test_the_papers_are_made_in_each_language_with_lines_to_sign(told, agency, l
     assert get(agency.director, "result_paper", campaign.pk, "annex", "de").status_code == 404
 
 
+@pytest.mark.parametrize("kind", ["consolidated", "winners", "annex"])
+def test_the_name_beside_a_line_to_sign_is_not_broken(told, agency, kind):
+    campaign = told[0]
+    campaign.members.filter(is_chair=True).update(
+        position_name=campaigns.words("Өтө узун аталган кызмат " * 4)
+    )
+    answer = get(agency.director, "result_paper", campaign.pk, kind, "ky")
+
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    lines = [line for page in pages for line in page.extract_text().splitlines()]
+    for one in campaign.members.all():
+        assert any(one.person.short_name in line for line in lines), one
+
+
 def test_an_older_result_is_found_by_its_number_by_who_runs_it(told, runner, agency):
     campaign, users, _people, _result = told
     campaign.refresh_from_db()
